@@ -1,0 +1,83 @@
+// The wall between Swift and Lua.
+//
+// Nothing here names the Lua API: Swift sees opaque handles and bytes. Every function is total: it never raises, never longjmps
+// over its caller, and reports what went wrong in its result. A host belongs to one thread at a time; only lh_stop_flag_raise may
+// be called from any thread.
+#ifndef LUA_HOST_H
+#define LUA_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// How deeply tables may be nested in the arguments of an effect and in its reply.
+enum { LH_MAX_DEPTH = 128 };
+
+/// One Lua state with the script that runs in it.
+typedef struct lh_host lh_host;
+
+/// A sticky wish that a script should end, seen by its Lua code within a thousand instructions.
+typedef struct lh_stop_flag lh_stop_flag;
+
+/// A Lua thread that the host resumes; it has at most one effect in flight.
+typedef int32_t lh_fiber;
+
+/// The fiber that runs the script's main chunk.
+enum { LH_MAIN_FIBER = 0 };
+
+/// Bytes that the host owns; they stay valid until the next call on the same host.
+typedef struct lh_bytes {
+  const uint8_t *_Nullable data;
+  size_t count;
+} lh_bytes;
+
+/// Where a fiber came to rest.
+typedef enum lh_status {
+  LH_FINISHED,  ///< The chunk returned.
+  LH_EFFECT,    ///< The fiber waits for the reply to `name(arguments)`.
+  LH_FAILED,    ///< An error reached the top; `message` and `traceback` tell.
+  LH_STOPPED,   ///< The stop flag ended it.
+} lh_status;
+
+/// The result of running Lua until it comes to rest.
+typedef struct lh_step {
+  lh_status status;
+  lh_bytes name;       ///< LH_EFFECT: the effect's dotted name.
+  lh_bytes arguments;  ///< LH_EFFECT: its arguments, encoded (see wire.h).
+  lh_bytes where;      ///< LH_EFFECT: `file:line` of the script's call, or empty.
+  lh_bytes message;    ///< LH_FAILED: the error as text.
+  lh_bytes traceback;  ///< LH_FAILED: the Lua frames, newline separated, or empty.
+} lh_step;
+
+/// Makes a flag, lowered; NULL when there is no memory. Free it after every host that watches it.
+lh_stop_flag *_Nullable lh_stop_flag_new(void);
+void lh_stop_flag_free(lh_stop_flag *flag);
+
+/// Raises the flag for good. Any thread may call it.
+void lh_stop_flag_raise(lh_stop_flag *flag);
+
+/// Opens a sandboxed state that watches `flag`; NULL when there is no memory.
+lh_host *_Nullable lh_open(lh_stop_flag *flag);
+
+/// Frees the state and everything in it. No Lua code runs.
+void lh_close(lh_host *host);
+
+/// Runs a trusted chunk with the host's primitives and one decoded value as its arguments. It may not perform effects.
+lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes argument);
+
+/// Compiles the script's text (never bytecode) onto the main fiber. LH_FINISHED means that it is ready to be resumed.
+lh_step lh_load(lh_host *host, lh_bytes name, lh_bytes text);
+
+/// Runs a fiber until it comes to rest. `reply` answers the effect it waits for; it is empty at the first resume.
+lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply);
+
+/// What the script has printed since the last call; valid until the fiber is resumed.
+lh_bytes lh_take_output(lh_host *host);
+
+/// Decodes and encodes `value` through a Lua state: the codec alone, for tests and fuzzing. LH_FINISHED puts the result in `arguments`.
+lh_step lh_echo(lh_host *host, lh_bytes value);
+
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,63 @@
+// What the units of CLuaHost share. Swift never sees this file.
+#ifndef LH_INTERNAL_H
+#define LH_INTERNAL_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdatomic.h>
+
+#include "buffer.h"
+#include "lua_host.h"
+#include "wire.h"
+
+/// Instructions between two looks at the stop flag.
+enum { LH_HOOK_INTERVAL = 1000 };
+
+struct lh_stop_flag {
+  atomic_bool raised;
+};
+
+struct lh_host {
+  lua_State *main;     ///< Owns the state; runs the prelude and reports, never the script.
+  lua_State *fiber;    ///< Runs the script's main chunk.
+  lua_State *waiting;  ///< The Lua thread whose effect is in flight: the fiber or a coroutine in it.
+  lh_stop_flag *flag;
+  lh_bytes reply;      ///< Present only while a fiber is being resumed with one.
+  lh_buffer name;
+  lh_buffer arguments;
+  lh_buffer where;
+  lh_buffer message;
+  lh_buffer traceback;
+  lh_buffer output;
+  bool output_taken;
+};
+
+/// The host that owns `L`. Raises nothing.
+lh_host *lh_host_of(lua_State *L);
+
+/// Keys of the registry, and the value that marks a yield as the host's own.
+extern const char lh_array_metatable, lh_error_metatable, lh_effect_token, lh_stop_token;
+
+/// Opens the libraries a script may see and what replaces the rest. Raises.
+void lh_open_sandbox(lua_State *L);
+
+/// Pushes the table of primitives that the prelude receives. Raises. Stack: +1.
+void lh_push_primitives(lua_State *L);
+
+/// `bind(name)`: pushes the function that performs the effect `name`. Raises. Stack: +1.
+int lh_bind(lua_State *L);
+
+/// Encodes the value at `index` (absolute) into `buffer`; `what` names it in errors. Raises. Stack: 0.
+void lh_encode(lua_State *L, int index, const char *what, lh_buffer *buffer);
+
+/// Decodes one value from `*bytes`, moves past it and pushes it. Raises on damage. Stack: +1.
+void lh_decode(lua_State *L, lh_bytes *bytes);
+
+/// Watches the stop flag on `L` and on every coroutine made from it later.
+void lh_watch(lua_State *L);
+
+/// Appends, or raises "not enough memory".
+void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count);
+
+#endif

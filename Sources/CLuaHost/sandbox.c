@@ -1,0 +1,140 @@
+// What a script may see of Lua: libraries are opened one by one and cut to what cannot reach files, processes, the environment or
+// the host. `print` is buffered here, not an effect, so that it works where Lua cannot wait.
+#include <string.h>
+
+#include "internal.h"
+
+const char lh_array_metatable = 0, lh_error_metatable = 0;
+
+static const luaL_Reg libraries[] = {
+    {LUA_GNAME, luaopen_base},       {LUA_COLIBNAME, luaopen_coroutine}, {LUA_TABLIBNAME, luaopen_table}, {LUA_OSLIBNAME, luaopen_os},
+    {LUA_STRLIBNAME, luaopen_string}, {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8}, {NULL, NULL},
+};
+
+/// What the base library must lose; `load` and `collectgarbage` come back below, cut down.
+static const char *const absent_globals[] = {"dofile", "loadfile", "load", "collectgarbage", "warn", "print", NULL};
+
+static const char *const allowed_os[] = {"clock", "date", "difftime", "time", NULL};
+
+/// `print(...)`: one record, its values as tostring gives them, separated by tabs.
+static int print(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  int count = lua_gettop(L);
+  for (int i = 1; i <= count; i++) {
+    size_t length;
+    const char *text = luaL_tolstring(L, i, &length);
+    if (i > 1) lh_append(L, &host->output, "\t", 1);
+    lh_append(L, &host->output, text, length);
+    lua_pop(L, 1);
+  }
+  lh_append(L, &host->output, "\n", 1);
+  return 0;
+}
+
+/// `load(chunk [, name [, mode [, env]]])`: text only, whatever mode asks for.
+static int load_text(lua_State *L) {
+  const char *mode = luaL_optstring(L, 3, "t");
+  if (strchr(mode, 't') == NULL) return luaL_error(L, "load: only text can be loaded here, not bytecode");
+  bool has_environment = !lua_isnone(L, 4);
+  lua_settop(L, 4);
+  lua_pushliteral(L, "t");
+  lua_replace(L, 3);
+  if (!has_environment) lua_settop(L, 3);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+/// `collectgarbage("count")`, and nothing else.
+static int count_memory(lua_State *L) {
+  const char *option = luaL_optstring(L, 1, "collect");
+  if (strcmp(option, "count") != 0) return luaL_error(L, "collectgarbage: only \"count\" is available");
+  lua_pushnumber(L, (lua_Number)lua_gc(L, LUA_GCCOUNT) + (lua_Number)lua_gc(L, LUA_GCCOUNTB) / 1024);
+  return 1;
+}
+
+/// `tostring(err)`: "file:line: message".
+static int describe_error(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_pushliteral(L, "where");
+  bool placed = lua_rawget(L, 1) == LUA_TSTRING;
+  lua_pushliteral(L, ": ");
+  lua_pushliteral(L, "message");
+  if (lua_rawget(L, 1) != LUA_TSTRING) {
+    lua_pushliteral(L, "error");
+    lua_replace(L, -2);
+  }
+  if (placed) lua_concat(L, 3);
+  return 1;
+}
+
+static void keep_only(lua_State *L, const char *library, const char *const *names) {
+  lua_newtable(L);
+  lua_getglobal(L, library);
+  for (; *names; names++) {
+    lua_getfield(L, -1, *names);
+    lua_setfield(L, -3, *names);
+  }
+  lua_pop(L, 1);
+  lua_setglobal(L, library);
+}
+
+static void replace_base(lua_State *L) {
+  lua_getglobal(L, "load");
+  for (const char *const *name = absent_globals; *name; name++) {
+    lua_pushnil(L);
+    lua_setglobal(L, *name);
+  }
+  lua_pushcclosure(L, load_text, 1);
+  lua_setglobal(L, "load");
+  lua_register(L, "print", print);
+  lua_register(L, "collectgarbage", count_memory);
+}
+
+/// Registers a metatable under `key` that a script can neither read nor replace.
+static void register_metatable(lua_State *L, const void *key, const char *name) {
+  lua_createtable(L, 0, 3);
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__name");
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__metatable");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
+void lh_open_sandbox(lua_State *L) {
+  for (const luaL_Reg *library = libraries; library->func; library++) {
+    luaL_requiref(L, library->name, library->func, 1);
+    lua_pop(L, 1);
+  }
+  replace_base(L);
+  keep_only(L, LUA_OSLIBNAME, allowed_os);
+  lua_getglobal(L, LUA_STRLIBNAME);
+  lua_pushnil(L);
+  lua_setfield(L, -2, "dump");
+  lua_pop(L, 1);
+  lua_pushliteral(L, "");
+  lua_getmetatable(L, -1);
+  lua_pushliteral(L, "string");
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 2);
+  register_metatable(L, &lh_array_metatable, "array");
+  register_metatable(L, &lh_error_metatable, "error");
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_error_metatable);
+  lua_pushcfunction(L, describe_error);
+  lua_setfield(L, -2, "__tostring");
+  lua_pop(L, 1);
+}
+
+void lh_push_primitives(lua_State *L) {
+  lua_createtable(L, 0, 4);
+  lua_pushcfunction(L, lh_bind);
+  lua_setfield(L, -2, "bind");
+  lua_pushlightuserdata(L, (void *)&lh_effect_token);
+  lua_setfield(L, -2, "token");
+  lua_pushlightuserdata(L, NULL);
+  lua_setfield(L, -2, "null");
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_array_metatable);
+  lua_setfield(L, -2, "array_metatable");
+}

@@ -1,0 +1,24 @@
+// How values cross: one tag byte, then the payload. Lengths and counts are 32 bits, numbers 64, all in the machine's own byte
+// order, since both ends are one process.
+#ifndef LH_WIRE_H
+#define LH_WIRE_H
+
+enum lh_tag {
+  LH_NULL = 0,
+  LH_FALSE = 1,
+  LH_TRUE = 2,
+  LH_INTEGER = 3,  ///< int64
+  LH_FLOAT = 4,    ///< double
+  LH_STRING = 5,   ///< length, bytes
+  LH_ARRAY = 6,    ///< count, values
+  LH_MAP = 7,      ///< count, then (length, key bytes, value) each
+};
+
+/// The first byte of a reply; one value follows.
+enum lh_reply {
+  LH_RETURNED = 0,  ///< The call returns the value.
+  LH_REFUSED = 1,   ///< The call returns nil and the value, an error table.
+  LH_RAISED = 2,    ///< The call raises the value, an error table.
+};
+
+#endif

@@ -1,0 +1,35 @@
+/// A string as Lua has it: any bytes, usually UTF-8 text.
+package struct ByteString: Hashable, Sendable {
+  package var bytes: [UInt8]
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  package init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// The bytes as text, or nil when they are not UTF-8.
+  package var text: String? {
+    String(validating: bytes, as: UTF8.self)
+  }
+
+  /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.
+  package var lossyText: String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension ByteString: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) {
+    self.init(text)
+  }
+}
+
+extension ByteString: Comparable {
+  /// Orders by bytes, whatever the locale.
+  package static func < (left: ByteString, right: ByteString) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}

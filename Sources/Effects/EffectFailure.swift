@@ -1,0 +1,70 @@
+/// Why an effect did not do what was asked, in the words a script and a person receive.
+package struct EffectFailure: Error, Hashable, Sendable {
+  /// The stable label of a failure, `err.kind` in Lua and `error.kind` in JSON.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The call is wrong: an unknown field, a missing table, an unknown function.
+    case usage
+    /// The device's data are wrong; nothing was sent.
+    case invalid
+    /// The run has used the key already; nothing was sent.
+    case duplicateKey = "duplicate_key"
+    /// The API refused the request; nothing was created.
+    case rejected
+    /// Nothing reached the API.
+    case unavailable
+    /// The request may or may not have been carried out; it is not sent again.
+    case unknown
+    /// The device exists, but its credentials are lost.
+    case quarantined
+    /// The API refused the key.
+    case keyRefused = "key_refused"
+    /// The run's settings cannot work: no project, a wrong one, or a base URL that redirects.
+    case configuration
+    /// A module cannot be found or read.
+    case module
+    /// A fault of the host.
+    case `internal`
+  }
+
+  package var kind: Kind
+  /// What failed, on which object, and what to do.
+  package var message: String
+  /// The HTTP status, where one came.
+  package var status: Int?
+  /// True when the same call may succeed later.
+  package var isRetryable: Bool
+  /// The device's key.
+  package var key: String?
+  /// `file:line` of the script's call.
+  package var location: String?
+
+  package init(
+    _ kind: Kind, _ message: String, status: Int? = nil, isRetryable: Bool = false, key: String? = nil, location: String? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.status = status
+    self.isRetryable = isRetryable
+    self.key = key
+    self.location = location
+  }
+
+  /// How a script learns of it: what is wrong with the call raises, what is wrong with one device returns `nil, err`.
+  package var reply: Reply {
+    switch kind {
+    case .usage, .module, .internal: .raised(self)
+    default: .refused(self)
+    }
+  }
+
+  /// The error table as a script receives it.
+  package var value: Value {
+    var fields: [ByteString: Value] = [
+      "kind": .text(kind.rawValue), "message": .text(message), "retryable": .boolean(isRetryable),
+    ]
+    if let status { fields["status"] = .integer(Int64(status)) }
+    if let key { fields["key"] = .text(key) }
+    if let location { fields["where"] = .text(location) }
+    return .map(fields)
+  }
+}

@@ -1,0 +1,27 @@
+/// One parameter of a signature.
+package struct Parameter: Sendable {
+  /// The values a parameter takes.
+  package indirect enum Kind: Hashable, Sendable {
+    /// A UTF-8 string.
+    case text
+    /// One of these strings.
+    case choice([String])
+    case list(of: Kind)
+    /// A table with named fields.
+    case map
+    case any
+  }
+
+  package var name: String
+  package var kind: Kind
+  package var isRequired: Bool
+  /// One phrase for the manual.
+  package var summary: String
+
+  package init(_ name: String, _ kind: Kind, required: Bool = false, _ summary: String) {
+    self.name = name
+    self.kind = kind
+    isRequired = required
+    self.summary = summary
+  }
+}

@@ -1,0 +1,114 @@
+extension Signature {
+  /// Why arguments do not fit, and whether the call or only its data are at fault.
+  package struct Mismatch: Error, Hashable {
+    package var message: String
+    package var isOfTheCall: Bool
+
+    package init(message: String, isOfTheCall: Bool) {
+      self.message = message
+      self.isOfTheCall = isOfTheCall
+    }
+  }
+
+  /// Checks the arguments of a call and returns one value per parameter by name, absent ones left out.
+  package func check(_ arguments: [Value]) throws(Mismatch) -> Value {
+    switch style {
+    case .positional: try check(positional: arguments)
+    case .fields: try check(fieldsIn: arguments)
+    }
+  }
+
+  private func check(positional arguments: [Value]) throws(Mismatch) -> Value {
+    guard arguments.count <= parameters.count else {
+      throw ofTheCall("takes \(parameters.count) arguments, got \(arguments.count)")
+    }
+    var checked: [ByteString: Value] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      let value = index < arguments.count ? arguments[index] : .null
+      checked[ByteString(parameter.name)] = try check(value, for: parameter)
+    }
+    return .map(checked)
+  }
+
+  private func check(fieldsIn arguments: [Value]) throws(Mismatch) -> Value {
+    guard arguments.count == 1, let fields = arguments[0].fields else {
+      let got = arguments.first?.typeName ?? "nothing"
+      throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters[0].name) = ... }, got \(got)")
+    }
+    let known = parameters.map(\.name)
+    for field in fields.keys.sorted() where !known.contains(field.lossyText) {
+      throw ofTheCall("unknown field '\(field.lossyText)'" + Suggestion.phrase(for: field.lossyText, among: known))
+    }
+    var checked: [ByteString: Value] = [:]
+    for parameter in parameters {
+      checked[ByteString(parameter.name)] = try check(fields[ByteString(parameter.name)] ?? .null, for: parameter)
+    }
+    return .map(checked)
+  }
+
+  private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) -> Value? {
+    if value == .null {
+      guard parameter.isRequired else { return nil }
+      throw ofTheData("\(parameter.name) is required")
+    }
+    if let reason = parameter.kind.objection(to: value) {
+      throw ofTheData(parameter.name + reason)
+    }
+    return value
+  }
+
+  private func ofTheCall(_ reason: String) -> Mismatch {
+    Mismatch(message: "\(name): \(reason)", isOfTheCall: true)
+  }
+
+  private func ofTheData(_ reason: String) -> Mismatch {
+    Mismatch(message: "\(name): \(reason)", isOfTheCall: fault == .raises)
+  }
+}
+
+extension Parameter.Kind {
+  /// Why this value is not of the kind, to follow the parameter's name, or nil when it is.
+  fileprivate func objection(to value: Value) -> String? {
+    switch self {
+    case .any: nil
+    case .text: Self.objectionToText(value)
+    case .map: value.fields == nil ? " must be a table with named fields, got \(value.shown)" : nil
+    case .choice(let choices): Self.objection(to: value, among: choices)
+    case .list(let kind): Self.objection(to: value, asListOf: kind)
+    }
+  }
+
+  private static func objectionToText(_ value: Value) -> String? {
+    guard case .string(let string) = value else { return " must be a string, got \(value.shown)" }
+    return string.text == nil ? " must be UTF-8 text, got other bytes" : nil
+  }
+
+  private static func objection(to value: Value, among choices: [String]) -> String? {
+    guard let text = value.text, choices.contains(text) else {
+      let allowed = choices.map { "'\($0)'" }.joined(separator: " or ")
+      let hint = value.text.flatMap { Suggestion.nearest(to: $0, among: choices) }.map { " (did you mean '\($0)'?)" } ?? ""
+      return " must be \(allowed), got \(value.shown)\(hint)"
+    }
+    return nil
+  }
+
+  private static func objection(to value: Value, asListOf kind: Parameter.Kind) -> String? {
+    guard let elements = value.elements else { return " must be an array, got \(value.shown)" }
+    for (index, element) in elements.enumerated() {
+      if let reason = kind.objection(to: element) { return "[\(index + 1)]\(reason)" }
+    }
+    return nil
+  }
+}
+
+extension Value {
+  /// The type and a short look at the value, for messages.
+  fileprivate var shown: String {
+    switch self {
+    case .null: "nil"
+    case .array, .map: "a table"
+    case .string: "the string \(description.count > 42 ? description.prefix(40) + "...\"" : description[...])"
+    case .boolean, .integer, .float: "the \(typeName) \(description)"
+    }
+  }
+}

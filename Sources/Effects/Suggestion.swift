@@ -1,0 +1,35 @@
+/// "Did you mean": the nearest known name to a mistyped one.
+package enum Suggestion {
+  /// ` (did you mean 'NAME'?)`, or the list of known names when none is near, or nothing when there is no name at all.
+  package static func phrase(for typed: String, among known: [String]) -> String {
+    if let nearest = nearest(to: typed, among: known) { return " (did you mean '\(nearest)'?)" }
+    return known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))"
+  }
+
+  /// The known name at the smallest edit distance, when that is at most a third of its length, or 2.
+  package static func nearest(to typed: String, among known: [String]) -> String? {
+    known
+      .map { (name: $0, distance: distance(from: Array(typed.lowercased()), to: Array($0))) }
+      .filter { $0.distance <= max(2, $0.name.count / 3) && $0.distance < $0.name.count }
+      .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
+      .name
+  }
+
+  /// Edit distance with transpositions of neighbours (optimal string alignment).
+  private static func distance(from left: [Character], to right: [Character]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for i in 0..<left.count {
+      var row = [i + 1]
+      for j in 0..<right.count {
+        var best = min(last[j] + (left[i] == right[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          best = min(best, beforeLast[j - 1] + 1)
+        }
+        row.append(best)
+      }
+      (beforeLast, last) = (last, row)
+    }
+    return last[right.count]
+  }
+}

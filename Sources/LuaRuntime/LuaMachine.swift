@@ -1,0 +1,113 @@
+import CLuaHost
+import Effects
+
+/// One Lua state behind CLuaHost: bytes in, steps out.
+///
+/// Not thread-safe; `LuaVM` confines it to one thread.
+@safe final class LuaMachine {
+  private let host: OpaquePointer
+  /// Kept because the state watches it.
+  private let flag: StopFlag
+
+  init(stoppedBy flag: StopFlag) throws(ScriptFailure) {
+    guard let host = unsafe lh_open(flag.pointer) else { throw .outOfMemory }
+    unsafe self.host = host
+    self.flag = flag
+  }
+
+  deinit {
+    unsafe lh_close(host)
+  }
+
+  /// Runs a trusted chunk with one argument.
+  func runPrelude(_ name: String, _ text: [UInt8], argument: Value) throws(ScriptFailure) {
+    let argument = WireEncoder.bytes(of: argument)
+    try unsafe settle(
+      withBytes(Array(name.utf8), text, argument) { name, text, argument in
+        unsafe lh_run_prelude(host, name, text, argument)
+      })
+  }
+
+  /// Compiles a program onto the main fiber.
+  func load(_ program: Program) throws(ScriptFailure) {
+    try unsafe settle(
+      withBytes(Array("@\(program.name)".utf8), program.text, []) { name, text, _ in
+        unsafe lh_load(host, name, text)
+      })
+  }
+
+  /// Runs a fiber until it comes to rest; `reply` is nil at its first resume.
+  func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
+    let bytes = reply.map(WireEncoder.bytes(ofReply:)) ?? []
+    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, fiber.rawValue, reply)) }
+  }
+
+  /// What the script has printed since the last call.
+  func takeOutput() -> [UInt8] {
+    unsafe copy(lh_take_output(host))
+  }
+
+  /// Sends a value into Lua and back.
+  func echo(_ value: Value) throws(ScriptFailure) -> Value {
+    let result = unsafe withBytes(WireEncoder.bytes(of: value), [], []) { bytes, _, _ in
+      let step = unsafe lh_echo(host, bytes)
+      return unsafe (failure: step.status == LH_FINISHED ? nil : failure(step), bytes: copy(step.arguments))
+    }
+    if let failure = result.failure { throw failure }
+    return try WireDecoder.value(from: result.bytes)
+  }
+
+  private func settle(_ step: lh_step) throws(ScriptFailure) {
+    if unsafe step.status == LH_STOPPED { throw .stopped }
+    if unsafe step.status == LH_FAILED { throw unsafe failure(step) }
+  }
+
+  private func step(_ step: lh_step) -> Step {
+    switch unsafe step.status {
+    case LH_FINISHED: .finished
+    case LH_EFFECT: unsafe effect(step)
+    case LH_STOPPED: .failed(.stopped)
+    default: unsafe .failed(failure(step))
+    }
+  }
+
+  private func effect(_ step: lh_step) -> Step {
+    do {
+      let name = unsafe String(decoding: copy(step.name), as: UTF8.self)
+      let location = unsafe String(decoding: copy(step.where), as: UTF8.self)
+      let arguments = try unsafe WireDecoder.value(from: copy(step.arguments))
+      return .effect(Effect(name, arguments.elements ?? [], at: location.isEmpty ? nil : location))
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func failure(_ step: lh_step) -> ScriptFailure {
+    unsafe ScriptFailure(
+      .script,
+      String(decoding: copy(step.message), as: UTF8.self),
+      traceback: Prelude.withoutOwnFrames(String(decoding: copy(step.traceback), as: UTF8.self))
+    )
+  }
+
+  private func copy(_ bytes: lh_bytes) -> [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: bytes.data, count: bytes.count))
+  }
+
+  /// Lends three runs of bytes to C for the length of one call.
+  private func withBytes<Result>(
+    _ first: [UInt8], _ second: [UInt8], _ third: [UInt8], _ body: (lh_bytes, lh_bytes, lh_bytes) -> Result
+  ) -> Result {
+    unsafe first.withUnsafeBufferPointer { first in
+      unsafe second.withUnsafeBufferPointer { second in
+        unsafe third.withUnsafeBufferPointer { third in
+          unsafe body(
+            lh_bytes(data: first.baseAddress, count: first.count),
+            lh_bytes(data: second.baseAddress, count: second.count),
+            lh_bytes(data: third.baseAddress, count: third.count)
+          )
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package import Effects
+
+/// Owns one Lua state and drives one program in it, on a thread of its own.
+package actor LuaVM {
+  private nonisolated let thread = LuaThread()
+  private nonisolated let flag: StopFlag
+  private let machine: LuaMachine
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe thread.asUnownedSerialExecutor()
+  }
+
+  package init() throws(ScriptFailure) {
+    flag = try StopFlag()
+    machine = try LuaMachine(stoppedBy: flag)
+  }
+
+  /// Asks the script to end.
+  ///
+  /// What is in flight is finished and recorded; the script is not resumed after it.
+  package nonisolated func stop() {
+    flag.raise()
+  }
+
+  /// Runs a program to its end; every effect it performs goes to `handler`, what it prints to `output`.
+  ///
+  /// Throws when the script fails, is stopped, or a handler ends the run.
+  package func run(
+    _ program: Program, in environment: Environment, handler: any EffectHandler, output: any PrintSink
+  ) async throws(ScriptFailure) {
+    try Prelude.install(into: machine, for: environment)
+    try machine.load(program)
+    let driver = Driver(machine: machine, handler: handler, output: output)
+    try await driver.run()
+  }
+
+  /// Sends a value into Lua and back, as an argument and a reply go.
+  package func echo(_ value: Value) throws(ScriptFailure) -> Value {
+    try machine.echo(value)
+  }
+}

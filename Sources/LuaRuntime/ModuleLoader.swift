@@ -1,0 +1,79 @@
+package import Effects
+import Foundation
+
+/// Finds and reads the modules that `require` asks for, and passes every other effect on.
+package struct ModuleLoader: EffectHandler {
+  /// The effect that the prelude's `require` performs: a module's name, answered with its `path` and `text`.
+  static let effectName = "lua.read_module"
+
+  private static let sizeLimit = 1 << 20
+
+  private let roots: [URL]
+  private let next: any EffectHandler
+
+  /// `roots` are folders, searched in their order.
+  package init(roots: [String], next: any EffectHandler) {
+    self.roots = roots.map { URL(filePath: $0).standardizedFileURL }
+    self.next = next
+  }
+
+  package func perform(_ effect: Effect) async -> Reply {
+    guard effect.name == Self.effectName else { return await next.perform(effect) }
+    do throws(EffectFailure) {
+      return .returned(try await module(effect.arguments.first?.text ?? "", at: effect.location))
+    } catch {
+      return error.reply
+    }
+  }
+
+  @concurrent
+  private func module(_ name: String, at location: String?) async throws(EffectFailure) -> Value {
+    func failure(_ reason: String) -> EffectFailure {
+      EffectFailure(.module, "require '\(name)': \(reason)", location: location)
+    }
+    guard let relative = Self.relativePath(of: name) else {
+      throw failure("a module's name is made of letters, digits, '_' and '-', with '.' between folders")
+    }
+    for root in roots {
+      let file = root.appending(path: relative)
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      guard Self.isInside(file, root) else { throw failure("\(file.path) leads out of \(root.path)") }
+      guard let text = Self.text(of: file) else {
+        throw failure("\(file.path) is not a readable text file of at most 1 MiB")
+      }
+      let program = Program(name: file.path, text: text)
+      return .map(["path": .text(file.path), "text": .string(ByteString(bytes: program.text))])
+    }
+    throw failure("no such module in " + roots.map(\.path).joined(separator: " or ") + suggestion(for: name))
+  }
+
+  /// `a.b` as `a/b.lua`; nil when the name could leave a root or is no name.
+  private static func relativePath(of name: String) -> String? {
+    let segments = name.split(separator: ".", omittingEmptySubsequences: false)
+    let allowed = segments.allSatisfy { segment in
+      !segment.isEmpty && segment.utf8.allSatisfy { $0 == 0x5F || $0 == 0x2D || isLetterOrDigit($0) }
+    }
+    return allowed ? segments.joined(separator: "/") + ".lua" : nil
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isInside(_ file: URL, _ root: URL) -> Bool {
+    let folder = root.resolvingSymlinksInPath().path
+    return file.resolvingSymlinksInPath().path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+  }
+
+  private static func text(of file: URL) -> [UInt8]? {
+    let values = try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    guard values?.isRegularFile == true, let size = values?.fileSize, size <= sizeLimit else { return nil }
+    return (try? Data(contentsOf: file)).map(Array.init)
+  }
+
+  private func suggestion(for name: String) -> String {
+    let files = roots.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0.path)) ?? [] }
+    let modules = files.filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(".lua".count)) }
+    return Suggestion.nearest(to: name, among: modules).map { " (did you mean '\($0)'?)" } ?? ""
+  }
+}

@@ -1,0 +1,22 @@
+-- Builds the tables a script calls: "qubitro.create_device" becomes the field create_device of the table qubitro.
+local host_side, setup = ...
+
+for _, name in ipairs(setup.bindings) do
+  local table_of = _G
+  for segment in name:gmatch("([^.]+)%.") do
+    local inner = table_of[segment]
+    if inner == nil then
+      inner = {}
+      table_of[segment] = inner
+    end
+    table_of = inner
+  end
+  table_of[name:match("[^.]+$")] = host_side.bind(name)
+end
+
+host = host or {}
+host.null = host_side.null
+args = setup.args
+
+-- A rerun must make the same names, or it makes new devices: chance is drawn from a seed that the run decides.
+math.randomseed(setup.seed)

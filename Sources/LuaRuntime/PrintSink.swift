@@ -1,0 +1,5 @@
+/// Receives what scripts print.
+package protocol PrintSink: Sendable {
+  /// Whole records, each ended by a newline, as raw bytes.
+  func write(_ bytes: [UInt8])
+}

@@ -1,0 +1,88 @@
+import Effects
+
+/// Reads values as CLuaHost's encoder writes them.
+///
+/// Damage is a fault of the host: it throws, and never traps.
+struct WireDecoder {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  static func value(from bytes: [UInt8]) throws(ScriptFailure) -> Value {
+    var decoder = WireDecoder(bytes)
+    let value = try decoder.value()
+    guard decoder.position == bytes.count else { throw decoder.damaged }
+    return value
+  }
+
+  // The encoder limits nesting, so this recursion is bounded.
+  private mutating func value() throws(ScriptFailure) -> Value {
+    switch try byte() {
+    case WireTag.null: return .null
+    case WireTag.false: return .boolean(false)
+    case WireTag.true: return .boolean(true)
+    case WireTag.integer: return .integer(Int64(bitPattern: try bits()))
+    case WireTag.float: return .float(Double(bitPattern: try bits()))
+    case WireTag.string: return .string(try string())
+    case WireTag.array: return .array(try array())
+    case WireTag.map: return .map(try map())
+    default: throw damaged
+    }
+  }
+
+  private mutating func array() throws(ScriptFailure) -> [Value] {
+    let count = try count()
+    var elements: [Value] = []
+    elements.reserveCapacity(count)
+    for _ in 0..<count { elements.append(try value()) }
+    return elements
+  }
+
+  private mutating func map() throws(ScriptFailure) -> [ByteString: Value] {
+    let count = try count()
+    var fields: [ByteString: Value] = Dictionary(minimumCapacity: count)
+    for _ in 0..<count {
+      let key = try string()
+      fields[key] = try value()
+    }
+    return fields
+  }
+
+  private mutating func byte() throws(ScriptFailure) -> UInt8 {
+    guard position < bytes.count else { throw damaged }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  private mutating func bits() throws(ScriptFailure) -> UInt64 {
+    try littleEndian(width: 8)
+  }
+
+  /// A length or count, which no sound message makes larger than what is left of it.
+  private mutating func count() throws(ScriptFailure) -> Int {
+    let count = Int(try littleEndian(width: 4))
+    guard count <= bytes.count - position else { throw damaged }
+    return count
+  }
+
+  private mutating func littleEndian(width: Int) throws(ScriptFailure) -> UInt64 {
+    guard bytes.count - position >= width else { throw damaged }
+    var bits: UInt64 = 0
+    for offset in 0..<width { bits |= UInt64(bytes[position + offset]) << UInt64(8 * offset) }
+    position += width
+    return bits
+  }
+
+  private mutating func string() throws(ScriptFailure) -> ByteString {
+    let count = try count()
+    defer { position += count }
+    return ByteString(bytes: Array(bytes[position..<position + count]))
+  }
+
+  private var damaged: ScriptFailure {
+    ScriptFailure(.internal, "a value from Lua is damaged at byte \(position) of \(bytes.count)")
+  }
+}

@@ -1,0 +1,67 @@
+import Effects
+
+/// Writes values in the form that CLuaHost's decoder reads; wire.h there describes it.
+struct WireEncoder {
+  private var bytes: [UInt8] = []
+
+  static func bytes(of value: Value) -> [UInt8] {
+    var encoder = WireEncoder()
+    encoder.put(value)
+    return encoder.bytes
+  }
+
+  static func bytes(ofReply reply: Reply) -> [UInt8] {
+    var encoder = WireEncoder()
+    switch reply {
+    case .returned(let value):
+      encoder.bytes.append(WireTag.returned)
+      encoder.put(value)
+    case .refused(let failure):
+      encoder.bytes.append(WireTag.refused)
+      encoder.put(failure.value)
+    case .raised(let failure):
+      encoder.bytes.append(WireTag.raised)
+      encoder.put(failure.value)
+    case .ended:
+      break
+    }
+    return encoder.bytes
+  }
+
+  private mutating func put(_ value: Value) {
+    switch value {
+    case .null: bytes.append(WireTag.null)
+    case .boolean(let value): bytes.append(value ? WireTag.true : WireTag.false)
+    case .integer(let value): put(WireTag.integer, UInt64(bitPattern: value))
+    case .float(let value): put(WireTag.float, value.bitPattern)
+    case .string(let string):
+      bytes.append(WireTag.string)
+      put(string)
+    case .array(let elements):
+      bytes.append(WireTag.array)
+      put(count: elements.count)
+      for element in elements { put(element) }
+    case .map(let fields):
+      bytes.append(WireTag.map)
+      put(count: fields.count)
+      for (key, value) in fields {
+        put(key)
+        put(value)
+      }
+    }
+  }
+
+  private mutating func put(_ tag: UInt8, _ bits: UInt64) {
+    bytes.append(tag)
+    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+  }
+
+  private mutating func put(_ string: ByteString) {
+    put(count: string.bytes.count)
+    bytes.append(contentsOf: string.bytes)
+  }
+
+  private mutating func put(count: Int) {
+    for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
+  }
+}
