@@ -1,0 +1,39 @@
+/// A Qubitro API key.
+///
+/// It prints as redacted; only the transport reads it.
+package struct APIKey: Sendable {
+  private let secret: String
+
+  /// Takes the key as it stands in a file: white space around it and a leading `Bearer ` are dropped.
+  ///
+  /// Throws when nothing is left, or when the key could not stand in a header.
+  package init(_ text: String) throws(QubitroError) {
+    var secret = text.trimmed
+    if secret == "Bearer" || secret.hasPrefix("Bearer ") { secret = String(secret.dropFirst("Bearer".count)).trimmed }
+    guard !secret.isEmpty else { throw QubitroError(.configuration, "the API key is empty") }
+    guard secret.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw QubitroError(.configuration, "the API key holds a space, a line break or a character that no key has")
+    }
+    self.secret = secret
+  }
+
+  /// The value of the `Authorization` header.
+  var authorization: String { "Bearer \(secret)" }
+
+  /// The key itself, for masking it in output.
+  package var unmasked: String { secret }
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "[API key]" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    let start = drop { $0.isWhitespace }
+    let end = start.lastIndex { !$0.isWhitespace }
+    return end.map { String(start[...$0]) } ?? ""
+  }
+}

@@ -1,0 +1,30 @@
+/// The REST client: endpoints over a transport, with retries where nothing can have come of a request.
+package struct QubitroClient: Sendable {
+  package let baseURL: BaseURL
+  private let transport: any Transport
+  private let retry: RetryPolicy
+  private let clock: any Clock<Duration>
+
+  package init(
+    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    self.baseURL = baseURL
+    self.transport = transport
+    self.retry = retry
+    self.clock = clock
+  }
+
+  /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of the last attempt.
+  ///
+  /// `body` is the JSON of a `NewDevice`. An attempt follows another only when that one provably created nothing.
+  package func createDevice(in project: String, body: [UInt8]) async -> Exchange {
+    let request = HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body)
+    var attempt = 1
+    while true {
+      let exchange = await transport.send(request)
+      guard let pause = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)) else { return exchange }
+      guard (try? await clock.sleep(for: pause)) != nil else { return exchange }
+      attempt += 1
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Makes ids and tokens of the published shapes from a seed, so that a failing run can be repeated.
+struct IdentifierGenerator: Sendable {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  /// A version 4 UUID (RFC 9562, section 5.4).
+  mutating func uuid() -> String {
+    var digits = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &self) ?? "0" }
+    digits[12] = "4"
+    digits[16] = "89ab".randomElement(using: &self) ?? "8"
+    let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
+    return groups.map { String(digits[$0]) }.joined(separator: "-")
+  }
+
+  /// Forty letters and digits.
+  mutating func token() -> String {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    return String((0..<40).map { _ in alphabet.randomElement(using: &self) ?? "0" })
+  }
+}
+
+extension IdentifierGenerator: RandomNumberGenerator {
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
