@@ -1,0 +1,29 @@
+/// Where intents and outcomes are kept.
+///
+/// The contract:
+/// - When a writing function returns, what it wrote survives the loss of power.
+/// - `begin` is atomic: of all that ask for one key, in any process, at most one is told `begun`. A key that is `rejected` can be
+///   begun again; every other known key is answered with its record, and nothing changes.
+/// - `keep` and `conclude` are for the sender that was told `begun`, while the row is `sending`; else they throw `conflict`.
+///   `keep` comes before anything parses the response.
+/// - Every change of state is appended to a log that nothing rewrites.
+/// - Any error is fatal to the run: no further request may be sent. Nothing is half-written.
+/// - A cancelled task's write is carried out all the same.
+package protocol LedgerStore: Sendable {
+  /// Makes the intent durable, or tells what is known of its key.
+  func begin(_ intent: Intent) async throws(LedgerError) -> Claim
+  /// Makes the bytes of the answer durable.
+  func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
+  /// Makes the outcome durable and returns the row.
+  func conclude(_ key: DeviceKey, as outcome: Outcome) async throws(LedgerError) -> DeviceRecord
+
+  /// The current state of a key; nil when it was never begun.
+  func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord?
+  /// Every row in a state, in the order of their keys.
+  func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord]
+
+  /// Notes that a run begins.
+  func start(_ run: RunRecord) async throws(LedgerError)
+  /// Notes how it ended.
+  func finish(_ run: RunID, exitStatus: Int) async throws(LedgerError)
+}
