@@ -1,0 +1,60 @@
+package import Effects
+package import QubitroClient
+
+extension CreateDevice {
+  /// What a script receives for a device that exists; `isNew` is false when the ledger had it already.
+  package func reply(for proposal: Proposal, _ device: Device, isNew: Bool) -> Reply {
+    .returned(device.value(key: proposal.key, isNew: isNew))
+  }
+
+  /// Why there is no device to return, or nil when there is one.
+  package func failure(for proposal: Proposal, _ outcome: CreateOutcome) -> EffectFailure? {
+    switch outcome {
+    case .created:
+      nil
+    case .createdWithoutCredentials(let reason):
+      failure(.quarantined, proposal, "created, but its credentials are lost: \(reason)")
+    case .rejected(let problem):
+      failure(.rejected, proposal, "rejected by the API\(Self.quote(problem))", problem)
+    case .runStopping(let stop, let problem):
+      failure(stop.kind, proposal, stop.explanation + Self.quote(problem), problem)
+    case .refusedForNow(let problem):
+      failure(.unavailable, proposal, "refused for now\(Self.quote(problem))", problem)
+    case .notSent(let reason):
+      failure(.unavailable, proposal, "not sent: \(reason)")
+    case .unknown(let problem):
+      failure(.unknown, proposal, "may or may not have been created\(Self.quote(problem))", problem)
+    }
+  }
+
+  private func failure(
+    _ kind: EffectFailure.Kind, _ proposal: Proposal, _ reason: String, _ problem: CreateOutcome.Problem? = nil
+  ) -> EffectFailure {
+    EffectFailure(
+      kind, "\(signature.name) '\(proposal.key)': \(reason)", status: problem?.status, isRetryable: kind == .unavailable,
+      key: proposal.key, location: proposal.location)
+  }
+
+  private static func quote(_ problem: CreateOutcome.Problem) -> String {
+    problem.status.map { " (HTTP \($0): \(problem.message))" } ?? " (\(problem.message))"
+  }
+}
+
+extension CreateOutcome.Stop {
+  fileprivate var kind: EffectFailure.Kind {
+    switch self {
+    case .keyRefused: .keyRefused
+    case .wrongProject, .redirected: .configuration
+    case .accountOverdue: .rejected
+    }
+  }
+
+  fileprivate var explanation: String {
+    switch self {
+    case .keyRefused: "the API refused the key"
+    case .wrongProject: "the API does not know the project, or the key may not see it"
+    case .redirected: "the base URL answers with a redirect, which is not followed"
+    case .accountOverdue: "the account is overdue"
+    }
+  }
+}

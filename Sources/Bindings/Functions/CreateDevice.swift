@@ -1,0 +1,80 @@
+package import Effects
+package import QubitroClient
+
+/// `qubitro.create_device{...}`, in the parts between which the ledger writes: propose, send, reply.
+package struct CreateDevice: Sendable {
+  package let signature = Signature(
+    "qubitro.create_device", "Creates a device, once per key, and returns it with its credentials.",
+    style: .fields,
+    parameters: [
+      Parameter("name", .text, required: true, "the device's name"),
+      Parameter("description", .text, "a brief description; the name when left out"),
+      Parameter("source", .choice(["http", "mqtt"]), required: true, "how the device sends its data"),
+      Parameter("tags", .list(of: .text), "labels; may be empty"),
+      Parameter("brand", .text, "the API says Custom when left out"),
+      Parameter("model", .text, "the API says Custom when left out"),
+      Parameter("key", .text, "what identifies the device to us, unique within its project; the name when left out"),
+      Parameter("project", .text, "the project's id; the run's when left out"),
+    ],
+    consequence: .creates, fault: .refuses
+  )
+
+  private let client: QubitroClient
+  private let defaultProject: String?
+
+  package init(client: QubitroClient, project: String?) {
+    self.client = client
+    defaultProject = project
+  }
+
+  /// The base URL within which projects are told apart.
+  package var baseURL: String { client.baseURL.description }
+
+  /// Checks a call; what is thrown has kind `usage` when the call is wrong, `invalid` when only its row of data is.
+  package func proposal(for effect: Effect) throws(EffectFailure) -> Proposal {
+    let arguments = try checked(effect)
+    let name = arguments["name"].text ?? ""
+    let key = arguments["key"].text ?? name
+    guard !key.isEmpty else { throw failure(.invalid, "name and key must not be empty", at: effect.location) }
+    guard let project = arguments["project"].text ?? defaultProject, !project.isEmpty else {
+      throw failure(
+        .configuration, "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project", key: key,
+        at: effect.location)
+    }
+    let device = NewDevice(
+      name: name,
+      description: arguments["description"].text ?? name,
+      source: arguments["source"].text ?? "",
+      tags: (arguments["tags"].elements ?? []).compactMap(\.text),
+      brand: arguments["brand"].text,
+      model: arguments["model"].text
+    )
+    do throws(QubitroError) {
+      return Proposal(key: key, project: project, device: device, body: try device.body(), location: effect.location)
+    } catch {
+      throw failure(.internal, error.description, key: key, at: effect.location)
+    }
+  }
+
+  /// Sends the proposal.
+  ///
+  /// Call it once, after its intent is durable.
+  package func send(_ proposal: Proposal) async -> Exchange {
+    await client.createDevice(in: proposal.project, body: proposal.body)
+  }
+
+  private func checked(_ effect: Effect) throws(EffectFailure) -> Value {
+    do throws(Signature.Mismatch) {
+      return try signature.check(effect.arguments)
+    } catch {
+      let fields = effect.arguments.first ?? .null
+      throw EffectFailure(error, key: fields["key"].text ?? fields["name"].text, at: effect.location)
+    }
+  }
+
+  private func failure(
+    _ kind: EffectFailure.Kind, _ reason: String, key: String? = nil, at location: String?
+  ) -> EffectFailure {
+    EffectFailure(kind, "\(signature.name): \(reason)", key: key, location: location)
+  }
+}

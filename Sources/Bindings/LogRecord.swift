@@ -1,0 +1,11 @@
+package import Effects
+
+/// One call of `host.log`.
+package struct LogRecord: Hashable, Sendable {
+  package var level: LogLevel
+  package var message: String
+  /// The caller's own fields.
+  package var fields: [ByteString: Value]
+  /// `file:line` of the script's call.
+  package var location: String?
+}

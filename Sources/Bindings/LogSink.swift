@@ -1,0 +1,4 @@
+/// Receives what scripts log.
+package protocol LogSink: Sendable {
+  func log(_ record: LogRecord)
+}

@@ -1,0 +1,58 @@
+import Bindings
+import Effects
+import Ledger
+import QubitroClient
+import Synchronization
+
+/// Decides whether a call of `create_device` is a row that may go on: it fits its signature, and its key is new to this run.
+final class Admission: Sendable {
+  private let creation: CreateDevice
+  private let report: Report
+  private let keys = Mutex<Set<DeviceKey>>([])
+
+  init(of creation: CreateDevice, report: Report) {
+    self.creation = creation
+    self.report = report
+  }
+
+  /// Whether the effect is a create at all.
+  func concerns(_ effect: Effect) -> Bool {
+    effect.name == creation.signature.name
+  }
+
+  func key(of proposal: Proposal) -> DeviceKey {
+    DeviceKey(proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
+  }
+
+  /// The row, or the reply that refuses it; what is refused is in the report.
+  func admit(_ effect: Effect) -> Result<Proposal, Refusal> {
+    do throws(EffectFailure) {
+      let proposal = try creation.proposal(for: effect)
+      guard keys.withLock({ $0.insert(key(of: proposal)).inserted }) else { throw duplicate(proposal) }
+      return .success(proposal)
+    } catch {
+      return .failure(refuse(error, name: effect.arguments.first?["name"].text))
+    }
+  }
+
+  struct Refusal: Error {
+    var reply: Reply
+  }
+
+  private func refuse(_ failure: EffectFailure, name: String?) -> Refusal {
+    if failure.kind == .configuration {
+      report.stop(.configuration(failure.message))
+      return Refusal(reply: .ended)
+    }
+    // A wrong call is the script's fault, not one device's: it raises, and fails the script if nothing catches it.
+    if case .refused = failure.reply { report.device(DeviceResult(.rejected, failure, name: name)) }
+    return Refusal(reply: failure.reply)
+  }
+
+  private func duplicate(_ proposal: Proposal) -> EffectFailure {
+    EffectFailure(
+      .duplicateKey,
+      "\(creation.signature.name) '\(proposal.key)': this run has used the key already; does the name lack its counter?",
+      key: proposal.key, location: proposal.location)
+  }
+}

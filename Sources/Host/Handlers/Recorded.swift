@@ -1,0 +1,88 @@
+import Bindings
+import Effects
+import Ledger
+import QubitroClient
+
+/// Creates devices under the ledger's eye: the intent is durable before the request, the raw answer before anything reads it, and
+/// the outcome before the script goes on.
+struct Recorded: EffectHandler {
+  let creation: CreateDevice
+  let admission: Admission
+  let ledger: any LedgerStore
+  let run: RunID
+  let report: Report
+  let next: any EffectHandler
+
+  func perform(_ effect: Effect) async -> Reply {
+    guard admission.concerns(effect) else { return await next.perform(effect) }
+    switch admission.admit(effect) {
+    case .failure(let refusal): return refusal.reply
+    case .success(let proposal): return await create(proposal)
+    }
+  }
+
+  private func create(_ proposal: Proposal) async -> Reply {
+    let key = admission.key(of: proposal)
+    let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)
+    do throws(LedgerError) {
+      switch try await ledger.begin(intent) {
+      case .known(let record): return stand(Standing(record, for: proposal, by: creation))
+      case .begun: return try await send(proposal, under: key)
+      }
+    } catch {
+      report.stop(.ledger(error.description))
+      return .ended
+    }
+  }
+
+  private func stand(_ standing: Standing) -> Reply {
+    report.device(standing.result)
+    return standing.reply
+  }
+
+  private func send(_ proposal: Proposal, under key: DeviceKey) async throws(LedgerError) -> Reply {
+    let exchange = await creation.send(proposal)
+    if case .answered(let response) = exchange { try await ledger.keep(RawResponse(response), for: key) }
+    let outcome = CreateOutcome(exchange)
+    _ = try await ledger.conclude(key, as: Outcome(outcome))
+    return conclude(proposal, outcome)
+  }
+
+  private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome) -> Reply {
+    if case .created(let device) = outcome {
+      report.device(DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
+      return creation.reply(for: proposal, device, isNew: true)
+    }
+    let failure = creation.failure(for: proposal, outcome) ?? EffectFailure(.internal, "a create came to nothing")
+    report.device(DeviceResult(outcome.status, proposal, failure: failure))
+    guard let stop = Stop(outcome, failure) else { return failure.reply }
+    report.stop(stop)
+    return .ended
+  }
+}
+
+extension CreateOutcome {
+  /// The row's status in a report, for what is not created.
+  fileprivate var status: DeviceResult.Status {
+    switch self {
+    case .created: .created
+    case .createdWithoutCredentials: .quarantined
+    case .rejected, .runStopping, .refusedForNow, .notSent: .rejected
+    case .unknown: .unknown
+    }
+  }
+}
+
+extension Stop {
+  /// Why no further device can be made after this outcome, or nil when the run goes on.
+  fileprivate init?(_ outcome: CreateOutcome, _ failure: EffectFailure) {
+    switch outcome {
+    case .runStopping(.keyRefused, _): self = .keyRefused(failure.message)
+    case .runStopping(.accountOverdue, _): self = .accountOverdue(failure.message)
+    case .runStopping: self = .configuration(failure.message)
+    case .notSent: self = .unavailable(failure.message)
+    case .refusedForNow: self = .tryLater(failure.message)
+    case .created, .createdWithoutCredentials, .rejected, .unknown: return nil
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Ledger
+import QubitroClient
+
+/// Concludes what an earlier run left in `sending`: that run is dead, since this one holds the lock.
+enum Recovery {
+  /// An answer that was kept is read now; a row without one becomes unknown.
+  ///
+  /// Nothing is sent.
+  static func conclude(_ ledger: any LedgerStore) async throws(LedgerError) {
+    for record in try await ledger.devices(in: .sending) {
+      _ = try await ledger.conclude(record.key, as: outcome(of: record))
+    }
+  }
+
+  private static func outcome(of record: DeviceRecord) -> Outcome {
+    guard let response = record.response else {
+      return .unknown(reason: "run \(record.run) ended before an answer came")
+    }
+    return Outcome(CreateOutcome(.answered(HTTPResponse(response))))
+  }
+}

@@ -1,0 +1,56 @@
+/// One line of `--json`: an object whose fields stand in the order in which they are added.
+struct JSONLine {
+  private var text = ""
+
+  init(type: String) {
+    add("type", type)
+  }
+
+  /// The line with its newline.
+  var line: String { "{\(text)}\n" }
+
+  mutating func add(_ name: String, _ value: String?) {
+    guard let value else { return }
+    add(name, raw: Self.quoted(value))
+  }
+
+  mutating func add(_ name: String, _ value: Int?) {
+    guard let value else { return }
+    add(name, raw: String(value))
+  }
+
+  mutating func add(_ name: String, _ value: Bool) {
+    add(name, raw: value ? "true" : "false")
+  }
+
+  /// Adds an object built by `fill`.
+  mutating func add(_ name: String, _ fill: (inout JSONLine) -> Void) {
+    var inner = JSONLine()
+    fill(&inner)
+    add(name, raw: "{\(inner.text)}")
+  }
+
+  private init() {}
+
+  private mutating func add(_ name: String, raw: String) {
+    text += (text.isEmpty ? "" : ",") + Self.quoted(name) + ":" + raw
+  }
+
+  /// A JSON string (RFC 8259, section 7), with every control character escaped.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\t": quoted += "\\t"
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,57 @@
+import Effects
+import Ledger
+import LuaRuntime
+import QubitroClient
+
+/// The lines of `--json`, schema 1: first `run`, then `device` and `print` as they come, last `summary`.
+enum JSONReport {
+  static func run(_ id: RunID, _ configuration: Configuration) -> String {
+    var line = JSONLine(type: "run")
+    line.add("schema", 1)
+    line.add("id", id.description)
+    line.add("command", configuration.mode.rawValue)
+    line.add("script", configuration.script.path)
+    line.add("project", configuration.project)
+    line.add("base_url", configuration.baseURL.description)
+    line.add("ledger", configuration.ledger)
+    line.add("version", version)
+    return line.line
+  }
+
+  static func device(_ result: DeviceResult) -> String {
+    var line = JSONLine(type: "device")
+    line.add("key", result.key)
+    line.add("name", result.name)
+    line.add("project", result.project)
+    line.add("status", result.status.rawValue)
+    line.add("id", result.id)
+    if !result.isPredictable { line.add("predictable", false) }
+    if let failure = result.failure {
+      line.add("error") { error in
+        error.add("kind", failure.kind.rawValue)
+        error.add("message", failure.message)
+        error.add("http_status", failure.status)
+        error.add("where", failure.location)
+        error.add("next", result.next)
+      }
+    }
+    return line.line
+  }
+
+  static func print(_ text: String) -> String {
+    var line = JSONLine(type: "print")
+    line.add("text", text)
+    return line.line
+  }
+
+  static func summary(_ conclusion: Conclusion) -> String {
+    var line = JSONLine(type: "summary")
+    for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
+    if let stop = conclusion.stop { line.add("stopped", stop.message) }
+    if let failure = conclusion.scriptFailure, failure.kind == .script {
+      line.add("script_error", failure.message)
+    }
+    line.add("exit_status", Int(conclusion.exitStatus.rawValue))
+    return line.line
+  }
+}

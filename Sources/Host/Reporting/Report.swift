@@ -1,0 +1,123 @@
+import Bindings
+import Effects
+import Foundation
+import Ledger
+import LuaRuntime
+import Synchronization
+
+/// Collects what a run does, and tells it: as it happens where somebody watches, at the end where something went wrong.
+final class Report: LogSink, PrintSink {
+  private static let logLimit = 1000
+
+  private struct State {
+    var conclusion: Conclusion
+    var logged: [String] = []
+  }
+
+  private let state: Mutex<State>
+  private let console: MaskedConsole
+  private let configuration: Configuration
+  private let run: RunID
+
+  init(_ configuration: Configuration, run: RunID, console: MaskedConsole) {
+    self.configuration = configuration
+    self.run = run
+    self.console = console
+    state = Mutex(
+      State(conclusion: Conclusion(mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
+  }
+
+  func begin() {
+    if configuration.isJSON { console.writeOutput(JSONReport.run(run, configuration)) }
+  }
+
+  func device(_ result: DeviceResult) {
+    if let token = result.token { console.learn(token) }
+    state.withLock { $0.conclusion.add(result) }
+    if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
+    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result).trimmedEnd) + "\n") }
+  }
+
+  /// Notes why the run stops; the first reason stays.
+  func stop(_ stop: Stop) {
+    state.withLock { $0.conclusion.stop = $0.conclusion.stop ?? stop }
+  }
+
+  func log(_ record: LogRecord) {
+    let fields = record.fields.sorted { $0.key < $1.key }.map { " \($0.key.lossyText)=\($0.value)" }.joined()
+    let text = "\(record.level.rawValue) \(record.message)\(fields)\(record.location.map { " (\($0))" } ?? "")"
+    let line = "\(Date().formatted(.iso8601)) \(PlainText.line(text))\n"
+    if tellsLog {
+      console.writeError(line)
+    } else {
+      state.withLock { state in
+        if state.logged.count == Self.logLimit { state.logged.removeFirst() }
+        state.logged.append(line)
+      }
+    }
+  }
+
+  func write(_ printed: [UInt8]) {
+    let text = String(decoding: printed, as: UTF8.self)
+    guard configuration.isJSON else { return console.writeOutput(PlainText.harmless(text)) }
+    for record in text.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
+      console.writeOutput(JSONReport.print(String(record)))
+    }
+  }
+
+  /// Notes how the script ended; the exit status is known from here on.
+  func close(scriptFailure: ScriptFailure?, signal: ExitStatus?) {
+    state.withLock { state in
+      state.conclusion.scriptFailure = scriptFailure
+      state.conclusion.signal = signal
+    }
+  }
+
+  var exitStatus: ExitStatus {
+    state.withLock { $0.conclusion.exitStatus }
+  }
+
+  /// Tells the end, once, and returns it.
+  func conclude() -> Conclusion {
+    let (conclusion, logged) = state.withLock { ($0.conclusion, $0.logged) }
+    tell(conclusion, logged)
+    if configuration.isJSON { console.writeOutput(JSONReport.summary(conclusion)) }
+    return conclusion
+  }
+
+  private func tell(_ conclusion: Conclusion, _ logged: [String]) {
+    let footer = TextReport.footer(conclusion, ledger: configuration.ledger, run: run.description)
+    if ![.converged, .changed].contains(conclusion.exitStatus) {
+      let story = TextReport.story(conclusion, script: configuration.script.path, logged: logged)
+      console.writeError(PlainText.harmless(story) + footer)
+    } else if isWatched || configuration.mode == .plan && configuration.verbosity != .quiet {
+      console.writeError("\(TextReport.counts(conclusion)); \(footer)")
+    }
+  }
+
+  /// Whether somebody looks at standard error as the run goes on.
+  private var isWatched: Bool {
+    switch configuration.verbosity {
+    case .quiet: false
+    case .normal: console.isTerminal
+    case .verbose: true
+    }
+  }
+
+  private var tellsLog: Bool { isWatched }
+
+  /// A plan is asked for to be read; a run tells device by device only with -v.
+  private var tellsDevices: Bool {
+    switch configuration.verbosity {
+    case .quiet: false
+    case .normal: configuration.mode == .plan && !configuration.isJSON
+    case .verbose: true
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String {
+    hasSuffix("\n") ? String(dropLast()) : self
+  }
+}

@@ -1,0 +1,57 @@
+/// Finds secrets in text by value, wherever they stand, and replaces them.
+///
+/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp), so that a million tokens cost 16 MB and one pass.
+/// An accidental match, at odds of one in 2^64 per position and secret, masks a word too many.
+package struct SecretMask: Sendable {
+  /// Shorter ones would turn up by chance.
+  private static let shortest = 8
+  private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  private var hashes: [Int: Set<UInt64>] = [:]
+
+  package init() {}
+
+  /// Adds a secret; one of fewer than eight bytes is left alone.
+  package mutating func learn(_ secret: String) {
+    let bytes = Array(secret.utf8)
+    guard bytes.count >= Self.shortest else { return }
+    hashes[bytes.count, default: []].insert(Self.hash(bytes[...]))
+  }
+
+  /// The text with `[masked]` in the place of every secret.
+  package func masked(_ text: String) -> String {
+    guard !hashes.isEmpty else { return text }
+    let bytes = Array(text.utf8)
+    let spans = hashes.flatMap { Self.matches(in: bytes, length: $0.key, hashes: $0.value) }
+    return spans.isEmpty ? text : Self.replace(spans, in: bytes)
+  }
+
+  private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
+  }
+
+  private static func matches(in bytes: [UInt8], length: Int, hashes: Set<UInt64>) -> [Range<Int>] {
+    guard bytes.count >= length else { return [] }
+    let leading = (1..<length).reduce(UInt64(1)) { power, _ in power &* base }
+    var rolling = hash(bytes[..<length])
+    var found: [Range<Int>] = hashes.contains(rolling) ? [0..<length] : []
+    for end in length..<max(length, bytes.count) {
+      rolling = (rolling &- (UInt64(bytes[end - length]) &+ 1) &* leading) &* base &+ UInt64(bytes[end]) &+ 1
+      if hashes.contains(rolling) { found.append(end - length + 1..<end + 1) }
+    }
+    return found
+  }
+
+  private static func replace(_ spans: [Range<Int>], in bytes: [UInt8]) -> String {
+    var masked: [UInt8] = []
+    var position = 0
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where span.upperBound > position {
+      if span.lowerBound >= position {
+        masked += bytes[position..<span.lowerBound]
+        masked += Array("[masked]".utf8)
+      }
+      position = span.upperBound
+    }
+    return String(decoding: masked + bytes[position...], as: UTF8.self)
+  }
+}

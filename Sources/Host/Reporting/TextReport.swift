@@ -1,0 +1,61 @@
+import Effects
+import LuaRuntime
+
+/// The words of a run for a person.
+enum TextReport {
+  /// One line for a device, as it is told with -v and by plan.
+  static func device(_ result: DeviceResult) -> String {
+    let label = result.status.rawValue.padded(to: 11)
+    let name = result.name ?? result.key ?? "?"
+    let key = result.key == result.name ? "" : " (key \(result.key ?? "none"))"
+    let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
+    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)\n"
+  }
+
+  /// `created 2, unchanged 23`, or what a plan would do.
+  static func counts(_ conclusion: Conclusion) -> String {
+    let parts = DeviceResult.Status.allCases.filter { conclusion.count($0) > 0 }.map { "\($0.rawValue) \(conclusion.count($0))" }
+    return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
+  }
+
+  /// The whole story of a run that did not go well.
+  static func story(_ conclusion: Conclusion, script: String, logged: [String]) -> String {
+    var text = "qubitro-host: \(conclusion.mode.rawValue) of \(script): \(counts(conclusion))\n"
+    for result in conclusion.failures { text += failure(result) }
+    let failed = DeviceResult.Status.failed.map(conclusion.count).reduce(0, +)
+    if failed > conclusion.failures.count { text += "  and \(failed - conclusion.failures.count) more\n" }
+    if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
+      text += "script failed: \(failure.message)\n"
+      if !failure.traceback.isEmpty { text += failure.traceback + "\n" }
+    }
+    if let refusal = conclusion.lastRefusal, let failure = refusal.failure {
+      text += "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")\(failure.message)\n"
+    }
+    if let stop = conclusion.stop { text += "stopped: \(stop.message)\n" }
+    if let signal = conclusion.signal { text += "stopped by \(signal == .interrupted ? "SIGINT" : "SIGTERM")\n" }
+    if !logged.isEmpty { text += "log:\n" + logged.map { "  " + $0 }.joined() }
+    return text
+  }
+
+  /// The last line: where to look, and the exit status.
+  static func footer(_ conclusion: Conclusion, ledger: String, run: String) -> String {
+    "ledger \(ledger), run \(run), exit status \(conclusion.exitStatus.rawValue)\n"
+  }
+
+  private static func failure(_ result: DeviceResult) -> String {
+    guard let failure = result.failure else { return "" }
+    let place = failure.location.map { "\($0): " } ?? ""
+    let next = result.next.map { "\n    next: \($0)" } ?? ""
+    return "  \(result.status.rawValue): \(place)\(failure.message)\(next)\n"
+  }
+}
+
+extension DeviceResult.Status {
+  fileprivate static let failed: [DeviceResult.Status] = [.rejected, .unknown, .quarantined]
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

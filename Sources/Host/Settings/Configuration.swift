@@ -1,0 +1,63 @@
+package import QubitroClient
+
+/// Everything a run needs to know, checked.
+package struct Configuration: Sendable {
+  package var mode: Settings.Mode
+  package var script: ScriptFile
+  package var arguments: [String: String]
+  /// Nil when only the script names projects.
+  package var project: String?
+  package var baseURL: BaseURL
+  /// Nil in a plan, which sends nothing.
+  package var key: APIKey?
+  package var ledger: String
+  package var isJSON: Bool
+  package var hasDetailedExitCode: Bool
+  package var verbosity: Verbosity
+
+  /// Fills what the command line leaves open from the environment and the defaults.
+  ///
+  /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot work.
+  package init(_ settings: Settings, environment: [String: String]) throws(HostError) {
+    mode = settings.mode
+    arguments = try Self.pairs(settings.arguments)
+    script = try ScriptFile(path: settings.script)
+    project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID")
+    baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
+    ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
+    key = settings.mode == .run ? try APIKeySource(flag: settings.apiKeyFile, environment: environment).read() : nil
+    isJSON = settings.isJSON
+    hasDetailedExitCode = settings.hasDetailedExitCode
+    verbosity = settings.verbosity
+  }
+
+  private static func baseURL(_ text: String?) throws(HostError) -> BaseURL {
+    guard let text else { return .published }
+    do throws(QubitroError) {
+      return try BaseURL(text)
+    } catch {
+      throw HostError(.configuration, error.description)
+    }
+  }
+
+  private static func pairs(_ words: [String]) throws(HostError) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for word in words {
+      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
+        throw HostError(.usage, "'\(word)' is not of the form KEY=VALUE")
+      }
+      let key = String(word[..<equals])
+      guard pairs.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil else {
+        throw HostError(.usage, "the argument '\(key)' is given twice")
+      }
+    }
+    return pairs
+  }
+}
+
+extension [String: String] {
+  /// The value of a variable; an empty one counts as unset.
+  func nonEmpty(_ name: String) -> String? {
+    self[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

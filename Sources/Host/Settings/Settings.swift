@@ -1,0 +1,28 @@
+/// What the command line says, before environment and defaults fill it up.
+package struct Settings: Sendable {
+  /// What is done with the script.
+  package enum Mode: String, Sendable {
+    /// Creates what is missing.
+    case run
+    /// Says what a run would do, and touches nothing.
+    case plan
+  }
+
+  package var mode: Mode
+  package var script: String
+  /// The `KEY=VALUE` words.
+  package var arguments: [String]
+  package var project: String?
+  package var baseURL: String?
+  package var apiKeyFile: String?
+  package var ledger: String?
+  package var isJSON = false
+  package var hasDetailedExitCode = false
+  package var verbosity = Verbosity.normal
+
+  package init(mode: Mode, script: String, arguments: [String] = []) {
+    self.mode = mode
+    self.script = script
+    self.arguments = arguments
+  }
+}

@@ -1,0 +1,15 @@
+/// The exit statuses, for the help of the commands that have them.
+enum ExitStatusHelp {
+  static let text = """
+    Exit status:
+      0   converged, or skipped because another run holds the ledger
+      1   the script failed, or devices were rejected
+      2   with --detailed-exitcode: something changed or would
+      3   a person is needed: a device exists without credentials
+      64  usage                       66  the script is missing
+      69  the API cannot be reached   70  an internal error
+      74  the ledger cannot be used   75  try later: an outcome is unknown
+      77  the API refused the key     78  the configuration is wrong
+      130, 143  ended by SIGINT, SIGTERM after what was in flight
+    """
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Host
+
+/// `qubitro-host`: runs provisioning scripts.
+@main
+struct QubitroHost: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "qubitro-host",
+    abstract: "Brings IoT devices onto Qubitro: every device once, no credential lost.",
+    version: version,
+    subcommands: [RunCommand.self, PlanCommand.self]
+  )
+}

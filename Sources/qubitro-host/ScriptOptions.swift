@@ -1,0 +1,51 @@
+import ArgumentParser
+import Host
+
+/// What `run` and `plan` have in common.
+struct ScriptOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The Lua script.", valueName: "script"), completion: .file(extensions: ["lua"]))
+  var script: String
+
+  @Argument(help: ArgumentHelp("Arguments of the script.", valueName: "key=value"))
+  var arguments: [String] = []
+
+  @Option(help: ArgumentHelp("The project to create devices in (QUBITRO_PROJECT_ID).", valueName: "id"))
+  var project: String?
+
+  @Option(help: ArgumentHelp("The API's address (QUBITRO_BASE_URL).", valueName: "url"))
+  var baseURL: String?
+
+  @Option(help: ArgumentHelp("A file that holds the API key, or - (QUBITRO_API_KEY_FILE).", valueName: "file"), completion: .file())
+  var apiKeyFile: String?
+
+  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
+  var ledger: String?
+
+  @Flag(help: "Write JSON lines to standard output.")
+  var json = false
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
+  var detailedExitCode = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but failures.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Tell every device and log line.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  func settings(_ mode: Settings.Mode) -> Settings {
+    var settings = Settings(mode: mode, script: script, arguments: arguments)
+    settings.project = project
+    settings.baseURL = baseURL
+    settings.apiKeyFile = apiKeyFile
+    settings.ledger = ledger
+    settings.isJSON = json
+    settings.hasDetailedExitCode = detailedExitCode
+    settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
+    return settings
+  }
+}

@@ -1,0 +1,55 @@
+-- LoRaWAN gateways of several sites: one on each roof, and one more for every full 20 hectares.
+--
+--   qubitro-host run scripts/gateways.lua
+--   qubitro-host run scripts/gateways.lua only=izmir-port
+--
+-- The key is the site and a counter, not the name, so that a site can be renamed here without making its gateways twice.
+local naming = require "naming"
+
+local sites = {
+  { code = "izmir-port", title = "İzmir Limanı", hectares = 63, contact = "port operations" },
+  { code = "lyon-depot", title = "Dépôt de Lyon", hectares = 12, contact = "night shift" },
+  { code = "gdansk-yard", title = "Gdańsk, stocznia północna", hectares = 41, contact = "yard office" },
+}
+
+local function gateways_of(site)
+  return 1 + site.hectares // 20
+end
+
+local function check_only()
+  local codes = {}
+  for _, site in ipairs(sites) do
+    if site.code == args.only then
+      return
+    end
+    codes[#codes + 1] = site.code
+  end
+  error(("only=%s: no such site; the sites are %s"):format(args.only, table.concat(codes, ", ")), 0)
+end
+
+if args.only then
+  check_only()
+end
+
+for _, site in ipairs(sites) do
+  if args.only == nil or args.only == site.code then
+    for n = 1, gateways_of(site) do
+      local device, err = qubitro.create_device {
+        key = naming.format("gateway/{code}/{n:02}", { code = site.code, n = n }),
+        name = naming.format("{title} gateway {n:02}", { title = site.title, n = n }),
+        description = naming.describe(([[
+          LoRaWAN gateway %d of %d at %s (%d ha). Access through %s.
+        ]]):format(n, gateways_of(site), site.title, site.hectares, site.contact)),
+        source = "mqtt",
+        tags = naming.tags("lorawan", "gateway", site.code),
+        brand = "Kerlink",
+        model = "Wirnet iStation",
+      }
+      if device and device.created then
+        host.log.info("gateway created", { site = site.code, id = device.id })
+      elseif not device then
+        host.log.warn("gateway failed", { site = site.code, kind = err.kind })
+      end
+    end
+  end
+end
