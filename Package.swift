@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rules every Swift target of ours is compiled under.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "qubitro-host",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "qubitro-host", targets: ["qubitro-host"]),
+    .executable(name: "qubitro-sim", targets: ["qubitro-sim"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    // MARK: Lua
+    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .target(
+      name: "CLuaHost",
+      dependencies: ["CLua"],
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+    ),
+    .target(name: "Effects", swiftSettings: strict),
+    .target(
+      name: "LuaRuntime",
+      dependencies: ["Effects", "CLuaHost"],
+      resources: [.embedInCode("Prelude")],
+      swiftSettings: strict
+    ),
+
+    // MARK: Qubitro
+    .target(
+      name: "QubitroClient",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "QubitroModel", swiftSettings: strict),
+
+    // MARK: The ledger
+    .target(name: "Ledger", swiftSettings: strict),
+    .target(
+      name: "LedgerSQLite",
+      dependencies: [
+        "Ledger",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // MARK: Putting them together
+    .target(name: "Bindings", dependencies: ["Effects", "QubitroClient"], swiftSettings: strict),
+    .target(
+      name: "Host",
+      dependencies: [
+        "Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "QubitroModel",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // MARK: Commands
+    .executableTarget(
+      name: "qubitro-host",
+      dependencies: [
+        "Host",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "qubitro-sim",
+      dependencies: [
+        "Simulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["Effects", "Host", "Ledger", "LedgerSQLite", "QubitroModel", "Simulator"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict
+    ),
+    .testTarget(name: "EffectsTests", dependencies: ["Effects"], swiftSettings: strict),
+    .testTarget(name: "LuaRuntimeTests", dependencies: ["Effects", "LuaRuntime", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "QubitroClientTests",
+      dependencies: [
+        "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "QubitroModelTests", dependencies: ["QubitroModel"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerSQLiteTests",
+      dependencies: ["Ledger", "LedgerSQLite", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "BindingsTests", dependencies: ["Bindings", "Effects", "QubitroClient"], swiftSettings: strict),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["QubitroClient", "QubitroModel", "Simulator", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "HostTests",
+      dependencies: [
+        "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim"],
+      swiftSettings: strict),
+    .testTarget(name: "RepositoryTests", swiftSettings: strict),
+  ]
+)

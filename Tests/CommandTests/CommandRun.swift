@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+
+/// The built command as a process of its own.
+struct CommandRun {
+  var exitStatus: Int32
+  var output: String
+  var error: String
+
+  /// Starts a built product; `environment` is all it gets.
+  static func start(
+    _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
+    through shell: String? = nil
+  ) throws -> Running {
+    let process = Process()
+    let program = try self.path(of: product)
+    if let shell {
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "\(shell) exec \"$0\" \"$@\"", program] + arguments
+    } else {
+      process.executableURL = URL(filePath: program)
+      process.arguments = arguments
+    }
+    process.environment = environment
+    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.standardInput = FileHandle.nullDevice
+    let files = (output: folder.file("out-\(UUID().uuidString)"), error: folder.file("err-\(UUID().uuidString)"))
+    process.standardOutput = try handle(files.output)
+    process.standardError = try handle(files.error)
+    let (ended, end) = AsyncStream.makeStream(of: Void.self)
+    process.terminationHandler = { _ in end.finish() }
+    try process.run()
+    return Running(process: process, ended: ended, files: files)
+  }
+
+  /// Runs it to its end.
+  static func of(
+    _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
+    through shell: String? = nil
+  ) async throws -> CommandRun {
+    try await start(product, arguments, environment: environment, in: folder, through: shell).end()
+  }
+
+  /// The products lie beside the test bundle.
+  private static func path(of product: String) throws -> String {
+    let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let candidates = [bundle.appending(path: product).path, FileManager.default.currentDirectoryPath + "/.build/debug/" + product]
+    guard let path = candidates.first(where: FileManager.default.isExecutableFile) else { throw CocoaError(.fileNoSuchFile) }
+    return path
+  }
+
+  private static func handle(_ path: String) throws -> FileHandle {
+    try Data().write(to: URL(filePath: path))
+    return try FileHandle(forWritingTo: URL(filePath: path))
+  }
+}
+
+/// A process that has not ended yet.
+struct Running {
+  fileprivate let process: Process
+  fileprivate let ended: AsyncStream<Void>
+  fileprivate let files: (output: String, error: String)
+
+  var output: String { (try? String(contentsOfFile: files.output, encoding: .utf8)) ?? "" }
+
+  func signal(_ number: Int32) {
+    kill(process.processIdentifier, number)
+  }
+
+  func end() async throws -> CommandRun {
+    for await _ in ended {}
+    let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+    return CommandRun(
+      exitStatus: status, output: output, error: try String(contentsOfFile: files.error, encoding: .utf8))
+  }
+}
+
+extension Running {
+  /// Whether the kernel still holds the signal back from the process (proc(5), SigPnd and ShdPnd).
+  func isPending(_ signal: Int32) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+    let masks = status.split(separator: "\n").filter { $0.hasPrefix("SigPnd:") || $0.hasPrefix("ShdPnd:") }
+    return masks.contains { line in
+      let mask = line.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+      return mask & (1 << UInt64(signal - 1)) != 0
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import LedgerSQLite
+import QubitroModel
+import Simulator
+import TestSupport
+import Testing
+
+struct RunCommandTests {
+  private let folder: TemporaryDirectory
+  private static let three = """
+    for n = 1, args.count or 3 do qubitro.create_device { name = "d" .. n, source = "mqtt" } end
+    """
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    try folder.write(RunningSimulator.key, to: "key")
+    try folder.write(Self.three, to: "three.lua")
+  }
+
+  private func environment(_ simulator: RunningSimulator) -> [String: String] {
+    [
+      "QUBITRO_BASE_URL": simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project,
+      "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_LEDGER": folder.file("state/ledger.sqlite"),
+    ]
+  }
+
+  private func run(_ simulator: RunningSimulator, _ arguments: String..., through shell: String? = nil) async throws -> CommandRun {
+    try await CommandRun.of("qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
+  }
+
+  private func violations(_ simulator: RunningSimulator) async throws -> [String] {
+    let ledger = try #require(try SQLiteLedger(reading: folder.file("state/ledger.sqlite")))
+    return try await Oracle.violations(devices: simulator.world.devices, ledger: ledger)
+  }
+
+  @Test func `a run off a terminal is silent, and so is the next one`() async throws {
+    try await RunningSimulator.run { simulator in
+      for _ in 1...2 {
+        let run = try await run(simulator, "run", "three.lua")
+        #expect((run.exitStatus, run.output, run.error) == (0, "", ""))
+      }
+      #expect(await simulator.world.devices.map(\.name) == ["d1", "d2", "d3"])
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `plan and run agree, and --detailed-exitcode tells change from none`() async throws {
+    try await RunningSimulator.run { simulator in
+      let plan = try await run(simulator, "plan", "three.lua", "--detailed-exitcode")
+      #expect(plan.exitStatus == 2)
+      #expect(plan.error.hasPrefix("planned     d1\nplanned     d2\nplanned     d3\nplanned 3; ledger "))
+      #expect(await simulator.world.createRequests == 0)
+      let run = try await run(simulator, "run", "three.lua", "--detailed-exitcode", "-v")
+      #expect(run.exitStatus == 2)
+      #expect(run.error.contains("created 3; ledger \(folder.file("state/ledger.sqlite"))"))
+      #expect(try await self.run(simulator, "plan", "three.lua", "--detailed-exitcode").exitStatus == 0)
+      #expect(try await self.run(simulator, "run", "three.lua", "--detailed-exitcode").exitStatus == 0)
+    }
+  }
+
+  @Test func `JSON lines begin with the run and end with the summary`() async throws {
+    try await RunningSimulator.run { simulator in
+      let run = try await run(simulator, "run", "three.lua", "count=1", "--json")
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 3)
+      #expect(lines[0].hasPrefix(#"{"type":"run","schema":1,"id":""#))
+      let id = try #require(await simulator.world.devices.first?.id)
+      #expect(lines[1] == #"{"type":"device","key":"d1","name":"d1","project":"project-1","status":"created","id":"\#(id)"}"#)
+      #expect(
+        lines[2]
+          == #"{"type":"summary","created":1,"planned":0,"unchanged":0,"rejected":0,"unknown":0,"quarantined":0,"exit_status":0}"#)
+    }
+  }
+
+  @Test func `SIGTERM and SIGINT let the request in flight be recorded, and start no other`() async throws {
+    for (signal, status) in [(SIGTERM, Int32(143)), (SIGINT, 130)] {
+      try FileManager.default.removeItem(atPath: folder.file("state"), ifPresent: true)
+      try await RunningSimulator.run { simulator in
+        await simulator.world.inject([.none, .holdAfterCreate])
+        let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+        await simulator.world.waitUntilHeld()
+        running.signal(signal)
+        try await running.hasNoticed(signal)
+        await simulator.world.release()
+        let run = try await running.end()
+        #expect(run.exitStatus == status)
+        #expect(await simulator.world.createRequests == 2)
+        #expect(run.error.contains("created 2"))
+        #expect(try await violations(simulator) == [])
+        #expect(try await self.run(simulator, "run", "three.lua").exitStatus == 0)
+        #expect(await simulator.world.devices.count == 3)
+      }
+    }
+  }
+
+  @Test func `a signal ends a script that only computes`() async throws {
+    try folder.write("print('on') host.log.info('computing') while true do pcall(error) end", to: "loop.lua")
+    try await RunningSimulator.run { simulator in
+      let running = try CommandRun.start("qubitro-host", ["run", "loop.lua"], environment: environment(simulator), in: folder)
+      while running.output.isEmpty { await Task.yield() }
+      running.signal(SIGINT)
+      #expect(try await running.end().exitStatus == 130)
+    }
+  }
+
+  @Test func `a process killed with a request in flight leaves an unknown row that is never sent again`() async throws {
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject([.holdAfterCreate])
+      let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+      await simulator.world.waitUntilHeld()
+      running.signal(SIGKILL)
+      #expect(try await running.end().exitStatus == -SIGKILL)
+      await simulator.world.release()
+      let run = try await run(simulator, "run", "three.lua")
+      #expect(run.exitStatus == 75)
+      #expect(run.error.contains("created 2, unknown 1"))
+      #expect(await simulator.world.createRequests == 3)
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `a run that finds the ledger held does nothing and says nothing`() async throws {
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject([.holdAfterCreate])
+      let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+      await simulator.world.waitUntilHeld()
+      let second = try await run(simulator, "run", "three.lua")
+      #expect((second.exitStatus, second.output, second.error) == (0, "", ""))
+      await simulator.world.release()
+      #expect(try await running.end().exitStatus == 0)
+      #expect(await simulator.world.createRequests == 3)
+    }
+  }
+
+  @Test func `Lua has its own stack, however small the shell's limit is`() async throws {
+    try folder.write(
+      """
+      local function nest(n) if n > 0 then string.gsub("x", "x", function() nest(n - 1) end) end end
+      nest(180)
+      print("deep enough")
+      """, to: "deep.lua")
+    try await RunningSimulator.run { simulator in
+      let run = try await run(simulator, "run", "deep.lua", through: "ulimit -s 256;")
+      #expect((run.exitStatus, run.output) == (0, "deep enough\n"))
+    }
+  }
+}
+
+extension FileManager {
+  fileprivate func removeItem(atPath path: String, ifPresent: Bool) throws {
+    if fileExists(atPath: path) { try removeItem(atPath: path) }
+  }
+}
+
+extension Running {
+  /// Returns once the process has taken the signal: it is neither pending nor being delivered.
+  fileprivate func hasNoticed(_ signal: Int32) async throws {
+    while isPending(signal) { await Task.yield() }
+  }
+}

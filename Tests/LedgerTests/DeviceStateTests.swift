@@ -1,0 +1,21 @@
+import Ledger
+import Testing
+
+struct DeviceStateTests {
+  @Test func `only proof that nothing was created lets a key be sent again`() {
+    #expect(DeviceState.allCases.filter(\.mayBegin) == [.rejected])
+  }
+
+  @Test func `every outcome has its state`() {
+    #expect(Outcome.created(deviceID: "d").state == .created)
+    #expect(Outcome.rejected(reason: "r").state == .rejected)
+    #expect(Outcome.unknown(reason: "r").state == .unknown)
+    #expect(Outcome.quarantined(reason: "r").state == .quarantined)
+  }
+
+  @Test func `run ids are twelve hexadecimal digits and differ`() {
+    let ids = (0..<100).map { _ in RunID.random().description }
+    #expect(Set(ids).count == 100)
+    #expect(ids.allSatisfy { $0.count == 12 && $0.allSatisfy(\.isHexDigit) })
+  }
+}

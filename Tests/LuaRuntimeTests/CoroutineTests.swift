@@ -1,0 +1,43 @@
+import Effects
+import LuaRuntime
+import TestSupport
+import Testing
+
+struct CoroutineTests {
+  @Test func `effects inside the script's own coroutines reach the host and return to them`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local function rows()
+        for i = 1, 3 do coroutine.yield(test.perform(i) * 10) end
+      end
+      for row in coroutine.wrap(rows) do print(row) end
+      local outer = coroutine.create(function()
+        local inner = coroutine.wrap(function() coroutine.yield(test.perform('deep')) return 'done' end)
+        coroutine.yield(inner())
+        return inner()
+      end)
+      print(coroutine.resume(outer))
+      print(coroutine.resume(outer))
+      print(coroutine.resume(outer))
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed == "10\n20\n30\ntrue\tdeep\ntrue\tdone\nfalse\tcannot resume dead coroutine\n")
+    #expect(run.effects.map(\.arguments) == [[1], [2], [3], ["deep"]])
+  }
+
+  @Test func `a failure thrown into a coroutine can be caught there`() async throws {
+    let handler = ScriptedHandler { .raised(EffectFailure(.usage, "bad call", location: $0.location)) }
+    let run = try await ScriptRun.of(
+      """
+      local co = coroutine.wrap(function() local ok, err = pcall(test.perform) coroutine.yield(err.message) error('out') end)
+      print(co())
+      print(pcall(co))
+      """, handler: handler)
+    #expect(run.printed == "bad call\nfalse\ttest.lua:1: out\n")
+  }
+
+  @Test func `a yield outside a coroutine is an error, as in Lua itself`() async throws {
+    let run = try await ScriptRun.of("coroutine.yield(1)")
+    #expect(run.failure?.message == "test.lua:1: attempt to yield from outside a coroutine")
+  }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+struct SandboxTests {
+  @Test func `nothing that reaches files, processes or the environment is there`() async throws {
+    let names = [
+      "io", "debug", "package", "dofile", "loadfile", "warn", "string.dump", "os.execute", "os.exit", "os.getenv", "os.remove",
+      "os.rename", "os.tmpname", "os.setlocale",
+    ]
+    let run = try await ScriptRun.of(
+      """
+      for name in ('\(names.joined(separator: " "))'):gmatch('%S+') do
+        local found = _G
+        for part in name:gmatch('[^.]+') do found = found and found[part] end
+        if found ~= nil then print(name) end
+      end
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed == "")
+  }
+
+  @Test func `load takes text in the sandbox and refuses bytecode`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      print(load('return 1 + 1')())
+      print(load('return x', 'chunk', 't', { x = 7 })())
+      print(pcall(load, 'x', 'chunk', 'b'))
+      print(load('\\27Lua'))
+      """)
+    #expect(
+      run.printed == """
+        2
+        7
+        false\tload: only text can be loaded here, not bytecode
+        nil\tattempt to load a binary chunk (mode is 't')
+
+        """)
+  }
+
+  @Test func `the string metatable cannot be reached`() async throws {
+    let run = try await ScriptRun.of("print(getmetatable(''), pcall(setmetatable, {}, nil)) print(('x'):rep(3))")
+    #expect(run.printed.hasSuffix("xxx\n"))
+    #expect(run.printed.hasPrefix("string\t"))
+  }
+
+  @Test func `a rerun draws the same random numbers, another seed draws others`() async throws {
+    let text = "print(math.random(1000000), math.random())"
+    let first = try await ScriptRun.of(text, seed: 1).printed
+    #expect(try await ScriptRun.of(text, seed: 1).printed == first)
+    #expect(try await ScriptRun.of(text, seed: 2).printed != first)
+  }
+
+  @Test func `arguments are strings in args`() async throws {
+    let run = try await ScriptRun.of("print(args.site, args.count + 1, args.missing)", arguments: ["site": "fra", "count": "3"])
+    #expect(run.printed == "fra\t4\tnil\n")
+  }
+}

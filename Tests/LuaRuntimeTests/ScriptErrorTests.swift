@@ -1,0 +1,28 @@
+import LuaRuntime
+import Testing
+
+struct ScriptErrorTests {
+  @Test func `a syntax error names file and line`() async throws {
+    let run = try await ScriptRun.of("local a = 1\nlocal = 2")
+    #expect(run.failure?.kind == .script)
+    #expect(run.failure?.message.hasPrefix("test.lua:2: <name> expected") == true)
+  }
+
+  @Test func `any value can be an error`() async throws {
+    let cases = [
+      ("error('plain')", "test.lua:1: plain"), ("error()", "(error object is a nil value)"),
+      ("error({})", "(error object is a table value)"),
+      ("error(setmetatable({}, { __tostring = function() return 'spoken' end }))", "spoken"),
+      ("error(setmetatable({}, { __tostring = function() error('x') end }))", "an error that could not be described"),
+      ("error(42)", "(error object is a number value)"),
+    ]
+    for (text, message) in cases {
+      #expect(try await ScriptRun.of(text).failure?.message == message)
+    }
+  }
+
+  @Test func `byte order mark and shebang are skipped, and lines keep their numbers`() async throws {
+    let program = Program(name: "x", text: [0xEF, 0xBB, 0xBF] + Array("#!/usr/bin/env lua\nprint(1)".utf8))
+    #expect(program.text == Array("\nprint(1)".utf8))
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+struct DocumentationTests {
+  @Test func `every type and package function in Sources has a doc comment`() throws {
+    let declaration =
+      /^\s*(?:@\w+ )*package (?:final |static |mutating |nonisolated |indirect )*(struct|class|enum|actor|protocol|func)\b/
+    for file in Repository.files(in: "Sources", endingIn: ".swift") {
+      let lines = try Repository.lines(of: file)
+      for (index, line) in lines.enumerated() where line.firstMatch(of: declaration) != nil {
+        let above = lines[..<index].last { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("@") } ?? ""
+        let isDocumented = above.trimmingCharacters(in: .whitespaces).hasPrefix("///")
+        #expect(isDocumented || isWitness(line), "\(file):\(index + 1): \(line)")
+      }
+    }
+  }
+
+  /// What a protocol documents needs no second comment where it is implemented.
+  private func isWitness(_ line: Substring) -> Bool {
+    let witnesses = [
+      "perform(_ effect", "send(_ request", "begin(_ intent", "keep(_ response", "conclude(_ key", "device(_ key", "devices(in",
+      "start(_ run", "finish(_ run", "enqueue(", "writeOutput(", "writeError(", "< (left",
+    ]
+    return witnesses.contains { line.contains($0) }
+  }
+
+  @Test func `every file that a document links to exists`() throws {
+    let documents = Repository.files(in: "docs", endingIn: ".md") + ["README.md", "CHANGELOG.md", "Tests/Programs/README.md"]
+    for document in documents {
+      let folder = document.split(separator: "/").dropLast().joined(separator: "/")
+      for link in try Repository.text(of: document).matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/) {
+        let path = (folder.isEmpty ? "" : folder + "/") + link.1
+        #expect(Repository.exists(path), "\(document) links to \(link.1)")
+      }
+    }
+  }
+
+  @Test func `every function of a script is in the scripting guide`() throws {
+    let guide = try Repository.text(of: "docs/scripting.md")
+    for name in [
+      "qubitro.create_device", "host.log.debug", "host.log.info", "host.log.warn", "host.log.error", "require", "args", "print",
+    ] {
+      #expect(guide.contains("`\(name)"), "\(name)")
+    }
+  }
+
+  @Test func `the README gives the commands, the options and every exit status`() throws {
+    let readme = try Repository.text(of: "README.md")
+    for text in ["./dev/demo", "./dev/test", "--ledger", "--api-key-file", "*/15 * * * *"] {
+      #expect(readme.contains(text), "\(text)")
+    }
+    for status in [0, 1, 2, 3, 64, 66, 69, 70, 74, 75, 77, 78, 130, 143] {
+      #expect(readme.contains(try Regex("\\| `\(status)` \\|", as: Substring.self)), "\(status)")
+    }
+  }
+
+  @Test func `continuous integration runs the README's test command`() throws {
+    #expect(try Repository.text(of: ".ci/run").contains("dev/test"))
+    for verb in ["setup", "demo", "test", "format"] {
+      #expect(FileManager.default.isExecutableFile(atPath: Repository.root.appending(path: "dev/\(verb)").path), "dev/\(verb)")
+    }
+  }
+
+  @Test func `the version is the newest of the changelog`() throws {
+    let version = try Repository.text(of: "Sources/Host/Version.swift").firstMatch(of: /version = "([^"]+)"/)?.1
+    let newest = try Repository.text(of: "CHANGELOG.md").firstMatch(of: /## ([0-9.]+)/)?.1
+    #expect(version == newest)
+  }
+}

@@ -1,0 +1,42 @@
+package import Ledger
+package import QubitroModel
+
+/// Compares what exists with what the ledger says: the promises P1 and P2, after any fault.
+package enum Oracle {
+  /// One sentence per broken promise; empty when all hold.
+  ///
+  /// The programs under test give every device a name of its own, so a name stands for a key here.
+  package static func violations(devices: [ModelDevice], ledger: any LedgerStore) async throws -> [String] {
+    var records: [DeviceRecord] = []
+    for state in DeviceState.allCases { records += try await ledger.devices(in: state) }
+    let rows = Dictionary(grouping: records) { Place(project: $0.key.scope.project, name: $0.name) }
+    let made = Dictionary(grouping: devices) { Place(project: $0.project, name: $0.name) }
+    return made.flatMap { place, devices in existing(place, devices, rows[place] ?? []) }
+      + records.filter { $0.state == .created }.flatMap { missing($0, devices) }
+  }
+
+  private struct Place: Hashable {
+    var project: String
+    var name: String
+  }
+
+  private static func existing(_ place: Place, _ devices: [ModelDevice], _ rows: [DeviceRecord]) -> [String] {
+    guard devices.count == 1, let device = devices.first else { return ["'\(place.name)' exists \(devices.count) times"] }
+    guard let row = rows.first else { return ["'\(place.name)' was sent before its intent was durable"] }
+    switch row.state {
+    case .created where row.deviceID != device.id:
+      return ["'\(place.name)' is \(device.id), the ledger says \(row.deviceID ?? "none")"]
+    case .created where !holds(row, device.token): return ["the token of '\(place.name)' is lost"]
+    case .rejected: return ["'\(place.name)' exists, and the ledger would send it again"]
+    case .created, .sending, .unknown, .quarantined: return []
+    }
+  }
+
+  private static func holds(_ row: DeviceRecord, _ token: String) -> Bool {
+    String(decoding: row.response?.body ?? [], as: UTF8.self).contains(token)
+  }
+
+  private static func missing(_ row: DeviceRecord, _ devices: [ModelDevice]) -> [String] {
+    devices.contains { $0.id == row.deviceID } ? [] : ["the ledger's '\(row.name)' does not exist"]
+  }
+}

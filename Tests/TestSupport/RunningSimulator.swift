@@ -1,0 +1,33 @@
+package import Simulator
+
+/// A simulator that serves over loopback while a test's body runs.
+package struct RunningSimulator: Sendable {
+  package static let project = "project-1"
+  package static let key = "QB_test_key_0123456789"
+
+  package let world: World
+  package let port: Int
+
+  package var baseURL: String { "http://127.0.0.1:\(port)" }
+
+  /// Serves a world with one project and one key, unless another is given.
+  package static func run<Result: Sendable>(
+    _ world: World = World(projects: [project, "project-2"], keys: [key]),
+    _ body: @Sendable (RunningSimulator) async throws -> Result
+  ) async throws -> Result {
+    let (ports, running) = AsyncStream.makeStream(of: Int.self)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { running.finish() }
+        try await SimulatorServer(world: world).run { running.yield($0) }
+      }
+      guard let port = await ports.first(where: { _ in true }) else {
+        try await group.next()
+        throw CancellationError()
+      }
+      let result = try await body(RunningSimulator(world: world, port: port))
+      group.cancelAll()
+      return result
+    }
+  }
+}
