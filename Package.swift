@@ -14,7 +14,6 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "qubitro-host",
-  platforms: [.macOS(.v26)],
   products: [
     .executable(name: "qubitro-host", targets: ["qubitro-host"]),
     .executable(name: "qubitro-sim", targets: ["qubitro-sim"]),

@@ -38,7 +38,7 @@ struct ScriptProcess {
   private static func relaySignals(to interruption: Interruption) async {
     for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
       let status: ExitStatus = signal == .sigint ? .interrupted : .terminated
-      if !interruption.request(status) { exit(status.rawValue) }
+      if !interruption.request(status) { _exit(status.rawValue) }
     }
   }
 }

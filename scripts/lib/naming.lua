@@ -69,40 +69,43 @@ function naming.tags(...)
   return tags
 end
 
--- A whole number with leading zeros. A number too long for its width is an error: "th-1000" would sort before "th-999".
-function naming.counter(number, width)
+-- `level` is where an error points: 2 is the caller of the function that calls this one.
+local function pad(number, width, level)
   local whole = math.tointeger(number)
   if not whole or whole < 0 then
-    error(("a counter must be a whole number from 0, got %s"):format(tostring(number)), 2)
+    error(("a counter must be a whole number from 0, got %s"):format(tostring(number)), level + 1)
   end
   local digits = ("%d"):format(whole)
   if #digits > width then
-    error(("the counter %s does not fit %d digits"):format(digits, width), 2)
+    error(("the counter %s does not fit %d digits"):format(digits, width), level + 1)
   end
   return ("0"):rep(width - #digits) .. digits
 end
 
+-- A whole number with leading zeros. A number too long for its width is an error: "th-1000" would sort before "th-999".
+function naming.counter(number, width)
+  return (pad(number, width, 2))
+end
+
+-- The text of one placeholder. It is called by gsub in naming.format, whose caller is at level 5.
 local function fill(placeholder, values, template)
   local field, width = placeholder:match("^([%a_][%w_]*):0?(%d+)$")
   field = field or placeholder:match("^[%a_][%w_]*$")
   if not field then
-    error(("'{%s}' in the template '%s' is neither {field} nor {field:03}"):format(placeholder, template), 3)
+    error(("'{%s}' in the template '%s' is neither {field} nor {field:03}"):format(placeholder, template), 5)
   end
   local value = values[field]
   if value == nil then
-    error(("the template '%s' needs a value for '%s'"):format(template, field), 3)
+    error(("the template '%s' needs a value for '%s'"):format(template, field), 5)
   end
-  if width then
-    return naming.counter(value, math.tointeger(width))
-  end
-  return tostring(value)
+  return width and (pad(value, math.tointeger(width), 5)) or tostring(value)
 end
 
 -- Fills a template: {field} as it is, {field:03} as a counter of three digits. The name must fit the API's 100 characters.
 function naming.format(template, values)
   check_text(template, "the template")
   local name = template:gsub("{([^{}]*)}", function(placeholder)
-    return fill(placeholder, values, template)
+    return (fill(placeholder, values, template))
   end)
   if (utf8.len(name) or #name) > NAME_LIMIT then
     error(("the name '%s' is longer than %d characters"):format(name, NAME_LIMIT), 2)
