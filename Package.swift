@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -53,6 +54,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict
     ),
@@ -76,6 +78,7 @@ let package = Package(
       name: "Host",
       dependencies: [
         "Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
     ),
@@ -113,7 +116,7 @@ let package = Package(
     // MARK: Tests
     .target(
       name: "TestSupport",
-      dependencies: ["Effects", "Host", "Ledger", "LedgerSQLite", "QubitroModel", "Simulator"],
+      dependencies: ["Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator"],
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),
@@ -135,13 +138,15 @@ let package = Package(
       dependencies: ["Ledger", "LedgerSQLite", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict
     ),
-    .testTarget(name: "BindingsTests", dependencies: ["Bindings", "Effects", "QubitroClient"], swiftSettings: strict),
+    .testTarget(
+      name: "BindingsTests", dependencies: ["Bindings", "Effects", "QubitroClient", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SimulatorTests", dependencies: ["QubitroClient", "QubitroModel", "Simulator", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+        "Bindings", "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator",
+        "TestSupport",
       ],
       swiftSettings: strict
     ),

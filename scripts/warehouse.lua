@@ -9,8 +9,8 @@ local site = naming.slug(args.site or "fra")
 local aisles = math.tointeger(args.aisles or 5)
 local shelves = math.tointeger(args.shelves or 5)
 assert(site ~= "", "site: give the warehouse a short name, as in site=fra")
-assert(aisles and aisles >= 1, "aisles: give a whole number from 1")
-assert(shelves and shelves >= 1, "shelves: give a whole number from 1")
+assert(aisles and aisles >= 1 and aisles <= 99, "aisles: give a whole number from 1 to 99")
+assert(shelves and shelves >= 1 and shelves <= 999, "shelves: give a whole number from 1 to 999")
 
 -- Every fifth shelf of an aisle also measures humidity, as the insurer asks.
 local function kind_of(shelf)

@@ -54,6 +54,19 @@ static int count_memory(lua_State *L) {
   return 1;
 }
 
+/// `setmetatable(table, metatable)`, which refuses `__gc`: a finalizer runs where no stop can reach it, even as the state is closed.
+static int set_metatable(lua_State *L) {
+  if (lua_istable(L, 2)) {
+    lua_pushliteral(L, "__gc");
+    if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "setmetatable: __gc is not available here; use a <close> variable");
+    lua_pop(L, 1);
+  }
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
 /// `tostring(err)`: "file:line: message".
 static int describe_error(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -89,6 +102,9 @@ static void replace_base(lua_State *L) {
   }
   lua_pushcclosure(L, load_text, 1);
   lua_setglobal(L, "load");
+  lua_getglobal(L, "setmetatable");
+  lua_pushcclosure(L, set_metatable, 1);
+  lua_setglobal(L, "setmetatable");
   lua_register(L, "print", print);
   lua_register(L, "collectgarbage", count_memory);
 }
@@ -128,13 +144,11 @@ void lh_open_sandbox(lua_State *L) {
 }
 
 void lh_push_primitives(lua_State *L) {
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 3);
   lua_pushcfunction(L, lh_bind);
   lua_setfield(L, -2, "bind");
   lua_pushlightuserdata(L, (void *)&lh_effect_token);
   lua_setfield(L, -2, "token");
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_array_metatable);
-  lua_setfield(L, -2, "array_metatable");
 }

@@ -9,7 +9,6 @@ package struct Parameter: Sendable {
     case list(of: Kind)
     /// A table with named fields.
     case map
-    case any
   }
 
   package var name: String

@@ -1,11 +1,14 @@
 extension Signature {
   /// Why arguments do not fit, and whether the call or only its data are at fault.
   package struct Mismatch: Error, Hashable {
-    package var message: String
+    /// The function that was called.
+    package var function: String
+    package var reason: String
     package var isOfTheCall: Bool
 
-    package init(message: String, isOfTheCall: Bool) {
-      self.message = message
+    package init(_ function: String, _ reason: String, isOfTheCall: Bool) {
+      self.function = function
+      self.reason = reason
       self.isOfTheCall = isOfTheCall
     }
   }
@@ -58,11 +61,11 @@ extension Signature {
   }
 
   private func ofTheCall(_ reason: String) -> Mismatch {
-    Mismatch(message: "\(name): \(reason)", isOfTheCall: true)
+    Mismatch(name, reason, isOfTheCall: true)
   }
 
   private func ofTheData(_ reason: String) -> Mismatch {
-    Mismatch(message: "\(name): \(reason)", isOfTheCall: fault == .raises)
+    Mismatch(name, reason, isOfTheCall: fault == .raises)
   }
 }
 
@@ -70,7 +73,6 @@ extension Parameter.Kind {
   /// Why this value is not of the kind, to follow the parameter's name, or nil when it is.
   fileprivate func objection(to value: Value) -> String? {
     switch self {
-    case .any: nil
     case .text: Self.objectionToText(value)
     case .map: value.fields == nil ? " must be a table with named fields, got \(value.shown)" : nil
     case .choice(let choices): Self.objection(to: value, among: choices)

@@ -23,18 +23,16 @@ package struct Signature: Sendable {
   package var summary: String
   package var style: Style
   package var parameters: [Parameter]
-  package var consequence: Consequence
   package var fault: Fault
 
   package init(
     _ name: String, _ summary: String, style: Style = .positional, parameters: [Parameter] = [],
-    consequence: Consequence = .none, fault: Fault = .raises
+    fault: Fault = .raises
   ) {
     self.name = name
     self.summary = summary
     self.style = style
     self.parameters = parameters
-    self.consequence = consequence
     self.fault = fault
   }
 }

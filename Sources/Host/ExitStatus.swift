@@ -11,7 +11,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   case noInput = 66
   case unavailable = 69
   case internalError = 70
-  case ledger = 74
+  /// The ledger, or standard output, cannot be written.
+  case ioError = 74
   case tryLater = 75
   case noPermission = 77
   case configuration = 78
@@ -20,7 +21,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The first that applies wins.
   private static let precedence: [ExitStatus] = [
-    .internalError, .ledger, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .unavailable,
+    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .unavailable,
     .tryLater, .attention, .failed, .changed,
   ]
 

@@ -1,4 +1,5 @@
 import LuaRuntime
+import QubitroClient
 import Synchronization
 
 /// A signal's wish that the run should end: no new work is started, what is in flight is finished and recorded.
@@ -6,6 +7,8 @@ package final class Interruption: Sendable {
   private struct State {
     var signal: ExitStatus?
     var machine: LuaVM?
+    var sleepers: [Int: Task<Void, any Error>] = [:]
+    var sleeperCount = 0
   }
 
   private let state = Mutex(State())
@@ -21,13 +24,13 @@ package final class Interruption: Sendable {
   ///
   /// Only the first call counts; it returns false for a later one.
   package func request(_ signal: ExitStatus) -> Bool {
-    let (isFirst, machine) = state.withLock { state in
-      let isFirst = state.signal == nil
-      if isFirst { state.signal = signal }
-      return (isFirst, state.machine)
+    let before = state.withLock { state in
+      defer { state.signal = state.signal ?? signal }
+      return state
     }
-    machine?.stop()
-    return isFirst
+    before.machine?.stop()
+    for sleeper in before.sleepers.values { sleeper.cancel() }
+    return before.signal == nil
   }
 
   /// Names the machine to stop; one that comes after the signal is stopped at once.
@@ -37,5 +40,21 @@ package final class Interruption: Sendable {
       return state.signal != nil
     }
     if isLate { machine.stop() }
+  }
+}
+
+/// A pause between two attempts ends with the signal, and so does the hope for a further attempt.
+extension Interruption: Pause {
+  package func wait(_ duration: Duration) async -> Bool {
+    let sleeper = Task { try await Task.sleep(for: duration) }
+    let number = state.withLock { state in
+      state.sleeperCount += 1
+      state.sleepers[state.sleeperCount] = sleeper
+      return state.sleeperCount
+    }
+    if signal != nil { sleeper.cancel() }
+    _ = await sleeper.result
+    state.withLock { $0.sleepers[number] = nil }
+    return signal == nil
   }
 }

@@ -6,10 +6,14 @@ enum Recovery {
   /// An answer that was kept is read now; a row without one becomes unknown.
   ///
   /// Nothing is sent.
-  static func conclude(_ ledger: any LedgerStore) async throws(LedgerError) {
+  ///
+  /// Returns the rows as they are now.
+  static func conclude(_ ledger: any LedgerStore) async throws(LedgerError) -> [DeviceRecord] {
+    var concluded: [DeviceRecord] = []
     for record in try await ledger.devices(in: .sending) {
-      _ = try await ledger.conclude(record.key, as: outcome(of: record))
+      concluded.append(try await ledger.conclude(record.key, as: outcome(of: record)))
     }
+    return concluded
   }
 
   private static func outcome(of record: DeviceRecord) -> Outcome {

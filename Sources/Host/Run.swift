@@ -39,11 +39,9 @@ package struct Run: Sendable {
   private func plan() async throws(HostError) -> Conclusion {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(reading: configuration.ledger) }
     report.begin()
-    let client = QubitroClient(baseURL: configuration.baseURL, transport: NoTransport())
-    let creation = CreateDevice(client: client, project: configuration.project)
+    let (creation, admission) = creation(through: NoTransport())
     let table = BindingTable(creations: [creation], log: report)
-    let planned = Planned(
-      creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, report: report, next: table)
+    let planned = Planned(creation: creation, admission: admission, ledger: ledger, report: report, next: table)
     let scriptFailure = await runScript(planned, table)
     report.close(scriptFailure: scriptFailure, signal: interruption.signal)
     return report.conclude()
@@ -51,50 +49,60 @@ package struct Run: Sendable {
 
   private func converge() async throws(HostError) -> Conclusion {
     guard let key = configuration.key else { throw HostError(.configuration, "a run needs an API key") }
-    guard let lock = try RunLock(besideLedger: configuration.ledger) else { return skipped() }
+    let file = LedgerFile(path: configuration.ledger)
+    guard let lock = try Self.ledger({ () throws(LedgerError) in try RunLock.take(on: file) }) else { return skipped() }
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(path: configuration.ledger) }
     report.begin()
     let transport = HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))")
     let scriptFailure = await create(through: transport, recordedIn: ledger)
     await transport.close()
     report.close(scriptFailure: scriptFailure, signal: interruption.signal)
-    await finish(in: ledger)
+    await finish(ledger)
     lock.release()
     return report.conclude()
   }
 
-  private func create(through transport: any Transport, recordedIn ledger: any LedgerStore) async -> ScriptFailure? {
-    let client = QubitroClient(baseURL: configuration.baseURL, transport: transport)
+  private func creation(through transport: any Transport) -> (CreateDevice, Admission) {
+    let client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: interruption)
     let creation = CreateDevice(client: client, project: configuration.project)
+    return (creation, Admission(of: creation, report: report))
+  }
+
+  private func create(through transport: any Transport, recordedIn ledger: any LedgerStore) async -> ScriptFailure? {
+    let (creation, admission) = creation(through: transport)
     let table = BindingTable(creations: [creation], log: report)
-    let recorded = Recorded(
-      creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, run: id, report: report,
-      next: table)
+    let recorded = Recorded(creation: creation, admission: admission, ledger: ledger, run: id, report: report, next: table)
+    let leftBehind: [DeviceRecord]
     do throws(LedgerError) {
       try await ledger.start(
         RunRecord(id: id, script: configuration.script.path, arguments: configuration.arguments))
-      try await Recovery.conclude(ledger)
+      leftBehind = try await Recovery.conclude(ledger)
     } catch {
       report.stop(.ledger(error.description))
       return nil
     }
-    return await runScript(recorded, table)
+    let scriptFailure = await runScript(recorded, table)
+    for record in leftBehind where !admission.hasSeen(record.key) {
+      if let result = DeviceResult(leftBehind: record) { report.device(result) }
+    }
+    return scriptFailure
   }
 
-  private func finish(in ledger: any LedgerStore) async {
+  /// Notes the end and lets go of the file, so that it is whole before the lock is given back.
+  private func finish(_ ledger: SQLiteLedger) async {
     do throws(LedgerError) {
       try await ledger.finish(id, exitStatus: Int(report.exitStatus.rawValue))
+      try await ledger.close()
     } catch {
       report.stop(.ledger(error.description))
     }
   }
 
-  /// Another run holds the ledger: it does the work, and this one has nothing to tell.
+  /// Another run holds the ledger.
   private func skipped() -> Conclusion {
-    if configuration.verbosity == .verbose || console.isTerminal && configuration.verbosity == .normal {
-      console.writeError("another run holds \(configuration.ledger); nothing was done\n")
-    }
-    return Conclusion(mode: configuration.mode)
+    report.begin()
+    report.skip()
+    return report.conclude()
   }
 
   private func runScript(_ handler: any EffectHandler, _ table: BindingTable) async -> ScriptFailure? {
@@ -117,11 +125,11 @@ package struct Run: Sendable {
     }
   }
 
-  private static func ledger<Store>(_ open: () throws(LedgerError) -> Store) throws(HostError) -> Store {
+  private static func ledger<Opened: ~Copyable>(_ open: () throws(LedgerError) -> Opened) throws(HostError) -> Opened {
     do throws(LedgerError) {
       return try open()
     } catch {
-      throw HostError(.ledger, error.description)
+      throw HostError(.ioError, error.description)
     }
   }
 }

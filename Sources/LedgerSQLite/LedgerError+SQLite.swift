@@ -14,7 +14,7 @@ extension LedgerError {
   init(in path: String, _ error: any Error) {
     self =
       error as? LedgerError
-      ?? LedgerError(.io, "the ledger \(path) cannot be read or written (\(Self.cause(error))); nothing more was sent")
+      ?? LedgerError(.io, "the ledger \(path) cannot be read or written (\(Self.cause(error)))")
   }
 
   private static func cause(_ error: any Error) -> String {

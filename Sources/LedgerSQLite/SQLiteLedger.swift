@@ -12,11 +12,12 @@ package final class SQLiteLedger: LedgerStore {
 
   /// Opens the file, or makes it (0600) with its folder (0700), and brings its schema up to date.
   package init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(LedgerError) {
-    self.path = path
+    let file = LedgerFile(path: path)
+    self.path = file.path
     self.now = now
     do {
-      try LedgerFile(path: path).prepare()
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(readOnly: false))
+      try file.prepare()
+      database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
       try Self.syncEveryCommit(database)
       try Schema.migrate(database, path: path)
     } catch {
@@ -26,14 +27,31 @@ package final class SQLiteLedger: LedgerStore {
 
   /// Opens an existing file for reading; nil when there is none.
   package init?(reading path: String) throws(LedgerError) {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    self.path = path
+    let file = LedgerFile(path: path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    self.path = file.path
     now = { Date() }
+    let isLedger: Bool
     do {
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(readOnly: true))
+      database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       try Schema.check(database, path: path)
+      isLedger = try Schema.isPresent(in: database)
     } catch {
       throw LedgerError(opening: path, error)
+    }
+    // A run that was killed as it made the file leaves it empty.
+    if !isLedger { return nil }
+  }
+
+  /// Moves everything into the one file, which may be copied from then on, and lets go of it.
+  ///
+  /// The last call on a ledger; it comes before another process may write.
+  package func close() async throws(LedgerError) {
+    do {
+      _ = try await database.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+      try database.close()
+    } catch {
+      throw LedgerError(in: path, error)
     }
   }
 
@@ -78,7 +96,8 @@ package final class SQLiteLedger: LedgerStore {
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
-    configuration.busyMode = .timeout(5)
+    // Only a person's shell can hold the file against us, and an answer in hand is worth waiting for.
+    configuration.busyMode = .timeout(60)
     if !readOnly { configuration.journalMode = .wal }
     return configuration
   }

@@ -16,6 +16,10 @@ enum Schema {
       "the ledger \(path) was written by a newer version of qubitro-host; install that version, or name another ledger")
   }
 
+  static func isPresent(in database: DatabaseQueue) throws -> Bool {
+    try database.read { db in try db.tableExists("device") }
+  }
+
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { db in

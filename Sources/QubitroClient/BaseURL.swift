@@ -4,7 +4,7 @@ import Foundation
 package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   package static let published = BaseURL(normalized: "https://api.qubitro.com")
 
-  /// Without a trailing slash.
+  /// In one spelling, since it tells projects apart: lower case, no default port, no trailing dot or slash.
   package let description: String
 
   private init(normalized: String) {
@@ -15,18 +15,19 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// everyone on the way.
   package init(_ text: String) throws(QubitroError) {
     guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
-      ["http", "https"].contains(scheme), parts.query == nil, parts.fragment == nil, parts.user == nil
+      ["http", "https"].contains(scheme), parts.query == nil, parts.fragment == nil
     else {
-      throw QubitroError(.configuration, "the base URL '\(text)' is not of the form https://HOST[:PORT][/PATH]")
+      throw QubitroError(.configuration, "the base URL is not of the form https://HOST[:PORT][/PATH]")
+    }
+    guard parts.user == nil, parts.password == nil else {
+      throw QubitroError(.configuration, "the base URL must name no user and no password; the API key is all that is needed")
     }
     guard scheme == "https" || Self.isLoopback(host) else {
       throw QubitroError(
         .configuration, "the base URL '\(text)' would send the API key unencrypted; use https (http is for this machine only)")
     }
-    let port = parts.port.map { ":\($0)" } ?? ""
-    let path = parts.percentEncodedPath
-    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-    description = "\(scheme)://\(host.lowercased())\(port)\(trimmed)"
+    let port = parts.port.flatMap { $0 == (scheme == "https" ? 443 : 80) ? nil : ":\($0)" } ?? ""
+    description = "\(scheme)://\(Self.trimmed(host.lowercased(), of: "."))\(port)\(Self.trimmed(parts.percentEncodedPath, of: "/"))"
   }
 
   /// The URL of a path whose segments are percent-encoded here, so that no segment can leave its place.
@@ -44,6 +45,12 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func isLoopback(_ host: String) -> Bool {
-    ["localhost", "::1", "[::1]"].contains(host.lowercased()) || host.hasPrefix("127.")
+    if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+
+  private static func trimmed(_ text: String, of last: Character) -> String {
+    String(text[..<(text.lastIndex { $0 != last }.map(text.index(after:)) ?? text.startIndex)])
   }
 }

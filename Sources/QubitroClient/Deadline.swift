@@ -7,17 +7,27 @@ struct Deadline {
 
   var duration: Duration
 
-  /// Runs `operation`, and throws `Exceeded` when it has not ended in time.
-  func run<Result: Sendable>(_ operation: @escaping @Sendable () async throws -> Result) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result.self) { [duration] group in
-      group.addTask { try await operation() }
+  /// Runs `operation`, and throws `Exceeded` when it has not ended in time; a result that comes at the last moment is not lost.
+  func run<Success: Sendable>(_ operation: @escaping @Sendable () async throws -> Success) async throws -> Success {
+    let outcome = await withTaskGroup(of: Result<Success, any Error>?.self) { group in
       group.addTask {
-        try await Task.sleep(for: duration)
-        throw Exceeded(duration: duration)
+        do {
+          return .success(try await operation())
+        } catch {
+          return .failure(error)
+        }
       }
-      defer { group.cancelAll() }
-      guard let first = try await group.next() else { throw CancellationError() }
+      group.addTask { [duration] in
+        try? await Task.sleep(for: duration)
+        return nil
+      }
+      let first = await group.next() ?? nil
+      group.cancelAll()
+      let second = await group.next() ?? nil
+      if case .success? = second { return second }
       return first
     }
+    guard let outcome else { throw Exceeded(duration: duration) }
+    return try outcome.get()
   }
 }

@@ -3,15 +3,15 @@ package struct QubitroClient: Sendable {
   package let baseURL: BaseURL
   private let transport: any Transport
   private let retry: RetryPolicy
-  private let clock: any Clock<Duration>
+  private let pause: any Pause
 
   package init(
-    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, clock: any Clock<Duration> = ContinuousClock()
+    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pause: any Pause
   ) {
     self.baseURL = baseURL
     self.transport = transport
     self.retry = retry
-    self.clock = clock
+    self.pause = pause
   }
 
   /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of the last attempt.
@@ -22,8 +22,8 @@ package struct QubitroClient: Sendable {
     var attempt = 1
     while true {
       let exchange = await transport.send(request)
-      guard let pause = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)) else { return exchange }
-      guard (try? await clock.sleep(for: pause)) != nil else { return exchange }
+      guard let wait = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)) else { return exchange }
+      guard await pause.wait(wait) else { return exchange }
       attempt += 1
     }
   }

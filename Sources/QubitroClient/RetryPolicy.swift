@@ -22,13 +22,14 @@ package struct RetryPolicy: Sendable {
     let longest = min(cap, base * (1 << min(attempt - 1, 16)))
     switch CreateOutcome(exchange) {
     case .notSent: return longest * chance
-    case .refusedForNow: return Self.floor(exchange) + longest * chance
+    case .refusedForNow: return Self.floor(exchange).map { $0 + longest * chance }
     default: return nil
     }
   }
 
-  private static func floor(_ exchange: Exchange) -> Duration {
+  /// What the server asks for; nil when that is more than a minute, which another run may wait for.
+  private static func floor(_ exchange: Exchange) -> Duration? {
     guard case .answered(let response) = exchange, let seconds = response.retryAfter.flatMap(Int.init) else { return .zero }
-    return .seconds(max(0, min(seconds, 60)))
+    return seconds <= 60 ? .seconds(max(0, seconds)) : nil
   }
 }

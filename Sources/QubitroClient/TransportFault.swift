@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A transport's error in the words of an operations engineer.
 ///
@@ -21,6 +22,8 @@ struct TransportFault: CustomStringConvertible {
     case let error as HTTPClientError: Self.describe(error)
     case let error as NIOConnectionError: Self.describe(error)
     case let error as IOError: "\(Self.describe(error)) (\(place))"
+    case let error as NIOSSLError: "\(Self.describe(error)) (\(place))"
+    case is SocketAddressError.UnknownHost: "the host name cannot be resolved (\(place))"
     case is NIOTooManyBytesError: "the answer is larger than the limit"
     default: "\(error) (\(place))"
     }
@@ -43,8 +46,17 @@ struct TransportFault: CustomStringConvertible {
 
   private static func describe(_ error: NIOConnectionError) -> String {
     let cause: (any Error)? = error.connectionErrors.first?.error ?? error.dnsAError ?? error.dnsAAAAError
-    let reason = (cause as? IOError).map(describe) ?? cause.map { "\($0)" } ?? "no address"
+    let reason =
+      (cause as? IOError).map(describe) ?? (cause is SocketAddressError.UnknownHost ? "the host name cannot be resolved" : nil)
+      ?? cause.map { "\($0)" } ?? "no address"
     return "\(reason) (\(error.host):\(error.port))"
+  }
+
+  private static func describe(_ error: NIOSSLError) -> String {
+    let text = "\(error)"
+    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "the server's certificate is not trusted" }
+    if text.contains("WRONG_VERSION_NUMBER") { return "the server does not speak TLS on this port" }
+    return "the TLS handshake failed"
   }
 
   private static func describe(_ error: IOError) -> String {

@@ -16,7 +16,7 @@ struct ScriptProcess {
     signal(SIGPIPE, SIG_IGN)
     umask(0o077)
     let console = StandardConsole()
-    let status: ExitStatus
+    var status: ExitStatus
     do throws(HostError) {
       let configuration = try Configuration(settings, environment: ProcessInfo.processInfo.environment)
       status = try await execute(configuration, console)
@@ -24,21 +24,37 @@ struct ScriptProcess {
       console.writeError("qubitro-host: \(error.description)\n")
       status = error.status
     }
+    if let failure = console.outputFailure {
+      console.writeError("qubitro-host: \(failure)\n")
+      status = status == .converged ? .ioError : status
+    }
     if status != .converged { throw ExitCode(status.rawValue) }
   }
 
   private func execute(_ configuration: Configuration, _ console: StandardConsole) async throws(HostError) -> ExitStatus {
     let interruption = Interruption()
-    let signals = Task { await Self.relaySignals(to: interruption) }
+    let signals = Task { await Self.relaySignals(to: interruption, console) }
     defer { signals.cancel() }
     return try await Run(configuration, console: console, interruption: interruption).execute().exitStatus
   }
 
   /// The first signal ends the run in order; the second ends the process at once, which is safe because every intent is durable.
-  private static func relaySignals(to interruption: Interruption) async {
-    for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+  ///
+  /// A hangup is a termination too, unless it is ignored, as nohup(1) has it.
+  private static func relaySignals(to interruption: Interruption, _ console: StandardConsole) async {
+    let signals: [UnixSignal] = ignoresHangup ? [.sigint, .sigterm] : [.sigint, .sigterm, .sighup]
+    for await signal in await UnixSignalsSequence(trapping: signals) {
       let status: ExitStatus = signal == .sigint ? .interrupted : .terminated
-      if !interruption.request(status) { _exit(status.rawValue) }
+      if interruption.request(status) { continue }
+      console.writeError("qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n")
+      _exit(status.rawValue)
     }
+  }
+
+  /// Bit 0 of the mask of ignored signals (proc(5), SigIgn) is SIGHUP.
+  private static var ignoresHangup: Bool {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t").last
+    return mask.flatMap { UInt64($0, radix: 16) }.map { $0 & 1 == 1 } ?? false
   }
 }

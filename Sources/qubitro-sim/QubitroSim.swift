@@ -27,6 +27,10 @@ struct QubitroSim: AsyncParsableCommand {
   @Option(help: "Decides the ids and tokens to come.")
   var seed: UInt64 = 0
 
+  func validate() throws {
+    guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+  }
+
   func run() async throws {
     let world = World(projects: project, keys: apiKey, seed: seed)
     try await SimulatorServer(world: world, port: port).run { port in

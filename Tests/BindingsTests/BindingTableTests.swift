@@ -2,13 +2,14 @@ import Bindings
 import Effects
 import QubitroClient
 import Synchronization
+import TestSupport
 import Testing
 
 struct BindingTableTests {
   private let log = Logged()
 
   private func table() -> BindingTable {
-    let client = QubitroClient(baseURL: .published, transport: Refusing())
+    let client = QubitroClient(baseURL: .published, transport: Refusing(), pause: NoPause())
     return BindingTable(creations: [CreateDevice(client: client, project: "p")], log: log)
   }
 

@@ -1,11 +1,12 @@
 import Bindings
 import Effects
 import QubitroClient
+import TestSupport
 import Testing
 
 struct CreateDeviceTests {
   private let creation = CreateDevice(
-    client: QubitroClient(baseURL: .published, transport: Unreachable()), project: "p")
+    client: QubitroClient(baseURL: .published, transport: Unreachable(), pause: NoPause()), project: "p")
 
   private func effect(_ fields: [ByteString: Value]) -> Effect {
     Effect("qubitro.create_device", [.map(fields)], at: "s.lua:3")
@@ -48,7 +49,8 @@ struct CreateDeviceTests {
   }
 
   @Test func `without any project the settings are at fault`() {
-    let creation = CreateDevice(client: QubitroClient(baseURL: .published, transport: Unreachable()), project: nil)
+    let creation = CreateDevice(
+      client: QubitroClient(baseURL: .published, transport: Unreachable(), pause: NoPause()), project: nil)
     let failure = #expect(throws: EffectFailure.self) { try creation.proposal(for: effect(["name": "a", "source": "mqtt"])) }
     #expect(failure?.kind == .configuration)
   }

@@ -107,6 +107,37 @@ struct FailureTests {
     }
   }
 
+  @Test func `output that cannot be written is 74, after the devices are made`() async throws {
+    try await RunningSimulator.run { simulator in
+      let environment = [
+        "QUBITRO_BASE_URL": simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project,
+        "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_LEDGER": folder.file("ledger.sqlite"),
+      ]
+      let run = try await CommandRun.of(
+        "qubitro-host", ["run", "one.lua", "--json"], environment: environment, in: folder, through: "exec >/dev/full;")
+      #expect((run.exitStatus, run.error) == (74, "qubitro-host: standard output is not complete: No space left on device\n"))
+      #expect(await simulator.world.devices.count == 1)
+    }
+  }
+
+  @Test func `the key may come through a link or standard input, and what cannot be read is 78`() async throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: folder.file("key"))
+    try await RunningSimulator.run { simulator in
+      #expect(try await run(simulator, "run", "one.lua", "--api-key-file", "link").exitStatus == 0)
+      let arguments = [
+        "run", "one.lua", "--project", "p", "--ledger", "l.sqlite", "--api-key-file", "-", "--base-url", simulator.baseURL,
+      ]
+      for shell in ["exec <&-;", "exec </tmp;", "exec </dev/null;"] {
+        let unread = try await CommandRun.of("qubitro-host", arguments, in: folder, through: shell)
+        #expect(unread.exitStatus == 78)
+        #expect(unread.error.contains("standard input"))
+      }
+      let read = try await CommandRun.of(
+        "qubitro-host", arguments + ["--project", RunningSimulator.project], in: folder, through: "exec <key;")
+      #expect((read.exitStatus, read.error) == (0, ""))
+    }
+  }
+
   @Test func `help and version are no errors`() async throws {
     for arguments in [["--help"], ["run", "--help"], ["--version"]] {
       #expect(try await CommandRun.of("qubitro-host", arguments, in: folder).exitStatus == 0)

@@ -73,7 +73,7 @@ struct RunCommandTests {
   }
 
   @Test func `SIGTERM and SIGINT let the request in flight be recorded, and start no other`() async throws {
-    for (signal, status) in [(SIGTERM, Int32(143)), (SIGINT, 130)] {
+    for (signal, status) in [(SIGTERM, Int32(143)), (SIGINT, 130), (SIGHUP, 143)] {
       try FileManager.default.removeItem(atPath: folder.file("state"), ifPresent: true)
       try await RunningSimulator.run { simulator in
         await simulator.world.inject([.none, .holdAfterCreate])
@@ -116,6 +116,56 @@ struct RunCommandTests {
       #expect(run.error.contains("created 2, unknown 1"))
       #expect(await simulator.world.createRequests == 3)
       #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `what a killed run left unknown is told by the next run, whatever its script`() async throws {
+    try folder.write("qubitro.create_device { name = 'other', source = 'mqtt' }", to: "other.lua")
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject([.holdAfterCreate])
+      let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+      await simulator.world.waitUntilHeld()
+      running.signal(SIGKILL)
+      _ = try await running.end()
+      await simulator.world.release()
+      let run = try await run(simulator, "run", "other.lua")
+      #expect(run.exitStatus == 75)
+      #expect(run.error.contains("'d1', left by an earlier run: run "))
+      #expect(run.error.contains("created 1, unknown 1"))
+    }
+  }
+
+  @Test func `after a run the ledger is one file, and its copy knows every device`() async throws {
+    try await RunningSimulator.run { simulator in
+      #expect(try await run(simulator, "run", "three.lua").exitStatus == 0)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.file("state")).sorted() == [
+          "ledger.sqlite", "ledger.sqlite.lock",
+        ])
+      try FileManager.default.copyItem(atPath: folder.file("state/ledger.sqlite"), toPath: folder.file("copy.sqlite"))
+      let again = try await run(simulator, "run", "three.lua", "--ledger", folder.file("copy.sqlite"), "--detailed-exitcode")
+      #expect(again.exitStatus == 0)
+      #expect(await simulator.world.devices.count == 3)
+    }
+  }
+
+  @Test func `a ledger is locked under each of its names, and a second hard link is refused`() async throws {
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject([.holdAfterCreate])
+      let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+      await simulator.world.waitUntilHeld()
+      let alias = folder.file("alias.sqlite")
+      try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: folder.file("state/ledger.sqlite"))
+      let second = try await run(simulator, "run", "three.lua", "--ledger", alias, "--json")
+      #expect(second.exitStatus == 0)
+      #expect(second.output.hasSuffix(#""skipped":true,"exit_status":0}"# + "\n"))
+      await simulator.world.release()
+      #expect(try await running.end().exitStatus == 0)
+      #expect(try await violations(simulator) == [])
+      try FileManager.default.linkItem(atPath: folder.file("state/ledger.sqlite"), toPath: folder.file("hard.sqlite"))
+      let linked = try await run(simulator, "run", "three.lua", "--ledger", folder.file("hard.sqlite"))
+      #expect(linked.exitStatus == 74)
+      #expect(linked.error.contains("hard link"))
     }
   }
 

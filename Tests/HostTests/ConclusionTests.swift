@@ -21,7 +21,7 @@ struct ConclusionTests {
   }
 
   @Test(arguments: [
-    (Stop.ledger(""), ExitStatus.ledger), (.keyRefused(""), .noPermission), (.configuration(""), .configuration),
+    (Stop.ledger(""), ExitStatus.ioError), (.keyRefused(""), .noPermission), (.configuration(""), .configuration),
     (.unavailable(""), .unavailable), (.tryLater(""), .tryLater), (.accountOverdue(""), .failed),
   ])
   func `what stopped the run comes before what its devices came to`(stop: Stop, status: ExitStatus) {

@@ -52,7 +52,7 @@ struct ReportTests {
     #expect(lines.count == 6)
     #expect(lines[0].hasSuffix("s.lua: rejected 1"))
     #expect(lines[1].hasPrefix("  rejected: "))
-    #expect(lines[1].hasSuffix(#"s.lua:3: qubitro.create_device: source must be 'http' or 'mqtt', got the string "lora""#))
+    #expect(lines[1].hasSuffix(#"s.lua:3: qubitro.create_device 'd': source must be 'http' or 'mqtt', got the string "lora""#))
     #expect(lines[2] == "    next: correct the row and run again; nothing was created")
     #expect(lines[3] == "log:")
     #expect(lines[4].contains("info made"))

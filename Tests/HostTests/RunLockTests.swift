@@ -1,3 +1,5 @@
+import Ledger
+import LedgerSQLite
 import TestSupport
 import Testing
 
@@ -7,7 +9,7 @@ struct RunLockTests {
   @Test func `one holds it, and it is free again when it is given back`() throws {
     let folder = try TemporaryDirectory()
     let ledger = folder.file("state/ledger.sqlite")
-    guard let lock = try RunLock(besideLedger: ledger) else {
+    guard let lock = try RunLock.take(on: LedgerFile(path: ledger)) else {
       Issue.record("a new lock is held")
       return
     }
@@ -18,7 +20,7 @@ struct RunLockTests {
   }
 
   private func isFree(_ ledger: String) throws -> Bool {
-    guard let lock = try RunLock(besideLedger: ledger) else { return false }
+    guard let lock = try RunLock.take(on: LedgerFile(path: ledger)) else { return false }
     lock.release()
     return true
   }
@@ -26,8 +28,8 @@ struct RunLockTests {
   @Test func `a place where no lock can be made is named`() throws {
     let folder = try TemporaryDirectory()
     let file = try folder.write("", to: "file")
-    let error = #expect(throws: HostError.self) { try isFree(file + "/ledger.sqlite") }
-    #expect(error?.status == .ledger)
+    let error = #expect(throws: LedgerError.self) { try isFree(file + "/ledger.sqlite") }
+    #expect(error?.kind == .cannotOpen)
     #expect(error?.description.contains(file) == true)
   }
 }

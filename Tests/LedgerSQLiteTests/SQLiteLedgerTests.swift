@@ -53,6 +53,13 @@ struct SQLiteLedgerTests {
     await #expect(throws: LedgerError.self) { try await reader.start(run) }
   }
 
+  @Test func `an empty file is no ledger to a reader, and an open one is closed to others`() async throws {
+    #expect(try SQLiteLedger(reading: folder.write("", to: "empty.sqlite")) == nil)
+    let path = try folder.write("", to: "open.sqlite", permissions: 0o644)
+    try await SQLiteLedger(path: path).close()
+    #expect(try folder.permissions(of: "open.sqlite") == 0o600)
+  }
+
   @Test func `every change of state is appended to the log`() async throws {
     let path = folder.file("ledger.sqlite")
     let ledger = try SQLiteLedger(path: path) { Date(timeIntervalSince1970: 0) }

@@ -42,6 +42,18 @@ struct SandboxTests {
     #expect(run.printed.hasPrefix("string\t"))
   }
 
+  @Test func `a finalizer is refused, a to-be-closed variable is not`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      print(pcall(setmetatable, {}, { __gc = function() while true do end end }))
+      do local x <close> = setmetatable({}, { __close = function() print('closed') end }) end
+      print(pcall(setmetatable, {}), pcall(setmetatable, {}, 1))
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed.hasPrefix("false\tsetmetatable: __gc is not available here"))
+    #expect(run.printed.contains("\nclosed\nfalse"))
+  }
+
   @Test func `a rerun draws the same random numbers, another seed draws others`() async throws {
     let text = "print(math.random(1000000), math.random())"
     let first = try await ScriptRun.of(text, seed: 1).printed

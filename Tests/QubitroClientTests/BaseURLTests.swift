@@ -4,6 +4,8 @@ import Testing
 struct BaseURLTests {
   @Test(arguments: [
     ("https://api.qubitro.com", "https://api.qubitro.com"), ("https://API.Qubitro.com/", "https://api.qubitro.com"),
+    ("https://h:443", "https://h"), ("https://h.//", "https://h"), ("https://h/a//", "https://h/a"),
+    ("http://localhost:80", "http://localhost"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1/prefix/", "http://localhost:1/prefix"),
   ])
   func `a base URL is kept in one form`(text: String, normalized: String) throws {
@@ -12,6 +14,7 @@ struct BaseURLTests {
 
   @Test(arguments: [
     "", "api.qubitro.com", "ftp://api.qubitro.com", "https://", "https://a?b=c", "https://user@host", "http://api.qubitro.com",
+    "http://127.evil.example", "http://127.0.0.1.example", "https://user:secret@host",
   ])
   func `what is no plain URL, or would show the key, is refused`(text: String) {
     #expect(throws: QubitroError.self) { try BaseURL(text) }

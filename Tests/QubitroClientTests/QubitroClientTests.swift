@@ -12,7 +12,7 @@ struct QubitroClientTests {
     async throws -> CreateOutcome
   {
     let transport = HTTPTransport(key: try APIKey(key), userAgent: "test")
-    let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none)
+    let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none, pause: NoPause())
     let exchange = await client.createDevice(in: project, body: try device.body())
     await transport.close()
     return CreateOutcome(exchange)
@@ -81,7 +81,7 @@ struct QubitroClientTests {
     for (exchange, attempts) in cases {
       let transport = CountingTransport(exchange)
       let retry = RetryPolicy(attempts: 3, base: .zero, cap: .zero)
-      let client = QubitroClient(baseURL: .published, transport: transport, retry: retry)
+      let client = QubitroClient(baseURL: .published, transport: transport, retry: retry, pause: NoPause())
       #expect(await client.createDevice(in: "p", body: []) == exchange)
       #expect(transport.count == attempts)
     }

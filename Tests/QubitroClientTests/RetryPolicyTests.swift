@@ -17,6 +17,7 @@ struct RetryPolicyTests {
   @Test func `too many requests waits at least as long as the server asks`() {
     #expect(policy.pause(after: 1, answer(429, retryAfter: "2"), chance: 0.5) == .milliseconds(2050))
     #expect(policy.pause(after: 1, answer(429), chance: 0) == .zero)
+    #expect(policy.pause(after: 1, answer(429, retryAfter: "61"), chance: 0) == nil)
   }
 
   @Test func `nothing else is ever tried again`() {

@@ -9,15 +9,20 @@ package enum Oracle {
   package static func violations(devices: [ModelDevice], ledger: any LedgerStore) async throws -> [String] {
     var records: [DeviceRecord] = []
     for state in DeviceState.allCases { records += try await ledger.devices(in: state) }
-    let rows = Dictionary(grouping: records) { Place(project: $0.key.scope.project, name: $0.name) }
-    let made = Dictionary(grouping: devices) { Place(project: $0.project, name: $0.name) }
+    let rows = Dictionary(grouping: records) { Place($0.key.scope.project, $0.name) }
+    let made = Dictionary(grouping: devices) { Place($0.project, $0.name) }
     return made.flatMap { place, devices in existing(place, devices, rows[place] ?? []) }
       + records.filter { $0.state == .created }.flatMap { missing($0, devices) }
   }
 
+  /// A project and a name, told apart byte by byte.
   private struct Place: Hashable {
-    var project: String
-    var name: String
+    let bytes: [UInt8]
+    var name: String { String(decoding: bytes, as: UTF8.self) }
+
+    init(_ project: String, _ name: String) {
+      bytes = Array("\(project)/\(name)".utf8)
+    }
   }
 
   private static func existing(_ place: Place, _ devices: [ModelDevice], _ rows: [DeviceRecord]) -> [String] {

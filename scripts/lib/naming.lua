@@ -5,62 +5,92 @@
 --   naming.slug("Halle 3, Süd")                                  --> "halle-3-sued"
 --   naming.tag("co2-sensor")                                     --> "co2_sensor"
 --   naming.describe("...")                                       --> at most 500 characters
+--
+-- What cannot be named is an error that says why: a name that differs from run to run makes a new device in each.
 local naming = {}
 
 local DESCRIPTION_LIMIT = 500
 local NAME_LIMIT = 100
 
--- Letters outside ASCII that a slug spells out; every other one becomes a separator.
-local spelled = {
-  ["ä"] = "ae", ["ö"] = "oe", ["ü"] = "ue", ["ß"] = "ss", ["Ä"] = "ae", ["Ö"] = "oe", ["Ü"] = "ue",
-  ["á"] = "a", ["à"] = "a", ["â"] = "a", ["ã"] = "a", ["å"] = "a", ["Å"] = "a", ["æ"] = "ae", ["ç"] = "c",
-  ["é"] = "e", ["è"] = "e", ["ê"] = "e", ["ë"] = "e", ["É"] = "e", ["È"] = "e",
-  ["í"] = "i", ["ì"] = "i", ["î"] = "i", ["ï"] = "i", ["ñ"] = "n",
-  ["ó"] = "o", ["ò"] = "o", ["ô"] = "o", ["õ"] = "o", ["ø"] = "o", ["Ø"] = "o",
-  ["ú"] = "u", ["ù"] = "u", ["û"] = "u", ["ı"] = "i", ["İ"] = "i", ["ş"] = "s", ["Ş"] = "s", ["ğ"] = "g",
-  ["ł"] = "l", ["Ł"] = "l", ["ń"] = "n", ["ś"] = "s", ["ź"] = "z", ["ż"] = "z", ["č"] = "c", ["š"] = "s", ["ž"] = "z",
+-- How slugs and tags spell letters outside ASCII. A letter that is missing here is an error; add it.
+local spellings = {
+  a = "áàâãåāăąÁÀÂÃÅĀĂĄ", ae = "äæÄÆ", c = "çćčÇĆČ", d = "ďđðĎĐÐ", e = "éèêëēėęěÉÈÊËĒĖĘĚ", g = "ğģĞĢ",
+  i = "íìîïīįıÍÌÎÏĪĮİ", k = "ķĶ", l = "łĺľļŁĹĽĻ", n = "ñńňņÑŃŇŅ", o = "óòôõøőōÓÒÔÕØŐŌ", oe = "öœÖŒ", r = "řŕŘŔ",
+  s = "śšşșŚŠŞȘ", ss = "ßẞ", t = "ťţțŤŢȚ", th = "þÞ", u = "úùûůűūųÚÙÛŮŰŪŲ", ue = "üÜ", y = "ýÿÝŸ", z = "źżžŹŻŽ",
 }
 
-local function check_text(text, what)
-  if type(text) ~= "string" then
-    error(("%s must be a string, got %s"):format(what, type(text)), 3)
-  end
-  if not utf8.len(text) then
-    error(("%s is not UTF-8 text"):format(what), 3)
+local spelled = {}
+for spelling, letters in pairs(spellings) do
+  for _, code in utf8.codes(letters) do
+    spelled[code] = spelling
   end
 end
 
-local function words(text, separator)
-  local plain = text:gsub(utf8.charpattern, function(character)
-    return spelled[character] or (#character > 1 and " " or nil)
-  end)
-  return (plain:lower():gsub("[^a-z0-9]+", separator):gsub("^" .. separator .. "+", ""):gsub(separator .. "+$", ""))
+-- `level` is where an error points: 2 is the caller of the function that calls this one. Calls are put in parentheses where a tail call
+-- would drop a level.
+local function check_text(text, what, level)
+  if type(text) ~= "string" then
+    error(("%s must be a string, got %s"):format(what, type(text)), level + 1)
+  end
+  if not utf8.len(text) then
+    error(("%s is not UTF-8 text"):format(what), level + 1)
+  end
+end
+
+local function spell(code, level)
+  if spelled[code] then
+    return spelled[code]
+  elseif code == 0x308 then
+    return "e" -- a combining diaeresis: "u" and this are "ue"
+  elseif code >= 0x300 and code <= 0x36F then
+    return "" -- any other combining mark
+  elseif code >= 0x80 and code < 0xC0 or code == 0xD7 or code == 0xF7 or code >= 0x2000 and code <= 0x2BFF then
+    return " " -- punctuation and signs
+  end
+  error(("'%s' has no spelling in ASCII letters; add it to naming.lua"):format(utf8.char(code)), level + 1)
+end
+
+-- The text's ASCII words in lower case, joined by `separator`.
+local function words(text, separator, level)
+  local plain = {}
+  for _, code in utf8.codes(text) do
+    plain[#plain + 1] = code < 0x80 and string.char(code) or spell(code, level + 1)
+  end
+  local found = {}
+  for word in table.concat(plain):lower():gmatch("[a-z0-9]+") do
+    found[#found + 1] = word
+  end
+  return table.concat(found, separator)
+end
+
+local function make_tag(text, level)
+  check_text(text, "a tag", level + 1)
+  return (words(text, "_", level + 1))
 end
 
 -- The first `limit` characters of UTF-8 text, never half of one.
 function naming.cut(text, limit)
-  check_text(text, "the text to cut")
+  check_text(text, "the text to cut", 2)
   local stop = utf8.offset(text, limit + 1)
   return stop and text:sub(1, stop - 1) or text
 end
 
 -- Lower-case ASCII letters and digits, with single hyphens between the words.
 function naming.slug(text)
-  check_text(text, "the text of a slug")
-  return (words(text, "\1"):gsub("\1", "-"))
+  check_text(text, "the text of a slug", 2)
+  return (words(text, "-", 2))
 end
 
 -- A tag in the API's alphabet: letters, digits and underscores.
 function naming.tag(text)
-  check_text(text, "a tag")
-  return words(text, "_")
+  return (make_tag(text, 2))
 end
 
--- Tags from any number of texts: empty ones and repetitions dropped, the order kept.
+-- Tags from any number of texts: nils, empty ones and repetitions dropped, the order kept.
 function naming.tags(...)
-  local tags, seen = {}, {}
-  for _, text in ipairs { ... } do
-    local tag = naming.tag(text)
+  local texts, tags, seen = table.pack(...), {}, {}
+  for index = 1, texts.n do
+    local tag = texts[index] == nil and "" or make_tag(texts[index], 2)
     if tag ~= "" and not seen[tag] then
       seen[tag] = true
       tags[#tags + 1] = tag
@@ -69,7 +99,6 @@ function naming.tags(...)
   return tags
 end
 
--- `level` is where an error points: 2 is the caller of the function that calls this one.
 local function pad(number, width, level)
   local whole = math.tointeger(number)
   if not whole or whole < 0 then
@@ -87,6 +116,14 @@ function naming.counter(number, width)
   return (pad(number, width, 2))
 end
 
+local function show(value, field, level)
+  if type(value) == "number" then
+    return math.tointeger(value) and ("%d"):format(value) or ("%.14g"):format(value)
+  end
+  check_text(value, ("'%s'"):format(field), level + 1)
+  return value
+end
+
 -- The text of one placeholder. It is called by gsub in naming.format, whose caller is at level 5.
 local function fill(placeholder, values, template)
   local field, width = placeholder:match("^([%a_][%w_]*):0?(%d+)$")
@@ -98,16 +135,19 @@ local function fill(placeholder, values, template)
   if value == nil then
     error(("the template '%s' needs a value for '%s'"):format(template, field), 5)
   end
-  return width and (pad(value, math.tointeger(width), 5)) or tostring(value)
+  return width and (pad(value, math.tointeger(width), 5)) or (show(value, field, 5))
 end
 
 -- Fills a template: {field} as it is, {field:03} as a counter of three digits. The name must fit the API's 100 characters.
 function naming.format(template, values)
-  check_text(template, "the template")
+  check_text(template, "the template", 2)
+  if template:gsub("{[^{}]*}", ""):find("[{}]") then
+    error(("the template '%s' has a brace without its partner"):format(template), 2)
+  end
   local name = template:gsub("{([^{}]*)}", function(placeholder)
     return (fill(placeholder, values, template))
   end)
-  if (utf8.len(name) or #name) > NAME_LIMIT then
+  if utf8.len(name) > NAME_LIMIT then
     error(("the name '%s' is longer than %d characters"):format(name, NAME_LIMIT), 2)
   end
   return name
@@ -115,7 +155,7 @@ end
 
 -- A description cut at 500 characters, on a character's boundary, with white space made single.
 function naming.describe(text)
-  check_text(text, "a description")
+  check_text(text, "a description", 2)
   return naming.cut((text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")), DESCRIPTION_LIMIT)
 end
 

@@ -16,7 +16,7 @@ package struct CreateDevice: Sendable {
       Parameter("key", .text, "what identifies the device to us, unique within its project; the name when left out"),
       Parameter("project", .text, "the project's id; the run's when left out"),
     ],
-    consequence: .creates, fault: .refuses
+    fault: .refuses
   )
 
   private let client: QubitroClient
@@ -35,7 +35,12 @@ package struct CreateDevice: Sendable {
     let arguments = try checked(effect)
     let name = arguments["name"].text ?? ""
     let key = arguments["key"].text ?? name
-    guard !key.isEmpty else { throw failure(.invalid, "name and key must not be empty", at: effect.location) }
+    guard !key.isEmpty else {
+      throw failure(.invalid, "the key (or the name, where there is no key) must not be empty", at: effect.location)
+    }
+    for field in ["name", "key", "project"] where arguments[field].text?.contains("\0") == true {
+      throw failure(.invalid, "\(field) must not hold a NUL character", key: key, at: effect.location)
+    }
     guard let project = arguments["project"].text ?? defaultProject, !project.isEmpty else {
       throw failure(
         .configuration, "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project", key: key,
@@ -75,6 +80,6 @@ package struct CreateDevice: Sendable {
   private func failure(
     _ kind: EffectFailure.Kind, _ reason: String, key: String? = nil, at location: String?
   ) -> EffectFailure {
-    EffectFailure(kind, "\(signature.name): \(reason)", key: key, location: location)
+    EffectFailure(kind, "\(signature.name)\(key.map { " '\($0)'" } ?? ""): \(reason)", key: key, location: location)
   }
 }

@@ -61,7 +61,7 @@ void lh_stop_flag_raise(lh_stop_flag *flag);
 /// Opens a sandboxed state that watches `flag`; NULL when there is no memory.
 lh_host *_Nullable lh_open(lh_stop_flag *flag);
 
-/// Frees the state and everything in it. No Lua code runs.
+/// Frees the state and everything in it. No Lua code runs: scripts can set no finalizers.
 void lh_close(lh_host *host);
 
 /// Runs a trusted chunk with the host's primitives and one decoded value as its arguments. It may not perform effects.

@@ -8,7 +8,7 @@ import Synchronization
 final class Admission: Sendable {
   private let creation: CreateDevice
   private let report: Report
-  private let keys = Mutex<Set<DeviceKey>>([])
+  private let keys = Mutex<Set<KeyBytes>>([])
 
   init(of creation: CreateDevice, report: Report) {
     self.creation = creation
@@ -24,11 +24,18 @@ final class Admission: Sendable {
     DeviceKey(proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
   }
 
+  /// Whether the script has asked for the key in this run.
+  func hasSeen(_ key: DeviceKey) -> Bool {
+    let bytes = KeyBytes(key)
+    return keys.withLock { $0.contains(bytes) }
+  }
+
   /// The row, or the reply that refuses it; what is refused is in the report.
   func admit(_ effect: Effect) -> Result<Proposal, Refusal> {
     do throws(EffectFailure) {
       let proposal = try creation.proposal(for: effect)
-      guard keys.withLock({ $0.insert(key(of: proposal)).inserted }) else { throw duplicate(proposal) }
+      let bytes = KeyBytes(key(of: proposal))
+      guard keys.withLock({ $0.insert(bytes).inserted }) else { throw duplicate(proposal) }
       return .success(proposal)
     } catch {
       return .failure(refuse(error, name: effect.arguments.first?["name"].text))
@@ -37,6 +44,15 @@ final class Admission: Sendable {
 
   struct Refusal: Error {
     var reply: Reply
+  }
+
+  /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é" for one.
+  private struct KeyBytes: Hashable {
+    private let bytes: [UInt8]
+
+    init(_ key: DeviceKey) {
+      bytes = Array("\(key.scope.baseURL)\0\(key.scope.project)\0\(key.key)".utf8)
+    }
   }
 
   private func refuse(_ failure: EffectFailure, name: String?) -> Refusal {

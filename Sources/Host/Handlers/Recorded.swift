@@ -27,12 +27,17 @@ struct Recorded: EffectHandler {
     do throws(LedgerError) {
       switch try await ledger.begin(intent) {
       case .known(let record): return stand(Standing(record, for: proposal, by: creation))
-      case .begun: return try await send(proposal, under: key)
+      case .begun: break
       }
     } catch {
-      report.stop(.ledger(error.description))
-      return .ended
+      return stop(error)
     }
+    return await send(proposal, under: key)
+  }
+
+  private func stop(_ error: LedgerError) -> Reply {
+    report.stop(.ledger("\(error.description); nothing more is sent"))
+    return .ended
   }
 
   private func stand(_ standing: Standing) -> Reply {
@@ -40,12 +45,19 @@ struct Recorded: EffectHandler {
     return standing.reply
   }
 
-  private func send(_ proposal: Proposal, under key: DeviceKey) async throws(LedgerError) -> Reply {
+  private func send(_ proposal: Proposal, under key: DeviceKey) async -> Reply {
     let exchange = await creation.send(proposal)
-    if case .answered(let response) = exchange { try await ledger.keep(RawResponse(response), for: key) }
-    let outcome = CreateOutcome(exchange)
-    _ = try await ledger.conclude(key, as: Outcome(outcome))
-    return conclude(proposal, outcome)
+    do throws(LedgerError) {
+      if case .answered(let response) = exchange { try await ledger.keep(RawResponse(response), for: key) }
+      let outcome = CreateOutcome(exchange)
+      _ = try await ledger.conclude(key, as: Outcome(outcome))
+      return conclude(proposal, outcome)
+    } catch {
+      let problem = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")
+      let failure = creation.failure(for: proposal, .unknown(problem))
+      report.device(DeviceResult(.unknown, proposal, failure: failure))
+      return stop(error)
+    }
   }
 
   private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome) -> Reply {

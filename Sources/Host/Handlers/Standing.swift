@@ -13,19 +13,22 @@ struct Standing {
     case .created:
       self.init(created: record, proposal, creation)
     case .sending:
-      self.init(.unknown, .unknown, "another run is sending it, or ended before its answer came", proposal, record)
+      self.init(.unknown, .unknown, "another run is sending it, or ended before its answer came", proposal, record, creation)
     case .unknown:
-      self.init(.unknown, .unknown, "may or may not have been created (\(record.reason ?? "no answer"))", proposal, record)
+      self.init(
+        .unknown, .unknown, "may or may not have been created (\(record.reason ?? "no answer"))", proposal, record, creation)
     case .quarantined:
-      self.init(.quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")", proposal, record)
+      self.init(
+        .quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")", proposal, record, creation)
     case .rejected:
-      self.init(.rejected, .rejected, record.reason ?? "rejected by the API", proposal, record)
+      self.init(.rejected, .rejected, record.reason ?? "rejected by the API", proposal, record, creation)
     }
   }
 
   private init(created record: DeviceRecord, _ proposal: Proposal, _ creation: CreateDevice) {
     guard let response = record.response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else {
-      self.init(.quarantined, .quarantined, "exists, but the ledger's copy of its answer cannot be read", proposal, record)
+      self.init(
+        .quarantined, .quarantined, "exists, but the ledger's copy of its answer cannot be read", proposal, record, creation)
       return
     }
     self.init(
@@ -34,10 +37,11 @@ struct Standing {
   }
 
   private init(
-    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ reason: String, _ proposal: Proposal, _ record: DeviceRecord
+    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ reason: String, _ proposal: Proposal, _ record: DeviceRecord,
+    _ creation: CreateDevice
   ) {
     let failure = EffectFailure(
-      kind, "qubitro.create_device '\(proposal.key)': \(reason)", status: record.response?.status, key: proposal.key,
+      kind, "\(creation.signature.name) '\(proposal.key)': \(reason)", status: record.response?.status, key: proposal.key,
       location: proposal.location)
     self.init(result: DeviceResult(status, proposal, failure: failure, id: record.deviceID), reply: failure.reply)
   }
@@ -45,17 +49,5 @@ struct Standing {
   private init(result: DeviceResult, reply: Reply) {
     self.result = result
     self.reply = reply
-  }
-}
-
-extension HTTPResponse {
-  init(_ response: RawResponse) {
-    self.init(status: response.status, body: response.body)
-  }
-}
-
-extension RawResponse {
-  init(_ response: HTTPResponse) {
-    self.init(status: response.status, body: response.body)
   }
 }

@@ -9,11 +9,15 @@ package struct Conclusion: Sendable {
   package var counts: [DeviceResult.Status: Int] = [:]
   /// The first that failed, up to the limit.
   package var failures: [DeviceResult] = []
+  /// The last that failed, which is what a script holds a nil for.
+  private var lastFailure: DeviceResult?
   package var stop: Stop?
   package var scriptFailure: ScriptFailure?
   /// `interrupted` or `terminated`, when a signal ended it.
   package var signal: ExitStatus?
   package var hasDetailedExitCode: Bool
+  /// Another run holds the ledger; nothing was done.
+  package var isSkipped = false
 
   package init(mode: Settings.Mode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
@@ -27,7 +31,9 @@ package struct Conclusion: Sendable {
 
   mutating func add(_ result: DeviceResult) {
     counts[result.status, default: 0] += 1
-    if result.failure != nil, failures.count < Self.failureLimit { failures.append(result) }
+    guard result.failure != nil else { return }
+    lastFailure = result
+    if failures.count < Self.failureLimit { failures.append(result) }
   }
 
   package var exitStatus: ExitStatus {
@@ -45,7 +51,7 @@ package struct Conclusion: Sendable {
   /// The error that explains an indexed nil: the last create that returned one.
   var lastRefusal: DeviceResult? {
     guard let scriptFailure, scriptFailure.message.contains("attempt to index a nil value") else { return nil }
-    return failures.last
+    return lastFailure
   }
 }
 

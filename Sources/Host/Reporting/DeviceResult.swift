@@ -1,5 +1,6 @@
 import Bindings
 package import Effects
+import Ledger
 import QubitroClient
 
 /// What a run came to for one device: the one value behind the text, the JSON line and the exit status.
@@ -29,6 +30,21 @@ package struct DeviceResult: Hashable, Sendable {
     self.name = name
     key = failure.key
     location = failure.location
+  }
+
+  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
+  init?(leftBehind record: DeviceRecord) {
+    let status: Status
+    let kind: EffectFailure.Kind
+    switch record.state {
+    case .unknown: (status, kind) = (.unknown, .unknown)
+    case .quarantined: (status, kind) = (.quarantined, .quarantined)
+    case .sending, .created, .rejected: return nil
+    }
+    let reason = "'\(record.key.key)', left by an earlier run: \(record.reason ?? "")"
+    self.init(status, EffectFailure(kind, reason, status: record.response?.status, key: record.key.key), name: record.name)
+    project = record.key.scope.project
+    id = record.deviceID
   }
 
   init(

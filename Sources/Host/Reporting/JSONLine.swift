@@ -36,9 +36,13 @@ struct JSONLine {
     text += (text.isEmpty ? "" : ",") + Self.quoted(name) + ":" + raw
   }
 
-  /// A JSON string (RFC 8259, section 7), with every control character escaped.
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
+    "\"\(escaped(text))\""
+  }
+
+  /// The inside of a JSON string (RFC 8259, section 7), with every control character escaped.
+  static func escaped(_ text: String) -> String {
+    var quoted = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": quoted += "\\\""
@@ -51,6 +55,6 @@ struct JSONLine {
       default: quoted.unicodeScalars.append(scalar)
       }
     }
-    return quoted + "\""
+    return quoted
   }
 }

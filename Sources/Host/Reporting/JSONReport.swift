@@ -47,6 +47,7 @@ enum JSONReport {
   static func summary(_ conclusion: Conclusion) -> String {
     var line = JSONLine(type: "summary")
     for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
+    if conclusion.isSkipped { line.add("skipped", true) }
     if let stop = conclusion.stop { line.add("stopped", stop.message) }
     if let failure = conclusion.scriptFailure, failure.kind == .script {
       line.add("script_error", failure.message)

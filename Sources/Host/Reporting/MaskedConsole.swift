@@ -1,3 +1,4 @@
+import Effects
 import Synchronization
 
 /// Masks every secret of the run in whatever is written.
@@ -11,8 +12,12 @@ final class MaskedConsole: Console {
 
   var isTerminal: Bool { next.isTerminal }
 
+  /// Masks the secret as it is, and as JSON and a log's field would spell it.
   func learn(_ secret: String) {
-    mask.withLock { $0.learn(secret) }
+    let spellings: Set = [secret, JSONLine.escaped(secret), String(Value.text(secret).description.dropFirst().dropLast())]
+    mask.withLock { mask in
+      for spelling in spellings { mask.learn(spelling) }
+    }
   }
 
   func writeOutput(_ text: String) {

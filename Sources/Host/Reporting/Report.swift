@@ -58,11 +58,15 @@ final class Report: LogSink, PrintSink {
   }
 
   func write(_ printed: [UInt8]) {
-    let text = String(decoding: printed, as: UTF8.self)
-    guard configuration.isJSON else { return console.writeOutput(PlainText.harmless(text)) }
-    for record in text.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
-      console.writeOutput(JSONReport.print(String(record)))
+    guard configuration.isJSON else { return console.writeOutput(PlainText.harmless(String(decoding: printed, as: UTF8.self))) }
+    for record in printed.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      console.writeOutput(JSONReport.print(String(decoding: record, as: UTF8.self)))
     }
+  }
+
+  /// Notes that another run holds the ledger.
+  func skip() {
+    state.withLock { $0.conclusion.isSkipped = true }
   }
 
   /// Notes how the script ended; the exit status is known from here on.
@@ -87,7 +91,9 @@ final class Report: LogSink, PrintSink {
 
   private func tell(_ conclusion: Conclusion, _ logged: [String]) {
     let footer = TextReport.footer(conclusion, ledger: configuration.ledger, run: run.description)
-    if ![.converged, .changed].contains(conclusion.exitStatus) {
+    if conclusion.isSkipped {
+      if isWatched { console.writeError("another run holds the ledger; nothing was done; \(footer)") }
+    } else if ![.converged, .changed].contains(conclusion.exitStatus) {
       let story = TextReport.story(conclusion, script: configuration.script.path, logged: logged)
       console.writeError(PlainText.harmless(story) + footer)
     } else if isWatched || configuration.mode == .plan && configuration.verbosity != .quiet {

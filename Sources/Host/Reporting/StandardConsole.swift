@@ -1,18 +1,44 @@
 import Foundation
+import Synchronization
+import SystemPackage
 
 /// The real streams.
 ///
-/// A closed pipe is no reason to abandon a device that is being made, so write errors are passed over.
-package struct StandardConsole: Console {
+/// Output that cannot be written is no reason to abandon a device that is being made, so it is noted and told at the end. A closed
+/// pipe is no failure: its reader has seen enough.
+package final class StandardConsole: Console {
+  private let failure = Mutex<Errno?>(nil)
+
   package init() {}
 
   package var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Why standard output is not complete; nil when it is.
+  package var outputFailure: String? {
+    failure.withLock { $0.map { "standard output is not complete: \($0)" } }
+  }
+
   package func writeOutput(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    let problem = Self.write(text, to: .standardOutput)
+    if let problem, problem != .brokenPipe { failure.withLock { $0 = $0 ?? problem } }
   }
 
   package func writeError(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    _ = Self.write(text, to: .standardError)
+  }
+
+  /// Writes everything, waiting for a reader that is slow on a pipe without blocking.
+  private static func write(_ text: String, to stream: FileDescriptor) -> Errno? {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      do {
+        rest = rest.dropFirst(try stream.writeAll(rest.prefix(4096)))
+      } catch Errno.resourceTemporarilyUnavailable {
+        Thread.sleep(forTimeInterval: 0.01)
+      } catch {
+        return error as? Errno ?? .ioError
+      }
+    }
+    return nil
   }
 }

@@ -1,5 +1,5 @@
 /// Why a run stopped before its script's end.
-package enum Stop: Error, Hashable, Sendable {
+package enum Stop: Hashable, Sendable {
   case ledger(String)
   case keyRefused(String)
   case configuration(String)
@@ -17,7 +17,7 @@ package enum Stop: Error, Hashable, Sendable {
 
   package var status: ExitStatus {
     switch self {
-    case .ledger: .ledger
+    case .ledger: .ioError
     case .keyRefused: .noPermission
     case .configuration: .configuration
     case .unavailable: .unavailable

@@ -1,8 +1,11 @@
 import Foundation
 package import QubitroClient
+import SystemPackage
 
 /// Where the API key comes from; never a flag's value, which every process on the machine could read.
 package enum APIKeySource: Hashable, Sendable {
+  private static let sizeLimit = 4096
+
   /// A file that only its owner may read.
   case file(String)
   /// A file that systemd guards.
@@ -49,33 +52,42 @@ package enum APIKeySource: Hashable, Sendable {
 
   private func text() throws(HostError) -> String {
     switch self {
+    case .variable(let key): return key
+    case .standardInput: return try Self.contents(of: .standardInput, at: place)
+    case .credential(let path): return try Self.contents(of: try Self.open(path), at: path)
     case .file(let path):
-      try Self.refuseSharedFile(path)
-      return try Self.contents(of: path)
-    case .credential(let path):
-      return try Self.contents(of: path)
-    case .standardInput:
-      return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-    case .variable(let key):
-      return key
+      let file = try Self.open(path)
+      defer { try? file.close() }
+      try Self.refuseShared(file, at: path)
+      return try Self.contents(of: file, at: path)
     }
   }
 
-  private static func refuseSharedFile(_ path: String) throws(HostError) {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-      let mode = attributes[.posixPermissions] as? NSNumber
-    else { return }
-    guard mode.intValue & 0o077 == 0 else {
-      throw HostError(
-        .configuration, "the API key file \(path) can be read by others than its owner; run: chmod 600 \(path)")
+  private static func open(_ path: String) throws(HostError) -> FileDescriptor {
+    do {
+      return try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+    } catch {
+      throw HostError(.configuration, "the API key file \(path) cannot be opened: \(error)")
     }
   }
 
-  private static func contents(of path: String) throws(HostError) -> String {
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-      throw HostError(.configuration, "the API key file \(path) cannot be read; see that it exists and is yours")
+  /// Looks at the open file, not at its name, so that links work and nothing changes in between.
+  private static func refuseShared(_ file: FileDescriptor, at path: String) throws(HostError) {
+    guard let status = try? file.stat(), status.type == .regular else { return }
+    guard status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) else {
+      throw HostError(.configuration, "the API key file \(path) is open to others than its owner; run: chmod 600 \(path)")
     }
-    guard data.count <= 4096 else { throw HostError(.configuration, "the API key file \(path) is too large to hold a key") }
-    return String(decoding: data, as: UTF8.self)
+  }
+
+  private static func contents(of file: FileDescriptor, at place: String) throws(HostError) -> String {
+    var bytes: [UInt8] = []
+    do {
+      let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false)
+      while bytes.count <= sizeLimit, let more = try handle.read(upToCount: sizeLimit + 1), !more.isEmpty { bytes += more }
+    } catch {
+      throw HostError(.configuration, "the API key cannot be read from \(place): \(error.localizedDescription)")
+    }
+    guard bytes.count <= sizeLimit else { throw HostError(.configuration, "\(place) is too large to hold an API key") }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -7,7 +7,12 @@ package enum LedgerLocation {
   package static func path(
     flag: String?, environment: [String: String], isRoot: Bool = getuid() == 0
   ) throws(HostError) -> String {
-    if let path = flag ?? environment.nonEmpty("QUBITRO_LEDGER") { return absolute(path) }
+    if let path = flag ?? environment.nonEmpty("QUBITRO_LEDGER") {
+      guard !path.isEmpty, !path.hasSuffix("/") else {
+        throw HostError(.configuration, "the ledger '\(path)' is not a file's path")
+      }
+      return absolute(path)
+    }
     return try folder(environment, isRoot: isRoot) + "/ledger.sqlite"
   }
 

@@ -1,0 +1,45 @@
+import Effects
+import LuaRuntime
+import Testing
+
+@testable import Host
+
+struct InterruptionTests {
+  @Test func `only the first signal counts`() {
+    let interruption = Interruption()
+    #expect(interruption.signal == nil)
+    #expect(interruption.request(.terminated))
+    #expect(!interruption.request(.interrupted))
+    #expect(interruption.signal == .terminated)
+  }
+
+  @Test func `a pause ends with the signal, and none begins after it`() async {
+    let interruption = Interruption()
+    let pause = Task { await interruption.wait(.seconds(3600)) }
+    await Task.yield()
+    _ = interruption.request(.terminated)
+    #expect(await pause.value == false)
+    #expect(await interruption.wait(.seconds(3600)) == false)
+  }
+
+  @Test func `a pause that nothing ends takes its time`() async {
+    #expect(await Interruption().wait(.milliseconds(1)))
+  }
+
+  @Test func `a machine that comes after the signal is stopped at once`() async throws {
+    let interruption = Interruption()
+    _ = interruption.request(.interrupted)
+    let machine = try LuaVM()
+    interruption.watch(machine)
+    let loop = Program(name: "loop.lua", text: Array("while true do end".utf8))
+    let failure = await #expect(throws: ScriptFailure.self) {
+      try await machine.run(loop, in: Environment(bindings: []), handler: Never(), output: Never())
+    }
+    #expect(failure?.kind == .stopped)
+  }
+}
+
+private struct Never: EffectHandler, PrintSink {
+  func perform(_ effect: Effect) async -> Reply { .ended }
+  func write(_ bytes: [UInt8]) {}
+}
