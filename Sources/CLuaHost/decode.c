@@ -71,9 +71,14 @@ static bool push_value(lua_State *L, lh_bytes *bytes, frame *opened) {
   }
 }
 
-/// Puts the value on top of the stack into the table below it (below its key, for a map).
+/// Puts the value on top of the stack into the table below it (below its key, for a map). A null leaves its field out of a map; in
+/// an array it becomes `host.null`, since a nil would be a hole.
 static void store(lua_State *L, frame *f) {
   if (f->next) {
+    if (lua_isnil(L, -1)) {
+      lua_pop(L, 1);
+      lua_pushlightuserdata(L, NULL);
+    }
     lua_rawseti(L, -2, f->next++);
   } else {
     lua_rawset(L, -3);
@@ -84,7 +89,7 @@ static void store(lua_State *L, frame *f) {
 void lh_decode(lua_State *L, lh_bytes *bytes) {
   frame frames[LH_MAX_DEPTH];
   int depth = 0;
-  luaL_checkstack(L, 3 * LH_MAX_DEPTH, "a reply is nested too deeply");
+  luaL_checkstack(L, LH_DECODE_SLOTS, "no room for a reply");
   if (push_value(L, bytes, &frames[0])) depth = 1;
   while (depth > 0) {
     frame *f = &frames[depth - 1];

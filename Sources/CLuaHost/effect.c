@@ -6,19 +6,46 @@
 
 const char lh_effect_token = 0;
 
-/// Notes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '=').
-static void note_where(lua_State *L, lh_host *host) {
+/// Pushes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '='), or "".
+static void push_place(lua_State *L) {
   lua_Debug frame;
-  for (int level = 1; lua_getstack(L, level, &frame); level++) {
+  for (int level = 0; lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "Sl", &frame);
-    if (frame.source[0] != '@' || frame.currentline <= 0) continue;
-    lua_pushfstring(L, "%s:%d", frame.short_src, frame.currentline);
-    size_t length;
-    const char *text = lua_tolstring(L, -1, &length);
-    lh_append(L, &host->where, text, length);
-    lua_pop(L, 1);
-    return;
+    if (frame.source[0] == '@' && frame.currentline > 0) {
+      lua_pushfstring(L, "%s:%d", frame.source + 1, frame.currentline);
+      return;
+    }
   }
+  lua_pushliteral(L, "");
+}
+
+int lh_raise(lua_State *L) {
+  luaL_checkstack(L, 4, NULL);
+  push_place(L);
+  if (lua_rawlen(L, -1) > 0) {
+    lua_pushliteral(L, ": ");
+    lua_pushvalue(L, -3);
+    lua_concat(L, 3);
+  } else {
+    lua_pop(L, 1);
+  }
+  return lua_error(L);
+}
+
+static int refuse_to_wait(lua_State *L) {
+  lua_pushfstring(L,
+                  "%s cannot be called here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
+                  "__tostring or a message handler; collect what you need first and call it afterwards",
+                  lua_tostring(L, lua_upvalueindex(1)));
+  return lh_raise(L);
+}
+
+static void note_place(lua_State *L, lh_host *host) {
+  push_place(L);
+  size_t length;
+  const char *place = lua_tolstring(L, -1, &length);
+  lh_append(L, &host->where, place, length);
+  lua_pop(L, 1);
 }
 
 static void encode_arguments(lua_State *L, lh_host *host, const char *name) {
@@ -33,7 +60,7 @@ static void encode_arguments(lua_State *L, lh_host *host, const char *name) {
   }
 }
 
-/// Gives an error table its metatable and, when the host could not, the place of the call.
+/// Gives the error table on top its metatable.
 static void dress_error(lua_State *L) {
   if (!lua_istable(L, -1)) return;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_error_metatable);
@@ -43,9 +70,9 @@ static void dress_error(lua_State *L) {
 static int take_reply(lua_State *L, int status, lua_KContext context) {
   (void)status, (void)context;
   lh_host *host = lh_host_of(L);
-  if (host->waiting != L || host->reply.count == 0) {
-    return luaL_error(L, "this coroutine waits for the host; only the host can resume it");
-  }
+  if (lh_is_stopped(host)) return lh_raise_stop(L);
+  // Resumed by the relay because its fiber cannot wait, or by the script: either way there is no reply.
+  if (host->waiting != L || host->reply.count == 0) return refuse_to_wait(L);
   lh_bytes reply = host->reply;
   host->reply = (lh_bytes){0};
   host->waiting = NULL;
@@ -63,17 +90,16 @@ static int perform(lua_State *L) {
   lh_host *host = lh_host_of(L);
   size_t length;
   const char *name = lua_tolstring(L, lua_upvalueindex(1), &length);
-  if (!lua_isyieldable(L)) {
-    return luaL_error(L,
-                      "%s cannot be called here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
-                      "__tostring or a message handler; collect what you need first and call it afterwards",
-                      name);
-  }
+  if (lh_is_stopped(host)) return lh_raise_stop(L);
+  if (!lua_isyieldable(L)) return refuse_to_wait(L);
+  // Room for the reply is made now: after the effect is performed it would be too late to say that there is none.
+  luaL_checkstack(L, LH_DECODE_SLOTS, "the script calls itself too deeply to call the host");
+  host->reply = (lh_bytes){0};
   lh_buffer_clear(&host->name);
   lh_buffer_clear(&host->arguments);
   lh_buffer_clear(&host->where);
   encode_arguments(L, host, name);
-  note_where(L, host);
+  note_place(L, host);
   lh_append(L, &host->name, name, length);
   host->waiting = L;
   lua_settop(L, 0);

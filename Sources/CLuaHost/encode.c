@@ -20,7 +20,7 @@ typedef struct encoder {
   frame frames[LH_MAX_DEPTH];
 } encoder;
 
-static const char *reserved_words[] = {"and",   "break", "do",  "else", "elseif", "end",   "false", "for",    "function", "goto", "if",
+static const char *const reserved_words[] = {"and",   "break", "do",  "else", "elseif", "end",   "false", "for",    "function", "goto", "if",
                                        "in",    "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
 
 static bool is_name(const char *text, size_t length) {
@@ -36,6 +36,17 @@ static bool is_name(const char *text, size_t length) {
   return true;
 }
 
+/// Adds `["KEY"]`, shortened, with what a terminal might obey made harmless.
+static void add_quoted_key(luaL_Buffer *path, const char *key, size_t length) {
+  enum { SHOWN = 40 };
+  luaL_addstring(path, "[\"");
+  for (size_t i = 0; i < length && i < SHOWN; i++) {
+    unsigned char c = (unsigned char)key[i];
+    luaL_addchar(path, c < 0x20 || c == 0x7F || c == '"' ? '?' : (char)c);
+  }
+  luaL_addstring(path, length > SHOWN ? "...\"]" : "\"]");
+}
+
 /// Raises "WHAT.field[3]: REASON". The value at fault is on top of the Lua stack, its map's key below it.
 static int refuse(encoder *e, const char *reason) {
   lua_State *L = e->L;
@@ -47,22 +58,22 @@ static int refuse(encoder *e, const char *reason) {
     const frame *f = &e->frames[i];
     if (f->next) {
       lua_pushfstring(L, "[%I]", (LUAI_UACINT)(f->next - 1));
-    } else {
-      size_t length;
-      const char *key = lua_tolstring(L, f->table + 1, &length);
-      if (is_name(key, length)) {
-        lua_pushfstring(L, ".%s", key);
-      } else {
-        lua_pushfstring(L, "[\"%s\"]", key);
-      }
+      luaL_addvalue(&path);
+      continue;
     }
-    luaL_addvalue(&path);
+    size_t length;
+    const char *key = lua_tolstring(L, f->table + 1, &length);
+    if (is_name(key, length)) {
+      luaL_addchar(&path, '.');
+      luaL_addlstring(&path, key, length);
+    } else {
+      add_quoted_key(&path, key, length);
+    }
   }
   luaL_addstring(&path, ": ");
   luaL_addstring(&path, reason);
   luaL_pushresult(&path);
-  const char *message = lua_tostring(L, -1);
-  return luaL_error(L, "%s", message);
+  return lh_raise(L);
 }
 
 static void put_tag(encoder *e, enum lh_tag tag) {

@@ -31,14 +31,17 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
   return realloc(block, new_size);
 }
 
-/// Raises the stop; from then on every instruction of this thread does, so that a pcall which caught one gains nothing.
+bool lh_is_stopped(const lh_host *host) { return atomic_load_explicit(&host->flag->raised, memory_order_relaxed); }
+
 static void check_flag(lua_State *L, lua_Debug *event) {
   (void)event;
-  lh_host *host = lh_host_of(L);
-  if (!atomic_load_explicit(&host->flag->raised, memory_order_relaxed)) return;
+  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
+}
+
+int lh_raise_stop(lua_State *L) {
   lua_sethook(L, check_flag, LUA_MASKCOUNT, 1);
   lua_pushlightuserdata(L, (void *)&lh_stop_token);
-  lua_error(L);
+  return lua_error(L);
 }
 
 void lh_watch(lua_State *L) { lua_sethook(L, check_flag, LUA_MASKCOUNT, LH_HOOK_INTERVAL); }

@@ -9,10 +9,12 @@
 
 #include "buffer.h"
 #include "lua_host.h"
-#include "wire.h"
 
 /// Instructions between two looks at the stop flag.
 enum { LH_HOOK_INTERVAL = 1000 };
+
+/// Stack slots that decoding may need: a table, a key and a value a level.
+enum { LH_DECODE_SLOTS = 3 * LH_MAX_DEPTH };
 
 struct lh_stop_flag {
   atomic_bool raised;
@@ -48,6 +50,15 @@ void lh_push_primitives(lua_State *L);
 /// `bind(name)`: pushes the function that performs the effect `name`. Raises. Stack: +1.
 int lh_bind(lua_State *L);
 
+/// Raises `message`, the string on top, at the script's own line, whatever prelude frames lie between. Never returns.
+int lh_raise(lua_State *L);
+
+/// Raises the stop on `L`, again at its every instruction from now on, so that a pcall which caught one gains nothing.
+int lh_raise_stop(lua_State *L);
+
+/// Whether the stop flag is up.
+bool lh_is_stopped(const lh_host *host);
+
 /// Encodes the value at `index` (absolute) into `buffer`; `what` names it in errors. Raises. Stack: 0.
 void lh_encode(lua_State *L, int index, const char *what, lh_buffer *buffer);
 
@@ -56,6 +67,8 @@ void lh_decode(lua_State *L, lh_bytes *bytes);
 
 /// Watches the stop flag on `L` and on every coroutine made from it later.
 void lh_watch(lua_State *L);
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the codec copies numbers as they lie in memory");
 
 /// Appends, or raises "not enough memory".
 void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count);

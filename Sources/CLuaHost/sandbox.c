@@ -16,16 +16,20 @@ static const char *const absent_globals[] = {"dofile", "loadfile", "load", "coll
 
 static const char *const allowed_os[] = {"clock", "date", "difftime", "time", NULL};
 
-/// `print(...)`: one record, its values as tostring gives them, separated by tabs.
+/// `print(...)`: one record, its values as tostring gives them, separated by tabs. All are converted before any is written, so that
+/// a record is whole or not there.
 static int print(lua_State *L) {
   lh_host *host = lh_host_of(L);
   int count = lua_gettop(L);
   for (int i = 1; i <= count; i++) {
+    luaL_tolstring(L, i, NULL);
+    lua_replace(L, i);
+  }
+  for (int i = 1; i <= count; i++) {
     size_t length;
-    const char *text = luaL_tolstring(L, i, &length);
+    const char *text = lua_tolstring(L, i, &length);
     if (i > 1) lh_append(L, &host->output, "\t", 1);
     lh_append(L, &host->output, text, length);
-    lua_pop(L, 1);
   }
   lh_append(L, &host->output, "\n", 1);
   return 0;
@@ -33,6 +37,7 @@ static int print(lua_State *L) {
 
 /// `load(chunk [, name [, mode [, env]]])`: text only, whatever mode asks for.
 static int load_text(lua_State *L) {
+  if (!lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
   const char *mode = luaL_optstring(L, 3, "t");
   if (strchr(mode, 't') == NULL) return luaL_error(L, "load: only text can be loaded here, not bytecode");
   bool has_environment = !lua_isnone(L, 4);
@@ -56,6 +61,9 @@ static int count_memory(lua_State *L) {
 
 /// `setmetatable(table, metatable)`, which refuses `__gc`: a finalizer runs where no stop can reach it, even as the state is closed.
 static int set_metatable(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_argexpected(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "nil or table");
+  lua_settop(L, 2);
   if (lua_istable(L, 2)) {
     lua_pushliteral(L, "__gc");
     if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "setmetatable: __gc is not available here; use a <close> variable");
@@ -63,8 +71,35 @@ static int set_metatable(lua_State *L) {
   }
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, 1);
+  lua_call(L, 2, 1);
   return 1;
+}
+
+/// The message handler that stands before the script's own: a stop passes it by, since hooks, and so the stop itself, are off while
+/// a handler runs.
+static int handle_message(lua_State *L) {
+  if (lua_touserdata(L, 1) == (const void *)&lh_stop_token) return 1;
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+static int finish_xpcall(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  return lua_gettop(L);
+}
+
+/// `xpcall(f, handler, ...)`
+static int protect_with_handler(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, handle_message, 1);
+  lua_replace(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, finish_xpcall);
+  return finish_xpcall(L, LUA_OK, 0);
 }
 
 /// `tostring(err)`: "file:line: message".
@@ -92,6 +127,17 @@ static void keep_only(lua_State *L, const char *library, const char *const *name
   }
   lua_pop(L, 1);
   lua_setglobal(L, library);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_pushnil(L);
+  lua_setfield(L, -2, library);
+  lua_pop(L, 1);
+}
+
+/// Replaces a global function by one that has it as its upvalue.
+static void wrap_global(lua_State *L, const char *name, lua_CFunction wrapper) {
+  lua_getglobal(L, name);
+  lua_pushcclosure(L, wrapper, 1);
+  lua_setglobal(L, name);
 }
 
 static void replace_base(lua_State *L) {
@@ -102,9 +148,8 @@ static void replace_base(lua_State *L) {
   }
   lua_pushcclosure(L, load_text, 1);
   lua_setglobal(L, "load");
-  lua_getglobal(L, "setmetatable");
-  lua_pushcclosure(L, set_metatable, 1);
-  lua_setglobal(L, "setmetatable");
+  wrap_global(L, "setmetatable", set_metatable);
+  wrap_global(L, "xpcall", protect_with_handler);
   lua_register(L, "print", print);
   lua_register(L, "collectgarbage", count_memory);
 }
@@ -144,7 +189,11 @@ void lh_open_sandbox(lua_State *L) {
 }
 
 void lh_push_primitives(lua_State *L) {
-  lua_createtable(L, 0, 3);
+  lua_createtable(L, 0, 5);
+  lua_pushcfunction(L, lh_raise_stop);
+  lua_setfield(L, -2, "raise_stop");
+  lua_pushlightuserdata(L, (void *)&lh_stop_token);
+  lua_setfield(L, -2, "stop_token");
   lua_pushcfunction(L, lh_bind);
   lua_setfield(L, -2, "bind");
   lua_pushlightuserdata(L, (void *)&lh_effect_token);

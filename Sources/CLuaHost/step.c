@@ -14,49 +14,59 @@ static void push_bytes(lua_State *L, lh_bytes bytes) { lua_pushlstring(L, (const
 
 static void append_bounded(lua_State *L, lh_buffer *buffer, const char *text, size_t length) {
   lh_append(L, buffer, text, length < MESSAGE_LIMIT ? length : MESSAGE_LIMIT);
+  if (length > MESSAGE_LIMIT) lh_append(L, buffer, "...", 3);
 }
 
-/// Puts the error at 1 and the frames of the thread at 2 into the host's buffers as text.
-static int describe_failure(lua_State *L) {
+/// Puts the error at 1 into the host's buffer as text.
+static int describe_error(lua_State *L) {
   lh_host *host = lh_host_of(L);
-  bool speaks = lua_type(L, 1) == LUA_TSTRING || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
-  if (speaks) {
-    size_t length;
-    const char *text = luaL_tolstring(L, 1, &length);
-    append_bounded(L, &host->message, text, length);
-  } else {
-    const char *text = lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
-    append_bounded(L, &host->message, text, strlen(text));
-  }
-  luaL_traceback(L, (lua_State *)lua_touserdata(L, 2), NULL, 0);
+  bool speaks = lua_isstring(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
+  size_t length;
+  const char *text = speaks ? luaL_tolstring(L, 1, &length) : lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  append_bounded(L, &host->message, text, speaks ? length : strlen(text));
+  return 0;
+}
+
+/// Puts the frames of the thread at 1 into the host's buffer.
+static int describe_frames(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  luaL_traceback(L, (lua_State *)lua_touserdata(L, 1), NULL, 0);
   size_t length;
   const char *frames = lua_tolstring(L, -1, &length);
   append_bounded(L, &host->traceback, frames, length);
   return 0;
 }
 
-/// Turns the error object on top of `thread` into a step.
-static lh_step fail(lh_host *host, lua_State *thread) {
-  if (lua_touserdata(thread, -1) == (const void *)&lh_stop_token) return (lh_step){.status = LH_STOPPED};
+static bool is_stop(lua_State *L) { return lua_touserdata(L, -1) == (const void *)&lh_stop_token; }
+
+/// Turns the error object on top of the main thread into a step, and empties that thread.
+static lh_step describe(lh_host *host) {
   lua_State *L = host->main;
   lh_buffer_clear(&host->message);
   lh_buffer_clear(&host->traceback);
-  lua_settop(L, thread == L ? lua_gettop(L) : 0);
-  lua_pushcfunction(L, describe_failure);
-  if (thread == L) {
-    lua_insert(L, -2);
-  } else {
-    lua_xmove(thread, L, 1);
-  }
-  lua_pushlightuserdata(L, thread);
-  lh_step step = {.status = LH_FAILED};
-  if (lua_pcall(L, 2, 0, 0) == LUA_OK) {
-    step.message = lh_buffer_bytes(&host->message);
-    step.traceback = lh_buffer_bytes(&host->traceback);
-  } else {
+  lh_step step = {.status = is_stop(L) ? LH_STOPPED : LH_FAILED};
+  lua_pushcfunction(L, describe_error);
+  lua_insert(L, -2);
+  if (step.status == LH_FAILED && lua_pcall(L, 1, 0, 0) != LUA_OK) {
     static const char fallback[] = "an error that could not be described";
+    if (is_stop(L)) step.status = LH_STOPPED;
     step.message = (lh_bytes){.data = (const uint8_t *)fallback, .count = sizeof fallback - 1};
+  } else {
+    step.message = lh_buffer_bytes(&host->message);
   }
+  lua_settop(L, 0);
+  return step;
+}
+
+/// The same for the error on top of a fiber, with the frames that it left.
+static lh_step fail(lh_host *host, lua_State *fiber) {
+  lua_State *L = host->main;
+  lua_settop(L, 0);
+  lua_xmove(fiber, L, 1);
+  lh_step step = describe(host);
+  lua_pushcfunction(L, describe_frames);
+  lua_pushlightuserdata(L, fiber);
+  if (lua_pcall(L, 1, 0, 0) == LUA_OK) step.traceback = lh_buffer_bytes(&host->traceback);
   lua_settop(L, 0);
   return step;
 }
@@ -66,7 +76,7 @@ static lh_step protect(lh_host *host, lua_CFunction function, void *context) {
   lua_settop(host->main, 0);
   lua_pushcfunction(host->main, function);
   lua_pushlightuserdata(host->main, context);
-  if (lua_pcall(host->main, 1, 0, 0) != LUA_OK) return fail(host, host->main);
+  if (lua_pcall(host->main, 1, 0, 0) != LUA_OK) return describe(host);
   return (lh_step){.status = LH_FINISHED};
 }
 
@@ -86,8 +96,12 @@ static int run_prelude(lua_State *L) {
 }
 
 static int load_script(lua_State *L) {
+  lua_State *fiber = lh_host_of(L)->fiber;
+  if (lua_status(fiber) != LUA_OK || lua_gettop(fiber) != 0 || !lua_checkstack(fiber, 1)) {
+    return luaL_error(L, "a state runs one script");
+  }
   compile(L, lua_touserdata(L, 1));
-  lua_xmove(L, lh_host_of(L)->fiber, 1);
+  lua_xmove(L, fiber, 1);
   return 0;
 }
 
@@ -115,20 +129,25 @@ lh_step lh_echo(lh_host *host, lh_bytes value) {
   return step;
 }
 
-lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
-  (void)fiber;
-  lua_State *thread = host->fiber;
+lh_step lh_resume(lh_host *host, lh_bytes reply) {
+  lua_State *fiber = host->fiber;
+  if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (host->output_taken) {
     lh_buffer_clear(&host->output);
     host->output_taken = false;
   }
   host->reply = reply;
   int results = 0;
-  int status = lua_resume(thread, host->main, 0, &results);
+  int status = lua_resume(fiber, host->main, 0, &results);
   host->reply = (lh_bytes){0};
+  if (status > LUA_YIELD) return fail(host, fiber);
+  bool waits = status == LUA_YIELD && results == 1 && lua_touserdata(fiber, -1) == (const void *)&lh_effect_token && host->waiting;
+  lua_pop(fiber, results);
   if (status == LUA_OK) return (lh_step){.status = LH_FINISHED};
-  if (status != LUA_YIELD) return fail(host, thread);
-  lua_pop(thread, results);
+  if (!waits) {
+    static const char message[] = "the script yielded outside a coroutine";
+    return (lh_step){.status = LH_FAILED, .message = {.data = (const uint8_t *)message, .count = sizeof message - 1}};
+  }
   return (lh_step){
       .status = LH_EFFECT,
       .name = lh_buffer_bytes(&host->name),

@@ -35,12 +35,13 @@ extension Signature {
 
   private func check(fieldsIn arguments: [Value]) throws(Mismatch) -> Value {
     guard arguments.count == 1, let fields = arguments[0].fields else {
-      let got = arguments.first?.typeName ?? "nothing"
-      throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters[0].name) = ... }, got \(got)")
+      let got = arguments.count > 1 ? "\(arguments.count) arguments" : arguments.first?.typeName ?? "nothing"
+      throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters.first?.name ?? "field") = ... }, got \(got)")
     }
     let known = parameters.map(\.name)
     for field in fields.keys.sorted() where !known.contains(field.lossyText) {
-      throw ofTheCall("unknown field '\(field.lossyText)'" + Suggestion.phrase(for: field.lossyText, among: known))
+      let shown = field.bytes.count > 40 ? field.lossyText.prefix(40) + "..." : field.lossyText[...]
+      throw ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field.lossyText, among: known))
     }
     var checked: [ByteString: Value] = [:]
     for parameter in parameters {

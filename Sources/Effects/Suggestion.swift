@@ -9,10 +9,15 @@ package enum Suggestion {
   /// The known name at the smallest edit distance, when that is at most a third of its length, or 2.
   package static func nearest(to typed: String, among known: [String]) -> String? {
     known
+      .filter { abs($0.count - typed.count) <= tolerance(of: $0) }
       .map { (name: $0, distance: distance(from: Array(typed.lowercased()), to: Array($0))) }
-      .filter { $0.distance <= max(2, $0.name.count / 3) && $0.distance < $0.name.count }
+      .filter { $0.distance <= tolerance(of: $0.name) && $0.distance < $0.name.count }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
       .name
+  }
+
+  private static func tolerance(of name: String) -> Int {
+    max(2, name.count / 3)
   }
 
   /// Edit distance with transpositions of neighbours (optimal string alignment).

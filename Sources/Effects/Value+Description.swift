@@ -25,7 +25,8 @@ extension Value: CustomStringConvertible {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: quoted += "\\\(scalar.value)"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        quoted += "\\" + String(repeating: "0", count: 3 - String(scalar.value).count) + String(scalar.value)
       default: quoted.unicodeScalars.append(scalar)
       }
     }

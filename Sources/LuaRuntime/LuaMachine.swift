@@ -36,10 +36,10 @@ import Effects
       })
   }
 
-  /// Runs a fiber until it comes to rest; `reply` is nil at its first resume.
-  func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
+  /// Runs the script until it comes to rest; `reply` is nil the first time.
+  func resume(with reply: Reply?) -> Step {
     let bytes = reply.map(WireEncoder.bytes(ofReply:)) ?? []
-    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, fiber.rawValue, reply)) }
+    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, reply)) }
   }
 
   /// What the script has printed since the last call.
@@ -72,11 +72,12 @@ import Effects
   }
 
   private func effect(_ step: lh_step) -> Step {
-    do {
+    do throws(ScriptFailure) {
       let name = unsafe String(decoding: copy(step.name), as: UTF8.self)
       let location = unsafe String(decoding: copy(step.where), as: UTF8.self)
       let arguments = try unsafe WireDecoder.value(from: copy(step.arguments))
-      return .effect(Effect(name, arguments.elements ?? [], at: location.isEmpty ? nil : location))
+      guard case .array(let arguments) = arguments else { throw ScriptFailure(.internal, "an effect came without its arguments") }
+      return .effect(Effect(name, arguments, at: location.isEmpty ? nil : location))
     } catch {
       return .failed(error)
     }

@@ -5,6 +5,7 @@ package actor LuaVM {
   private nonisolated let thread = LuaThread()
   private nonisolated let flag: StopFlag
   private let machine: LuaMachine
+  private var hasRun = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe thread.asUnownedSerialExecutor()
@@ -24,10 +25,12 @@ package actor LuaVM {
 
   /// Runs a program to its end; every effect it performs goes to `handler`, what it prints to `output`.
   ///
-  /// Throws when the script fails, is stopped, or a handler ends the run.
+  /// Throws when the script fails, is stopped, or a handler ends the run; and when the machine has run a program already.
   package func run(
     _ program: Program, in environment: Environment, handler: any EffectHandler, output: any PrintSink
   ) async throws(ScriptFailure) {
+    guard !hasRun else { throw ScriptFailure(.internal, "a machine runs one program") }
+    hasRun = true
     try Prelude.install(into: machine, for: environment)
     try machine.load(program)
     let driver = Driver(machine: machine, handler: handler, output: output)

@@ -8,12 +8,12 @@ package struct ModuleLoader: EffectHandler {
 
   private static let sizeLimit = 1 << 20
 
-  private let roots: [URL]
+  private let roots: [String]
   private let next: any EffectHandler
 
-  /// `roots` are folders, searched in their order.
+  /// `roots` are folders, searched in their order; errors name a module's file as its root is named here.
   package init(roots: [String], next: any EffectHandler) {
-    self.roots = roots.map { URL(filePath: $0).standardizedFileURL }
+    self.roots = roots
     self.next = next
   }
 
@@ -35,16 +35,14 @@ package struct ModuleLoader: EffectHandler {
       throw failure("a module's name is made of letters, digits, '_' and '-', with '.' between folders")
     }
     for root in roots {
-      let file = root.appending(path: relative)
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      guard Self.isInside(file, root) else { throw failure("\(file.path) leads out of \(root.path)") }
-      guard let text = Self.text(of: file) else {
-        throw failure("\(file.path) is not a readable text file of at most 1 MiB")
-      }
-      let program = Program(name: file.path, text: text)
-      return .map(["path": .text(file.path), "text": .string(ByteString(bytes: program.text))])
+      let path = root == "." ? relative : root + "/" + relative
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      guard Self.isInside(path, root) else { throw failure("\(path) leads out of \(root)") }
+      guard let text = Self.text(of: path) else { throw failure("\(path) is not a readable text file of at most 1 MiB") }
+      let program = Program(name: path, text: text)
+      return .map(["path": .text(path), "text": .string(ByteString(bytes: program.text))])
     }
-    throw failure("no such module in " + roots.map(\.path).joined(separator: " or ") + suggestion(for: name))
+    throw failure("no such module in " + roots.joined(separator: " or ") + suggestion(for: name))
   }
 
   /// `a.b` as `a/b.lua`; nil when the name could leave a root or is no name.
@@ -60,19 +58,21 @@ package struct ModuleLoader: EffectHandler {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
-  private static func isInside(_ file: URL, _ root: URL) -> Bool {
-    let folder = root.resolvingSymlinksInPath().path
-    return file.resolvingSymlinksInPath().path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+  private static func isInside(_ path: String, _ root: String) -> Bool {
+    let folder = URL(filePath: root).standardizedFileURL.resolvingSymlinksInPath().path
+    let file = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    return file.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
-  private static func text(of file: URL) -> [UInt8]? {
-    let values = try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+  private static func text(of path: String) -> [UInt8]? {
+    let file = URL(filePath: path).resolvingSymlinksInPath()
+    let values = try? file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard values?.isRegularFile == true, let size = values?.fileSize, size <= sizeLimit else { return nil }
     return (try? Data(contentsOf: file)).map(Array.init)
   }
 
   private func suggestion(for name: String) -> String {
-    let files = roots.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0.path)) ?? [] }
+    let files = roots.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
     let modules = files.filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(".lua".count)) }
     return Suggestion.nearest(to: name, among: modules).map { " (did you mean '\($0)'?)" } ?? ""
   }

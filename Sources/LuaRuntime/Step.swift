@@ -1,6 +1,6 @@
 import Effects
 
-/// Where a fiber came to rest.
+/// Where the script came to rest.
 enum Step {
   case finished
   case effect(Effect)

@@ -62,6 +62,7 @@ struct WireEncoder {
   }
 
   private mutating func put(count: Int) {
-    for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
+    let count = UInt32(clamping: count)
+    for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
   }
 }

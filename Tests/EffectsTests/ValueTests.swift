@@ -8,7 +8,7 @@ struct ValueTests {
   }
 
   @Test func `control characters and quotes are escaped in a description`() {
-    #expect(Value.text("a\"\\\n\u{1}é").description == "\"a\\\"\\\\\\n\\1é\"")
+    #expect(Value.text("a\"\\\n\u{1}é").description == "\"a\\\"\\\\\\n\\001é\"")
   }
 
   @Test func `an empty table is an empty array where an array is asked for`() {

@@ -36,6 +36,40 @@ struct CoroutineTests {
     #expect(run.printed == "bad call\nfalse\ttest.lua:1: out\n")
   }
 
+  @Test func `wrap and its kin behave as in Lua itself`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local function show(...) print((select(2, pcall(...)))) end
+      show(function() local x = coroutine.wrap(function() error('boom') end)() return x end)
+      local once = coroutine.wrap(function() end) once()
+      show(function() local x = once() return x end)
+      show(coroutine.wrap(function()
+        local x <close> = setmetatable({}, { __close = function() error('closing', 0) end })
+        error('body', 0)
+      end))
+      show(coroutine.resume, nil)
+      show(function() coroutine.wrap(3) end)
+      show(function() setmetatable(nil, {}) end)
+      print(select(2, coroutine.running()), coroutine.isyieldable())
+      local co = coroutine.create(function() print(select(2, coroutine.running()), coroutine.isyieldable()) end)
+      print(coroutine.isyieldable(co), coroutine.resume(co))
+      """)
+    #expect(run.failure == nil)
+    #expect(
+      run.printed == """
+        test.lua:2: test.lua:2: boom
+        test.lua:4: cannot resume dead coroutine
+        closing
+        bad argument #1 to 'resume' (coroutine expected, got nil)
+        test.lua:10: bad argument #1 to 'wrap' (function expected, got number)
+        test.lua:11: bad argument #1 to 'setmetatable' (table expected, got nil)
+        true\tfalse
+        false\ttrue
+        true\ttrue
+
+        """)
+  }
+
   @Test func `a yield outside a coroutine is an error, as in Lua itself`() async throws {
     let run = try await ScriptRun.of("coroutine.yield(1)")
     #expect(run.failure?.message == "test.lua:1: attempt to yield from outside a coroutine")

@@ -59,6 +59,16 @@ struct SandboxTests {
     let first = try await ScriptRun.of(text, seed: 1).printed
     #expect(try await ScriptRun.of(text, seed: 1).printed == first)
     #expect(try await ScriptRun.of(text, seed: 2).printed != first)
+    #expect(try await ScriptRun.of("math.randomseed(os.time(), 7) " + text, seed: 1).printed == first)
+  }
+
+  @Test func `a print that fails leaves nothing behind`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      print(pcall(print, 'partial', setmetatable({}, { __tostring = function() error('no', 0) end })))
+      print(setmetatable({}, { __tostring = function() print('inside') return 'outside' end }))
+      """)
+    #expect(run.printed == "false\tno\ninside\noutside\n")
   }
 
   @Test func `arguments are strings in args`() async throws {

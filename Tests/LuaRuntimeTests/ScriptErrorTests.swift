@@ -14,7 +14,7 @@ struct ScriptErrorTests {
       ("error({})", "(error object is a table value)"),
       ("error(setmetatable({}, { __tostring = function() return 'spoken' end }))", "spoken"),
       ("error(setmetatable({}, { __tostring = function() error('x') end }))", "an error that could not be described"),
-      ("error(42)", "(error object is a number value)"),
+      ("error(42)", "42"),
     ]
     for (text, message) in cases {
       #expect(try await ScriptRun.of(text).failure?.message == message)

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wire.h"
+
 #pragma clang assume_nonnull begin
 
 /// How deeply tables may be nested in the arguments of an effect and in its reply.
@@ -21,13 +23,7 @@ typedef struct lh_host lh_host;
 /// A sticky wish that a script should end, seen by its Lua code within a thousand instructions.
 typedef struct lh_stop_flag lh_stop_flag;
 
-/// A Lua thread that the host resumes; it has at most one effect in flight.
-typedef int32_t lh_fiber;
-
-/// The fiber that runs the script's main chunk.
-enum { LH_MAIN_FIBER = 0 };
-
-/// Bytes that the host owns; they stay valid until the next call on the same host.
+/// Bytes that the host owns; they stay valid until the same host runs Lua again.
 typedef struct lh_bytes {
   const uint8_t *_Nullable data;
   size_t count;
@@ -48,7 +44,7 @@ typedef struct lh_step {
   lh_bytes arguments;  ///< LH_EFFECT: its arguments, encoded (see wire.h).
   lh_bytes where;      ///< LH_EFFECT: `file:line` of the script's call, or empty.
   lh_bytes message;    ///< LH_FAILED: the error as text.
-  lh_bytes traceback;  ///< LH_FAILED: the Lua frames, newline separated, or empty.
+  lh_bytes traceback;  ///< LH_FAILED: the script's Lua frames, newline separated; empty before it runs.
 } lh_step;
 
 /// Makes a flag, lowered; NULL when there is no memory. Free it after every host that watches it.
@@ -67,13 +63,13 @@ void lh_close(lh_host *host);
 /// Runs a trusted chunk with the host's primitives and one decoded value as its arguments. It may not perform effects.
 lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes argument);
 
-/// Compiles the script's text (never bytecode) onto the main fiber. LH_FINISHED means that it is ready to be resumed.
+/// Compiles the script's text (never bytecode) onto the main fiber, once. LH_FINISHED means that it is ready to be resumed.
 lh_step lh_load(lh_host *host, lh_bytes name, lh_bytes text);
 
-/// Runs a fiber until it comes to rest. `reply` answers the effect it waits for; it is empty at the first resume.
-lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply);
+/// Runs the main fiber until it comes to rest; not at all when the stop flag is up. `reply` answers the effect it waits for; it is empty at the first resume.
+lh_step lh_resume(lh_host *host, lh_bytes reply);
 
-/// What the script has printed since the last call; valid until the fiber is resumed.
+/// What the script has printed since the last call.
 lh_bytes lh_take_output(lh_host *host);
 
 /// Decodes and encodes `value` through a Lua state: the codec alone, for tests and fuzzing. LH_FINISHED puts the result in `arguments`.

@@ -30,7 +30,7 @@ package struct ScriptFile: Hashable, Sendable {
 
   /// Where its modules are looked for: its folder, then `lib` in it.
   package var moduleRoots: [String] {
-    let folder = URL(filePath: path).deletingLastPathComponent()
-    return [folder.path, folder.appending(path: "lib").path]
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    return [folder.isEmpty ? "/" : folder, folder == "." ? "lib" : folder + "/lib"]
   }
 }

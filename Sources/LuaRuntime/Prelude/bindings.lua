@@ -18,5 +18,7 @@ host = host or {}
 host.null = host_side.null
 args = setup.args
 
--- A rerun must make the same names, or it makes new devices: chance is drawn from a seed that the run decides.
+-- A rerun must make the same names, or it makes new devices: chance is drawn from a seed that the run decides, and a script that
+-- seeds by the clock, as many do, changes nothing.
 math.randomseed(setup.seed)
+math.randomseed = function() end

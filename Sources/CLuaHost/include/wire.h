@@ -1,5 +1,4 @@
-// How values cross: one tag byte, then the payload. Lengths and counts are 32 bits, numbers 64, all in the machine's own byte
-// order, since both ends are one process.
+// How values cross: one tag byte, then the payload. Lengths and counts are 32 bits, numbers 64, little-endian.
 #ifndef LH_WIRE_H
 #define LH_WIRE_H
 
