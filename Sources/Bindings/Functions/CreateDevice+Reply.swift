@@ -7,11 +7,11 @@ extension CreateDevice {
     .returned(device.value(key: proposal.key, isNew: isNew))
   }
 
-  /// Why there is no device to return, or nil when there is one.
-  package func failure(for proposal: Proposal, _ outcome: CreateOutcome) -> EffectFailure? {
+  /// The device that a create made, or why there is none to return.
+  package func result(of proposal: Proposal, _ outcome: CreateOutcome) -> Result<Device, EffectFailure> {
     switch outcome {
-    case .created:
-      nil
+    case .created(let device):
+      .success(device)
     case .createdWithoutCredentials(let reason):
       failure(.quarantined, proposal, "created, but its credentials are lost: \(reason)")
     case .rejected(let problem):
@@ -29,10 +29,11 @@ extension CreateDevice {
 
   private func failure(
     _ kind: EffectFailure.Kind, _ proposal: Proposal, _ reason: String, _ problem: CreateOutcome.Problem? = nil
-  ) -> EffectFailure {
-    EffectFailure(
-      kind, "\(signature.name) '\(proposal.key)': \(reason)", status: problem?.status, isRetryable: kind == .unavailable,
-      key: proposal.key, location: proposal.location)
+  ) -> Result<Device, EffectFailure> {
+    .failure(
+      EffectFailure(
+        kind, "\(signature.name) '\(proposal.key)': \(reason)", status: problem?.status, isRetryable: kind == .unavailable,
+        key: proposal.key, location: proposal.location))
   }
 
   private static func quote(_ problem: CreateOutcome.Problem) -> String {

@@ -53,23 +53,22 @@ struct Recorded: EffectHandler {
       _ = try await ledger.conclude(key, as: Outcome(outcome))
       return conclude(proposal, outcome)
     } catch {
-      let problem = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")
-      let failure = creation.failure(for: proposal, .unknown(problem))
-      report.device(DeviceResult(.unknown, proposal, failure: failure))
+      _ = conclude(proposal, .unknown(.init(message: "it was sent, and what came of it could not be recorded")))
       return stop(error)
     }
   }
 
   private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome) -> Reply {
-    if case .created(let device) = outcome {
+    switch creation.result(of: proposal, outcome) {
+    case .success(let device):
       report.device(DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
       return creation.reply(for: proposal, device, isNew: true)
+    case .failure(let failure):
+      report.device(DeviceResult(outcome.status, proposal, failure: failure))
+      guard let stop = Stop(outcome, failure) else { return failure.reply }
+      report.stop(stop)
+      return .ended
     }
-    let failure = creation.failure(for: proposal, outcome) ?? EffectFailure(.internal, "a create came to nothing")
-    report.device(DeviceResult(outcome.status, proposal, failure: failure))
-    guard let stop = Stop(outcome, failure) else { return failure.reply }
-    report.stop(stop)
-    return .ended
   }
 }
 

@@ -27,15 +27,17 @@ final class Report: LogSink, PrintSink {
       State(conclusion: Conclusion(mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
   }
 
+  /// Tells that the run begins.
   func begin() {
     if configuration.isJSON { console.writeOutput(JSONReport.run(run, configuration)) }
   }
 
+  /// Takes one device's result.
   func device(_ result: DeviceResult) {
     if let token = result.token { console.learn(token) }
     state.withLock { $0.conclusion.add(result) }
     if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
-    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result).trimmedEnd) + "\n") }
+    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
   }
 
   /// Notes why the run stops; the first reason stays.
@@ -47,7 +49,7 @@ final class Report: LogSink, PrintSink {
     let fields = record.fields.sorted { $0.key < $1.key }.map { " \($0.key.lossyText)=\($0.value)" }.joined()
     let text = "\(record.level.rawValue) \(record.message)\(fields)\(record.location.map { " (\($0))" } ?? "")"
     let line = "\(Date().formatted(.iso8601)) \(PlainText.line(text))\n"
-    if tellsLog {
+    if isWatched {
       console.writeError(line)
     } else {
       state.withLock { state in
@@ -110,8 +112,6 @@ final class Report: LogSink, PrintSink {
     }
   }
 
-  private var tellsLog: Bool { isWatched }
-
   /// A plan is asked for to be read; a run tells device by device only with -v.
   private var tellsDevices: Bool {
     switch configuration.verbosity {
@@ -119,11 +119,5 @@ final class Report: LogSink, PrintSink {
     case .normal: configuration.mode == .plan && !configuration.isJSON
     case .verbose: true
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String {
-    hasSuffix("\n") ? String(dropLast()) : self
   }
 }

@@ -9,7 +9,7 @@ enum TextReport {
     let name = result.name ?? result.key ?? "?"
     let key = result.key == result.name ? "" : " (key \(result.key ?? "none"))"
     let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
-    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)\n"
+    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)"
   }
 
   /// `created 2, unchanged 23`, or what a plan would do.
