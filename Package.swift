@@ -73,7 +73,12 @@ let package = Package(
     ),
 
     // MARK: Putting them together
-    .target(name: "Bindings", dependencies: ["Effects", "QubitroClient"], swiftSettings: strict),
+    .target(
+      name: "Bindings",
+      dependencies: ["Effects", "QubitroClient"],
+      resources: [.embedInCode("Lua")],
+      swiftSettings: strict
+    ),
     .target(
       name: "Host",
       dependencies: [

@@ -11,6 +11,11 @@ package struct BindingTable: EffectHandler {
     self.bindings = Dictionary(uniqueKeysWithValues: bindings.map { ($0.signature.name, $0) })
   }
 
+  /// The Lua half: chunks that run once the functions are there, and build more upon them.
+  package static let chunks: [(name: String, text: [UInt8])] = [
+    ("create_devices", PackageResources.create_devices_lua)
+  ]
+
   /// The names, sorted.
   package var names: [String] {
     (bindings.keys + creations.map(\.signature.name)).sorted()

@@ -6,8 +6,7 @@
 
 const char lh_effect_token = 0;
 
-/// Pushes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '='), or "".
-static void push_place(lua_State *L) {
+void lh_push_place(lua_State *L) {
   lua_Debug frame;
   for (int level = 0; lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "Sl", &frame);
@@ -16,12 +15,14 @@ static void push_place(lua_State *L) {
       return;
     }
   }
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, lh_place_key(lh_current_fiber(L))) == LUA_TSTRING) return;
+  lua_pop(L, 1);
   lua_pushliteral(L, "");
 }
 
 int lh_raise(lua_State *L) {
   luaL_checkstack(L, 4, NULL);
-  push_place(L);
+  lh_push_place(L);
   if (lua_rawlen(L, -1) > 0) {
     lua_pushliteral(L, ": ");
     lua_pushvalue(L, -3);
@@ -41,7 +42,7 @@ static int refuse_to_wait(lua_State *L) {
 }
 
 static void note_place(lua_State *L, lh_host *host) {
-  push_place(L);
+  lh_push_place(L);
   size_t length;
   const char *place = lua_tolstring(L, -1, &length);
   lh_append(L, &host->where, place, length);
@@ -70,12 +71,17 @@ static void dress_error(lua_State *L) {
 static int take_reply(lua_State *L, int status, lua_KContext context) {
   (void)status, (void)context;
   lh_host *host = lh_host_of(L);
+  lh_fiber_state *fiber = lh_current_fiber(L);
   if (lh_is_stopped(host)) return lh_raise_stop(L);
   // Resumed by the relay because its fiber cannot wait, or by the script: either way there is no reply.
-  if (host->waiting != L || host->reply.count == 0) return refuse_to_wait(L);
+  if (fiber->waiting != L || host->reply.count == 0) {
+    fiber->activity = LH_RUNNING;
+    return refuse_to_wait(L);
+  }
   lh_bytes reply = host->reply;
   host->reply = (lh_bytes){0};
-  host->waiting = NULL;
+  fiber->waiting = NULL;
+  lh_check_wishes(L);
   uint8_t kind = *reply.data++;
   reply.count--;
   lua_settop(L, 0);
@@ -90,7 +96,7 @@ static int perform(lua_State *L) {
   lh_host *host = lh_host_of(L);
   size_t length;
   const char *name = lua_tolstring(L, lua_upvalueindex(1), &length);
-  if (lh_is_stopped(host)) return lh_raise_stop(L);
+  lh_check_wishes(L);
   if (!lua_isyieldable(L)) return refuse_to_wait(L);
   // Room for the reply is made now: after the effect is performed it would be too late to say that there is none.
   luaL_checkstack(L, LH_DECODE_SLOTS, "the script calls itself too deeply to call the host");
@@ -101,7 +107,9 @@ static int perform(lua_State *L) {
   encode_arguments(L, host, name);
   note_place(L, host);
   lh_append(L, &host->name, name, length);
-  host->waiting = L;
+  lh_fiber_state *fiber = lh_current_fiber(L);
+  fiber->waiting = L;
+  fiber->activity = LH_AWAITS_REPLY;
   lua_settop(L, 0);
   lua_pushlightuserdata(L, (void *)&lh_effect_token);
   return lua_yieldk(L, 1, 0, take_reply);

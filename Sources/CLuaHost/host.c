@@ -48,10 +48,10 @@ void lh_watch(lua_State *L) { lua_sethook(L, check_flag, LUA_MASKCOUNT, LH_HOOK_
 
 static int set_up(lua_State *L) {
   lh_host *host = lh_host_of(L);
+  host->first_ready = LH_NO_FIBER;
   lh_open_sandbox(L);
   lh_watch(L);
-  host->fiber = lua_newthread(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &host->fiber);
+  host->current = lh_new_fiber(L);
   return 0;
 }
 
@@ -74,5 +74,6 @@ void lh_close(lh_host *host) {
   lh_buffer *const buffers[] = {&host->name,    &host->arguments, &host->where,
                                 &host->message, &host->traceback, &host->output};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) lh_buffer_free(buffers[i]);
+  free(host->fibers);
   free(host);
 }

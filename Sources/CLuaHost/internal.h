@@ -20,11 +20,32 @@ struct lh_stop_flag {
   atomic_bool raised;
 };
 
+/// What a fiber does.
+typedef enum lh_activity {
+  LH_NEW,            ///< Stands in the queue and has not run.
+  LH_RUNNING,
+  LH_AWAITS_REPLY,   ///< An effect is in flight.
+  LH_AWAITS_WAKE,    ///< Another fiber will wake it.
+  LH_WOKEN,          ///< Stands in the queue.
+} lh_activity;
+
+/// One fiber. Its thread is anchored in the registry while it lives.
+typedef struct lh_fiber_state {
+  lua_State *thread;   ///< NULL when the number is free.
+  lua_State *waiting;  ///< The thread that waits for a reply or a wake: the fiber's own or a coroutine in it.
+  lh_activity activity;
+  bool queued;
+  bool cancelled;  ///< Its scope has failed: whatever it asks of the host raises.
+  lh_fiber next;   ///< The next in the queue, or LH_NO_FIBER.
+} lh_fiber_state;
+
 struct lh_host {
-  lua_State *main;     ///< Owns the state; runs the prelude and reports, never the script.
-  lua_State *fiber;    ///< Runs the script's main chunk.
-  lua_State *waiting;  ///< The Lua thread whose effect is in flight: the fiber or a coroutine in it.
+  lua_State *main;  ///< Owns the state; runs the prelude and reports, never the script.
   lh_stop_flag *flag;
+  lh_fiber_state *fibers;
+  lh_fiber fiber_count, fiber_capacity;
+  lh_fiber current;                 ///< The fiber that runs.
+  lh_fiber first_ready, last_ready;
   lh_bytes reply;      ///< Present only while a fiber is being resumed with one.
   lh_buffer name;
   lh_buffer arguments;
@@ -44,11 +65,33 @@ extern const char lh_array_metatable, lh_error_metatable, lh_effect_token, lh_st
 /// Opens the libraries a script may see and what replaces the rest. Raises.
 void lh_open_sandbox(lua_State *L);
 
-/// Pushes the table of primitives that the prelude receives. Raises. Stack: +1.
+/// Pushes the one table of primitives that every prelude chunk receives, and may add to. Raises. Stack: +1.
 void lh_push_primitives(lua_State *L);
+
+/// The key in the registry of the place where a fiber was started.
+static inline const void *lh_place_key(const lh_fiber_state *fiber) { return (const char *)fiber->thread + 1; }
+
+/// Makes a fiber with an empty thread. Raises. Stack: 0.
+lh_fiber lh_new_fiber(lua_State *L);
+
+/// The fiber that runs now.
+lh_fiber_state *lh_current_fiber(lua_State *L);
+
+/// The fiber's number given back, and its thread left to the collector. Raises nothing.
+void lh_end_fiber(lh_host *host, lh_fiber fiber);
+
+/// Raises where the stop flag is up or the running fiber is cancelled.
+void lh_check_wishes(lua_State *L);
+
+/// Adds the primitives on fibers to the table on top. Raises. Stack: 0.
+void lh_add_fiber_primitives(lua_State *L);
 
 /// `bind(name)`: pushes the function that performs the effect `name`. Raises. Stack: +1.
 int lh_bind(lua_State *L);
+
+/// Pushes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '='); else the place where
+/// the fiber was started, or "". Raises. Stack: +1.
+void lh_push_place(lua_State *L);
 
 /// Raises `message`, the string on top, at the script's own line, whatever prelude frames lie between. Never returns.
 int lh_raise(lua_State *L);

@@ -189,7 +189,13 @@ void lh_open_sandbox(lua_State *L) {
 }
 
 void lh_push_primitives(lua_State *L) {
-  lua_createtable(L, 0, 5);
+  static const char key = 0;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  lua_createtable(L, 0, 16);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
+  lh_add_fiber_primitives(L);
   lua_pushcfunction(L, lh_raise_stop);
   lua_setfield(L, -2, "raise_stop");
   lua_pushlightuserdata(L, (void *)&lh_stop_token);

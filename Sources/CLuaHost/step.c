@@ -96,8 +96,8 @@ static int run_prelude(lua_State *L) {
 }
 
 static int load_script(lua_State *L) {
-  lua_State *fiber = lh_host_of(L)->fiber;
-  if (lua_status(fiber) != LUA_OK || lua_gettop(fiber) != 0 || !lua_checkstack(fiber, 1)) {
+  lua_State *fiber = lh_host_of(L)->fibers[LH_MAIN_FIBER].thread;
+  if (!fiber || lua_status(fiber) != LUA_OK || lua_gettop(fiber) != 0 || !lua_checkstack(fiber, 1)) {
     return luaL_error(L, "a state runs one script");
   }
   compile(L, lua_touserdata(L, 1));
@@ -129,22 +129,10 @@ lh_step lh_echo(lh_host *host, lh_bytes value) {
   return step;
 }
 
-lh_step lh_resume(lh_host *host, lh_bytes reply) {
-  lua_State *fiber = host->fiber;
-  if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
-  if (host->output_taken) {
-    lh_buffer_clear(&host->output);
-    host->output_taken = false;
-  }
-  host->reply = reply;
-  int results = 0;
-  int status = lua_resume(fiber, host->main, 0, &results);
-  host->reply = (lh_bytes){0};
-  if (status > LUA_YIELD) return fail(host, fiber);
-  bool waits = status == LUA_YIELD && results == 1 && lua_touserdata(fiber, -1) == (const void *)&lh_effect_token && host->waiting;
-  lua_pop(fiber, results);
-  if (status == LUA_OK) return (lh_step){.status = LH_FINISHED};
-  if (!waits) {
+/// What a yield of the fiber means: an effect, a wait for another fiber, or a fault of ours.
+static lh_step rest(lh_host *host, lh_fiber_state *fiber, bool is_ours) {
+  if (is_ours && (fiber->activity == LH_AWAITS_WAKE || fiber->activity == LH_WOKEN)) return (lh_step){.status = LH_PARKED};
+  if (!is_ours || fiber->activity != LH_AWAITS_REPLY) {
     static const char message[] = "the script yielded outside a coroutine";
     return (lh_step){.status = LH_FAILED, .message = {.data = (const uint8_t *)message, .count = sizeof message - 1}};
   }
@@ -154,6 +142,27 @@ lh_step lh_resume(lh_host *host, lh_bytes reply) {
       .arguments = lh_buffer_bytes(&host->arguments),
       .where = lh_buffer_bytes(&host->where),
   };
+}
+
+lh_step lh_resume(lh_host *host, lh_fiber number, lh_bytes reply) {
+  lua_State *thread = host->fibers[number].thread;
+  if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
+  if (host->output_taken) {
+    lh_buffer_clear(&host->output);
+    host->output_taken = false;
+  }
+  host->current = number;
+  host->fibers[number].activity = LH_RUNNING;
+  host->reply = reply;
+  int results = 0;
+  int status = lua_resume(thread, host->main, 0, &results);
+  host->reply = (lh_bytes){0};
+  if (status > LUA_YIELD) return fail(host, thread);
+  bool is_ours = status == LUA_YIELD && results == 1 && lua_touserdata(thread, -1) == (const void *)&lh_effect_token;
+  lua_pop(thread, results);
+  if (status == LUA_YIELD) return rest(host, &host->fibers[number], is_ours);
+  if (number != LH_MAIN_FIBER) lh_end_fiber(host, number);
+  return (lh_step){.status = LH_FINISHED};
 }
 
 lh_bytes lh_take_output(lh_host *host) {

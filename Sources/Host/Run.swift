@@ -110,6 +110,7 @@ package struct Run: Sendable {
     let modules = ModuleLoader(roots: configuration.script.moduleRoots, next: traced)
     let environment = Environment(
       bindings: table.names,
+      chunks: BindingTable.chunks,
       arguments: configuration.arguments,
       seed: Seed.of(
         script: configuration.script.path, arguments: configuration.arguments, project: configuration.project))

@@ -1,6 +1,6 @@
 import Effects
 
-/// Resumes the script and has its effects performed, each in a child task, until it ends.
+/// Resumes fibers and has their effects performed, each in a child task, until the script's main chunk ends.
 ///
 /// All of it runs where `run` is called from, on the Lua thread: a closure is isolated like the function around it only if it
 /// captures that function's isolation, which is why each of them names it.
@@ -9,27 +9,44 @@ struct Driver {
   let handler: any EffectHandler
   let output: any PrintSink
 
+  private struct Completion: Sendable {
+    var fiber: Fiber
+    var reply: Reply
+  }
+
   func run(isolation: isolated (any Actor)? = #isolation) async throws(ScriptFailure) {
-    let failure = await withTaskGroup(of: Reply.self, returning: ScriptFailure?.self) { group in
+    let failure = await withTaskGroup(of: Completion.self, returning: ScriptFailure?.self) { group in
       _ = isolation
-      var reply: Reply?
+      var next: (fiber: Fiber, reply: Reply?) = (.main, nil)
       while true {
-        let step = machine.resume(with: reply)
-        let printed = machine.takeOutput()
-        if !printed.isEmpty { output.write(printed) }
-        switch step {
-        case .finished: return nil
+        switch step(next.fiber, next.reply) {
+        case .finished where next.fiber == .main: return nil
+        case .finished, .parked: break
         case .failed(let failure): return failure
         case .effect(let effect):
-          group.addImmediateTask { [handler] in
+          group.addImmediateTask { [handler, fiber = next.fiber] in
             _ = isolation
-            return await handler.perform(effect)
+            return Completion(fiber: fiber, reply: await handler.perform(effect))
           }
         }
-        reply = await group.next()
-        if reply == .ended { return .ended }
+        if let fiber = machine.nextReady() {
+          next = (fiber, nil)
+        } else if let completion = await group.next() {
+          if completion.reply == .ended { return .ended }
+          next = (completion.fiber, completion.reply)
+        } else {
+          return ScriptFailure(.internal, "every fiber waits for another one")
+        }
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Runs a fiber until it comes to rest, and hands on what it printed.
+  private func step(_ fiber: Fiber, _ reply: Reply?) -> Step {
+    let step = machine.resume(fiber, with: reply)
+    let printed = machine.takeOutput()
+    if !printed.isEmpty { output.write(printed) }
+    return step
   }
 }

@@ -36,10 +36,16 @@ import Effects
       })
   }
 
-  /// Runs the script until it comes to rest; `reply` is nil the first time.
-  func resume(with reply: Reply?) -> Step {
+  /// Runs a fiber until it comes to rest; `reply` is nil when it waits for none.
+  func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
     let bytes = reply.map(WireEncoder.bytes(ofReply:)) ?? []
-    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, reply)) }
+    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, fiber.rawValue, reply)) }
+  }
+
+  /// The next fiber that was started, or made ready by another one.
+  func nextReady() -> Fiber? {
+    let number = unsafe lh_next_ready(host)
+    return number == Int32(LH_NO_FIBER) ? nil : Fiber(rawValue: number)
   }
 
   /// What the script has printed since the last call.
@@ -66,6 +72,7 @@ import Effects
     switch unsafe step.status {
     case LH_FINISHED: .finished
     case LH_EFFECT: unsafe effect(step)
+    case LH_PARKED: .parked
     case LH_STOPPED: .failed(.stopped)
     default: unsafe .failed(failure(step))
     }

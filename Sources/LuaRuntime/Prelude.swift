@@ -12,6 +12,7 @@ enum Prelude {
     ("=[host] bindings", PackageResources.bindings_lua),
     ("=[host] coroutine", PackageResources.coroutine_lua),
     ("=[host] require", PackageResources.require_lua),
+    ("=[host] parallel", PackageResources.parallel_lua),
   ]
 
   static func install(into machine: LuaMachine, for environment: Environment) throws(ScriptFailure) {
@@ -20,7 +21,7 @@ enum Prelude {
       "args": .map(Dictionary(uniqueKeysWithValues: environment.arguments.map { (ByteString($0.key), Value.text($0.value)) })),
       "seed": .integer(environment.seed),
     ])
-    for chunk in chunks {
+    for chunk in chunks + environment.chunks.map({ ("=[host] \($0.name)", $0.text) }) {
       try machine.runPrelude(chunk.name, chunk.text, argument: setup)
     }
   }

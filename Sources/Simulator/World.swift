@@ -26,10 +26,11 @@ package actor World {
     self.faults += faults
   }
 
-  /// Returns once a request is held.
-  package func waitUntilHeld() async {
-    if !held.isEmpty { return }
-    await withCheckedContinuation { watchers.append($0) }
+  /// Returns once so many requests are held.
+  package func waitUntilHeld(_ count: Int = 1) async {
+    while held.count < count {
+      await withCheckedContinuation { watchers.append($0) }
+    }
   }
 
   /// Lets every held request be answered.

@@ -93,6 +93,27 @@ struct RunCommandTests {
     }
   }
 
+  @Test func `of many requests in flight each is recorded before a signal ends the run`() async throws {
+    try folder.write(
+      """
+      local n = 0
+      qubitro.create_devices(function() n = n + 1 return { name = "d" .. n, source = "mqtt" } end, { concurrency = 4 })
+      """, to: "endless.lua")
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject(Array(repeating: .holdAfterCreate, count: 4))
+      let running = try CommandRun.start("qubitro-host", ["run", "endless.lua"], environment: environment(simulator), in: folder)
+      await simulator.world.waitUntilHeld(4)
+      running.signal(SIGTERM)
+      try await running.hasNoticed(SIGTERM)
+      await simulator.world.release()
+      let run = try await running.end()
+      #expect(run.exitStatus == 143)
+      #expect(run.error.contains("created 4;") || run.error.contains("created 4\n"))
+      #expect(await simulator.world.createRequests == 4)
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
   @Test func `a signal ends a script that only computes`() async throws {
     try folder.write("print('on') host.log.info('computing') while true do pcall(error) end", to: "loop.lua")
     try await RunningSimulator.run { simulator in

@@ -38,7 +38,8 @@ struct DocumentationTests {
   @Test func `every function of a script is in the scripting guide`() throws {
     let guide = try Repository.text(of: "docs/scripting.md")
     for name in [
-      "qubitro.create_device", "host.log.debug", "host.log.info", "host.log.warn", "host.log.error", "require", "args", "print",
+      "qubitro.create_device{", "qubitro.create_devices(", "host.parallel(", "host.log.debug", "host.log.info", "host.log.warn",
+      "host.log.error", "require", "args", "print",
     ] {
       #expect(guide.contains("`\(name)"), "\(name)")
     }

@@ -20,7 +20,7 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
   }
 
   package static let known: Set = [
-    "args", "plan", "key", "project", "faults", "effects", "status", "output", "error", "requests", "exit", "rerun",
+    "args", "order", "plan", "key", "project", "faults", "effects", "status", "output", "error", "requests", "exit", "rerun",
   ]
 
   package var testDescription: String { URL(filePath: path).lastPathComponent }

@@ -23,6 +23,14 @@ typedef struct lh_host lh_host;
 /// A sticky wish that a script should end, seen by its Lua code within a thousand instructions.
 typedef struct lh_stop_flag lh_stop_flag;
 
+/// A Lua thread that the host resumes, by number; it has at most one effect in flight. Numbers of ended fibers are given again.
+typedef int32_t lh_fiber;
+
+enum {
+  LH_MAIN_FIBER = 0,  ///< Runs the script's main chunk.
+  LH_NO_FIBER = -1,
+};
+
 /// Bytes that the host owns; they stay valid until the same host runs Lua again.
 typedef struct lh_bytes {
   const uint8_t *_Nullable data;
@@ -31,8 +39,9 @@ typedef struct lh_bytes {
 
 /// Where a fiber came to rest.
 typedef enum lh_status {
-  LH_FINISHED,  ///< The chunk returned.
+  LH_FINISHED,  ///< The chunk, or the fiber's function, returned.
   LH_EFFECT,    ///< The fiber waits for the reply to `name(arguments)`.
+  LH_PARKED,    ///< The fiber waits for another one, which makes it ready again.
   LH_FAILED,    ///< An error reached the top; `message` and `traceback` tell.
   LH_STOPPED,   ///< The stop flag ended it.
 } lh_status;
@@ -66,8 +75,12 @@ lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes arg
 /// Compiles the script's text (never bytecode) onto the main fiber, once. LH_FINISHED means that it is ready to be resumed.
 lh_step lh_load(lh_host *host, lh_bytes name, lh_bytes text);
 
-/// Runs the main fiber until it comes to rest; not at all when the stop flag is up. `reply` answers the effect it waits for; it is empty at the first resume.
-lh_step lh_resume(lh_host *host, lh_bytes reply);
+/// Runs a fiber until it comes to rest; not at all when the stop flag is up. `reply` answers the effect it waits for; it is empty when it
+/// waits for none.
+lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply);
+
+/// The next fiber that was started or made ready, in order, or LH_NO_FIBER.
+lh_fiber lh_next_ready(lh_host *host);
 
 /// What the script has printed since the last call.
 lh_bytes lh_take_output(lh_host *host);

@@ -1,0 +1,80 @@
+-- qubitro.create_devices(rows [, options]): creates a device for every row, several at a time, and returns how many came to what.
+--
+-- `rows` is an array of tables as create_device takes them, or an iterator that returns one at each call and nil at the end; it may
+-- itself call the host. Only as many rows are held as are in flight.
+local host_side = ...
+local scope, turnstile, check_limit = host_side.scope, host_side.turnstile, host_side.check_limit
+local create_device = qubitro.create_device
+local error, type = error, type
+
+local DEFAULT_CONCURRENCY = 8
+local known = { concurrency = true, on_error = true, each = true }
+
+local function check_options(options)
+  if type(options) ~= "table" then
+    error("qubitro.create_devices: the options must be a table, got " .. type(options), 3)
+  end
+  for name in pairs(options) do
+    if not known[name] then
+      error(("qubitro.create_devices: unknown option '%s' (known: concurrency, each, on_error)"):format(tostring(name)), 3)
+    end
+  end
+  if options.on_error ~= nil and options.on_error ~= "continue" and options.on_error ~= "stop" then
+    error("qubitro.create_devices: on_error must be 'continue' or 'stop'", 3)
+  end
+  if options.each ~= nil and type(options.each) ~= "function" then
+    error("qubitro.create_devices: each must be a function, got " .. type(options.each), 3)
+  end
+end
+
+local function iterator_over(rows)
+  if type(rows) == "function" then
+    return rows
+  elseif type(rows) ~= "table" then
+    error("qubitro.create_devices: takes an array or an iterator, got " .. type(rows), 3)
+  end
+  local index = 0
+  return function()
+    index = index + 1
+    return rows[index]
+  end
+end
+
+function qubitro.create_devices(rows, options)
+  options = options or {}
+  check_options(options)
+  local concurrency = options.concurrency or DEFAULT_CONCURRENCY
+  check_limit(concurrency, "qubitro.create_devices: concurrency")
+  local next_row = iterator_over(rows)
+  local counts = { created = 0, unchanged = 0, failed = 0 }
+  local is_over = false
+  local one_at_a_time = turnstile()
+
+  local function pull()
+    if is_over then
+      return nil
+    end
+    local row = next_row()
+    is_over = row == nil
+    return row
+  end
+
+  local function count(device)
+    local status = not device and "failed" or device.created and "created" or "unchanged"
+    counts[status] = counts[status] + 1
+    is_over = is_over or not device and options.on_error == "stop"
+  end
+
+  scope(concurrency, function()
+    local row = one_at_a_time(pull)
+    while row ~= nil do
+      local device, problem = create_device(row)
+      count(device)
+      if options.each then
+        options.each(device, problem)
+      end
+      row = one_at_a_time(pull)
+    end
+  end)
+  return counts
+end

@@ -1,0 +1,176 @@
+// Fibers: Lua threads that run in turn and wait for effects or for each other. What they are for (scopes, limits, order) is Lua's, in
+// the prelude; this is only starting, waiting and waking. the primitives are for the prelude alone.
+#include <stdlib.h>
+
+#include "internal.h"
+
+enum { FIRST_CAPACITY = 16, MOST_FIBERS = 1 << 16 };
+
+lh_fiber_state *lh_current_fiber(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  return &host->fibers[host->current];
+}
+
+/// A free number, or the next one; LH_NO_FIBER when there is no memory for more.
+static lh_fiber free_number(lh_host *host) {
+  for (lh_fiber i = 0; i < host->fiber_count; i++) {
+    if (!host->fibers[i].thread) return i;
+  }
+  if (host->fiber_count == host->fiber_capacity) {
+    lh_fiber capacity = host->fiber_capacity ? 2 * host->fiber_capacity : FIRST_CAPACITY;
+    if (capacity > MOST_FIBERS) return LH_NO_FIBER;
+    lh_fiber_state *grown = realloc(host->fibers, (size_t)capacity * sizeof *grown);
+    if (!grown) return LH_NO_FIBER;
+    host->fibers = grown;
+    host->fiber_capacity = capacity;
+  }
+  host->fibers[host->fiber_count].thread = NULL;
+  return host->fiber_count++;
+}
+
+lh_fiber lh_new_fiber(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  lua_State *thread = lua_newthread(L);
+  lh_watch(thread);
+  // Anchored by its own address before it has a number, so that an error in between leaks nothing that matters.
+  lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
+  lh_fiber number = free_number(host);
+  if (number == LH_NO_FIBER) {
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
+    luaL_error(L, "too many fibers");
+  }
+  host->fibers[number] = (lh_fiber_state){.thread = thread, .next = LH_NO_FIBER};
+  return number;
+}
+
+void lh_end_fiber(lh_host *host, lh_fiber fiber) {
+  lua_State *thread = host->fibers[fiber].thread;
+  // Setting a field to nil allocates nothing, so it cannot raise.
+  lua_pushnil(host->main);
+  lua_rawsetp(host->main, LUA_REGISTRYINDEX, lh_place_key(&host->fibers[fiber]));
+  lua_pushnil(host->main);
+  lua_rawsetp(host->main, LUA_REGISTRYINDEX, thread);
+  host->fibers[fiber].thread = NULL;
+}
+
+static void enqueue(lh_host *host, lh_fiber fiber) {
+  lh_fiber_state *state = &host->fibers[fiber];
+  if (state->queued) return;
+  state->queued = true;
+  state->next = LH_NO_FIBER;
+  if (host->first_ready == LH_NO_FIBER) {
+    host->first_ready = fiber;
+  } else {
+    host->fibers[host->last_ready].next = fiber;
+  }
+  host->last_ready = fiber;
+}
+
+lh_fiber lh_next_ready(lh_host *host) {
+  while (host->first_ready != LH_NO_FIBER) {
+    lh_fiber fiber = host->first_ready;
+    lh_fiber_state *state = &host->fibers[fiber];
+    host->first_ready = state->next;
+    state->queued = false;
+    // One that could not wait after all, and has gone on, is passed over.
+    if (state->activity == LH_NEW || state->activity == LH_WOKEN) return fiber;
+  }
+  return LH_NO_FIBER;
+}
+
+void lh_check_wishes(lua_State *L) {
+  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
+  if (lh_current_fiber(L)->cancelled) luaL_error(L, "cancelled: another branch of the scope has failed");
+}
+
+static lh_fiber check_fiber(lua_State *L, int index) {
+  lua_Integer number = luaL_checkinteger(L, index);
+  lh_host *host = lh_host_of(L);
+  bool lives = number >= 0 && number < host->fiber_count && host->fibers[number].thread;
+  luaL_argcheck(L, lives, index, "no such fiber");
+  return (lh_fiber)number;
+}
+
+/// `spawn(f)`: starts a fiber that runs `f()` in its turn, and returns its number.
+static int spawn(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lh_check_wishes(L);
+  lh_fiber fiber = lh_new_fiber(L);
+  lh_host *host = lh_host_of(L);
+  lh_push_place(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&host->fibers[fiber]));
+  lua_settop(L, 1);
+  lua_xmove(L, host->fibers[fiber].thread, 1);
+  enqueue(host, fiber);
+  lua_pushinteger(L, fiber);
+  return 1;
+}
+
+/// `current()`: the number of the fiber that runs.
+static int current(lua_State *L) {
+  lua_pushinteger(L, lh_host_of(L)->current);
+  return 1;
+}
+
+static int take_wake(lua_State *L, int status, lua_KContext is_patient) {
+  (void)status;
+  lh_fiber_state *fiber = lh_current_fiber(L);
+  // The host sets the activity as it resumes; a relay that cannot pass the wait on does not.
+  if (fiber->waiting != L || fiber->activity != LH_RUNNING) {
+    fiber->activity = LH_RUNNING;
+    lua_pushliteral(L, "branches cannot be started here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
+                       "__tostring or a message handler");
+    return lh_raise(L);
+  }
+  fiber->waiting = NULL;
+  if (!is_patient) lh_check_wishes(L);
+  return 0;
+}
+
+/// Leaves the running fiber waiting, to be resumed in turn or by a wake.
+static int rest(lua_State *L, lh_activity activity, bool is_patient) {
+  if (!is_patient) lh_check_wishes(L);
+  lh_fiber_state *fiber = lh_current_fiber(L);
+  fiber->waiting = L;
+  fiber->activity = activity;
+  if (!lua_isyieldable(L)) return take_wake(L, LUA_YIELD, is_patient);
+  lua_settop(L, 0);
+  lua_pushlightuserdata(L, (void *)&lh_effect_token);
+  return lua_yieldk(L, 1, is_patient, take_wake);
+}
+
+/// `park([patient])`: waits until another fiber wakes this one. A cancelled fiber raises instead, unless it is patient.
+static int park(lua_State *L) { return rest(L, LH_AWAITS_WAKE, lua_toboolean(L, 1)); }
+
+/// `turn()`: lets every other ready fiber run before this one goes on; raises where a fiber cannot wait.
+static int turn(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  lh_check_wishes(L);
+  enqueue(host, host->current);
+  return rest(L, LH_WOKEN, false);
+}
+
+/// `wake(fiber)`: makes a parked fiber ready; any other one is left alone.
+static int wake(lua_State *L) {
+  lh_fiber number = check_fiber(L, 1);
+  lh_host *host = lh_host_of(L);
+  if (host->fibers[number].activity != LH_AWAITS_WAKE) return 0;
+  host->fibers[number].activity = LH_WOKEN;
+  enqueue(host, number);
+  return 0;
+}
+
+/// `cancel(fiber)`: from now on whatever it asks of the host raises; a parked one is woken to learn of it.
+static int cancel(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  host->fibers[check_fiber(L, 1)].cancelled = true;
+  return wake(L);
+}
+
+void lh_add_fiber_primitives(lua_State *L) {
+  static const luaL_Reg primitives[] = {
+      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+  };
+  luaL_setfuncs(L, primitives, 0);
+}
