@@ -75,6 +75,7 @@ static int take_reply(lua_State *L, int status, lua_KContext context) {
   if (lh_is_stopped(host)) return lh_raise_stop(L);
   // Resumed by the relay because its fiber cannot wait, or by the script: either way there is no reply.
   if (fiber->waiting != L || host->reply.count == 0) {
+    if (fiber->waiting == L) fiber->waiting = NULL;
     fiber->activity = LH_RUNNING;
     return refuse_to_wait(L);
   }

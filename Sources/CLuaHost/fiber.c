@@ -4,6 +4,8 @@
 
 #include "internal.h"
 
+const char lh_cancel_token = 0;
+
 enum { FIRST_CAPACITY = 16, MOST_FIBERS = 1 << 16 };
 
 lh_fiber_state *lh_current_fiber(lua_State *L) {
@@ -12,9 +14,11 @@ lh_fiber_state *lh_current_fiber(lua_State *L) {
 }
 
 /// A free number, or the next one; LH_NO_FIBER when there is no memory for more.
-static lh_fiber free_number(lh_host *host) {
-  for (lh_fiber i = 0; i < host->fiber_count; i++) {
-    if (!host->fibers[i].thread) return i;
+static lh_fiber take_number(lh_host *host) {
+  lh_fiber number = host->first_free;
+  if (number != LH_NO_FIBER) {
+    host->first_free = host->fibers[number].next;
+    return number;
   }
   if (host->fiber_count == host->fiber_capacity) {
     lh_fiber capacity = host->fiber_capacity ? 2 * host->fiber_capacity : FIRST_CAPACITY;
@@ -24,7 +28,6 @@ static lh_fiber free_number(lh_host *host) {
     host->fibers = grown;
     host->fiber_capacity = capacity;
   }
-  host->fibers[host->fiber_count].thread = NULL;
   return host->fiber_count++;
 }
 
@@ -32,29 +35,34 @@ lh_fiber lh_new_fiber(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lua_State *thread = lua_newthread(L);
   lh_watch(thread);
-  // Anchored by its own address before it has a number, so that an error in between leaks nothing that matters.
+  lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER};
   lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
-  lh_fiber number = free_number(host);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&state));
+  lh_fiber number = take_number(host);
   if (number == LH_NO_FIBER) {
     lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&state));
+    lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
-    luaL_error(L, "too many fibers");
+    lua_pushliteral(L, "too many fibers: give host.parallel a limit");
+    lh_raise(L);
   }
-  host->fibers[number] = (lh_fiber_state){.thread = thread, .next = LH_NO_FIBER};
+  host->fibers[number] = state;
   return number;
 }
 
 void lh_end_fiber(lh_host *host, lh_fiber fiber) {
-  lua_State *thread = host->fibers[fiber].thread;
+  lh_fiber_state *state = &host->fibers[fiber];
   // Setting a field to nil allocates nothing, so it cannot raise.
   lua_pushnil(host->main);
-  lua_rawsetp(host->main, LUA_REGISTRYINDEX, lh_place_key(&host->fibers[fiber]));
+  lua_rawsetp(host->main, LUA_REGISTRYINDEX, lh_place_key(state));
   lua_pushnil(host->main);
-  lua_rawsetp(host->main, LUA_REGISTRYINDEX, thread);
-  host->fibers[fiber].thread = NULL;
+  lua_rawsetp(host->main, LUA_REGISTRYINDEX, state->thread);
+  *state = (lh_fiber_state){.thread = NULL, .next = host->first_free};
+  host->first_free = fiber;
 }
 
-static void enqueue(lh_host *host, lh_fiber fiber) {
+void lh_enqueue(lh_host *host, lh_fiber fiber) {
   lh_fiber_state *state = &host->fibers[fiber];
   if (state->queued) return;
   state->queued = true;
@@ -68,20 +76,41 @@ static void enqueue(lh_host *host, lh_fiber fiber) {
 }
 
 lh_fiber lh_next_ready(lh_host *host) {
-  while (host->first_ready != LH_NO_FIBER) {
-    lh_fiber fiber = host->first_ready;
-    lh_fiber_state *state = &host->fibers[fiber];
-    host->first_ready = state->next;
-    state->queued = false;
-    // One that could not wait after all, and has gone on, is passed over.
-    if (state->activity == LH_NEW || state->activity == LH_WOKEN) return fiber;
+  lh_fiber fiber = host->first_ready;
+  if (fiber != LH_NO_FIBER) {
+    host->first_ready = host->fibers[fiber].next;
+    host->fibers[fiber].queued = false;
   }
-  return LH_NO_FIBER;
+  return fiber;
+}
+
+/// Raises at every instruction of a fiber that would not take its cancellation, but for its outermost function, which is the scope's.
+static void check_cancelled(lua_State *L, lua_Debug *event) {
+  lh_fiber_state *fiber = lh_current_fiber(L);
+  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
+  if (L == fiber->thread && !lua_getstack(L, 1, event)) return;
+  lua_pushlightuserdata(L, (void *)&lh_cancel_token);
+  lua_error(L);
+}
+
+static int raise_cancelled(lua_State *L) {
+  lua_sethook(L, check_cancelled, LUA_MASKCOUNT, 1);
+  lua_pushlightuserdata(L, (void *)&lh_cancel_token);
+  return lua_error(L);
+}
+
+int lh_raise_again(lua_State *L) {
+  return lh_is_stopped(lh_host_of(L)) ? lh_raise_stop(L) : raise_cancelled(L);
 }
 
 void lh_check_wishes(lua_State *L) {
+  lh_fiber_state *fiber = lh_current_fiber(L);
   if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
-  if (lh_current_fiber(L)->cancelled) luaL_error(L, "cancelled: another branch of the scope has failed");
+  if (!fiber->cancelled) return;
+  if (fiber->told) raise_cancelled(L);
+  fiber->told = true;
+  lua_pushliteral(L, "cancelled: another branch of the scope has failed");
+  lh_raise(L);
 }
 
 static lh_fiber check_fiber(lua_State *L, int index) {
@@ -95,14 +124,12 @@ static lh_fiber check_fiber(lua_State *L, int index) {
 /// `spawn(f)`: starts a fiber that runs `f()` in its turn, and returns its number.
 static int spawn(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
-  lh_check_wishes(L);
+  lua_settop(L, 1);
+  lh_push_place(L);
   lh_fiber fiber = lh_new_fiber(L);
   lh_host *host = lh_host_of(L);
-  lh_push_place(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&host->fibers[fiber]));
-  lua_settop(L, 1);
   lua_xmove(L, host->fibers[fiber].thread, 1);
-  enqueue(host, fiber);
+  lh_enqueue(host, fiber);
   lua_pushinteger(L, fiber);
   return 1;
 }
@@ -118,6 +145,7 @@ static int take_wake(lua_State *L, int status, lua_KContext is_patient) {
   lh_fiber_state *fiber = lh_current_fiber(L);
   // The host sets the activity as it resumes; a relay that cannot pass the wait on does not.
   if (fiber->waiting != L || fiber->activity != LH_RUNNING) {
+    if (fiber->waiting == L) fiber->waiting = NULL;
     fiber->activity = LH_RUNNING;
     lua_pushliteral(L, "branches cannot be started here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
                        "__tostring or a message handler");
@@ -143,12 +171,14 @@ static int rest(lua_State *L, lh_activity activity, bool is_patient) {
 /// `park([patient])`: waits until another fiber wakes this one. A cancelled fiber raises instead, unless it is patient.
 static int park(lua_State *L) { return rest(L, LH_AWAITS_WAKE, lua_toboolean(L, 1)); }
 
-/// `turn()`: lets every other ready fiber run before this one goes on; raises where a fiber cannot wait.
-static int turn(lua_State *L) {
-  lh_host *host = lh_host_of(L);
+/// `turn()`: lets every other ready fiber run before this one goes on; raises where a fiber cannot wait. The host puts it in the queue
+/// once it has yielded, so that one which could not is never there.
+static int turn(lua_State *L) { return rest(L, LH_WOKEN, false); }
+
+/// `check()`: raises where the fiber is cancelled.
+static int check(lua_State *L) {
   lh_check_wishes(L);
-  enqueue(host, host->current);
-  return rest(L, LH_WOKEN, false);
+  return 0;
 }
 
 /// `wake(fiber)`: makes a parked fiber ready; any other one is left alone.
@@ -157,7 +187,7 @@ static int wake(lua_State *L) {
   lh_host *host = lh_host_of(L);
   if (host->fibers[number].activity != LH_AWAITS_WAKE) return 0;
   host->fibers[number].activity = LH_WOKEN;
-  enqueue(host, number);
+  lh_enqueue(host, number);
   return 0;
 }
 
@@ -170,7 +200,7 @@ static int cancel(lua_State *L) {
 
 void lh_add_fiber_primitives(lua_State *L) {
   static const luaL_Reg primitives[] = {
-      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
   };
   luaL_setfuncs(L, primitives, 0);
 }

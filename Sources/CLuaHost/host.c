@@ -48,9 +48,10 @@ void lh_watch(lua_State *L) { lua_sethook(L, check_flag, LUA_MASKCOUNT, LH_HOOK_
 
 static int set_up(lua_State *L) {
   lh_host *host = lh_host_of(L);
-  host->first_ready = LH_NO_FIBER;
+  host->first_ready = host->first_free = LH_NO_FIBER;
   lh_open_sandbox(L);
   lh_watch(L);
+  lua_pushliteral(L, "");
   host->current = lh_new_fiber(L);
   return 0;
 }

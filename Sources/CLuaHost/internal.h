@@ -36,7 +36,8 @@ typedef struct lh_fiber_state {
   lh_activity activity;
   bool queued;
   bool cancelled;  ///< Its scope has failed: whatever it asks of the host raises.
-  lh_fiber next;   ///< The next in the queue, or LH_NO_FIBER.
+  bool told;       ///< It has had that error once; a second one cannot be caught.
+  lh_fiber next;   ///< The next in the queue, or of the free numbers; LH_NO_FIBER at the end.
 } lh_fiber_state;
 
 struct lh_host {
@@ -44,8 +45,8 @@ struct lh_host {
   lh_stop_flag *flag;
   lh_fiber_state *fibers;
   lh_fiber fiber_count, fiber_capacity;
-  lh_fiber current;                 ///< The fiber that runs.
-  lh_fiber first_ready, last_ready;
+  lh_fiber current;  ///< The fiber that runs.
+  lh_fiber first_ready, last_ready, first_free;
   lh_bytes reply;      ///< Present only while a fiber is being resumed with one.
   lh_buffer name;
   lh_buffer arguments;
@@ -60,7 +61,7 @@ struct lh_host {
 lh_host *lh_host_of(lua_State *L);
 
 /// Keys of the registry, and the value that marks a yield as the host's own.
-extern const char lh_array_metatable, lh_error_metatable, lh_effect_token, lh_stop_token;
+extern const char lh_array_metatable, lh_error_metatable, lh_effect_token, lh_stop_token, lh_cancel_token;
 
 /// Opens the libraries a script may see and what replaces the rest. Raises.
 void lh_open_sandbox(lua_State *L);
@@ -71,7 +72,7 @@ void lh_push_primitives(lua_State *L);
 /// The key in the registry of the place where a fiber was started.
 static inline const void *lh_place_key(const lh_fiber_state *fiber) { return (const char *)fiber->thread + 1; }
 
-/// Makes a fiber with an empty thread. Raises. Stack: 0.
+/// Makes a fiber with an empty thread, started at the place on top, a string. Raises. Stack: -1.
 lh_fiber lh_new_fiber(lua_State *L);
 
 /// The fiber that runs now.
@@ -80,8 +81,14 @@ lh_fiber_state *lh_current_fiber(lua_State *L);
 /// The fiber's number given back, and its thread left to the collector. Raises nothing.
 void lh_end_fiber(lh_host *host, lh_fiber fiber);
 
+/// Makes a fiber ready, behind all that are. Raises nothing.
+void lh_enqueue(lh_host *host, lh_fiber fiber);
+
 /// Raises where the stop flag is up or the running fiber is cancelled.
 void lh_check_wishes(lua_State *L);
+
+/// Raises the stop or the uncatchable cancellation again, outside the coroutine that it ended. Never returns.
+int lh_raise_again(lua_State *L);
 
 /// Adds the primitives on fibers to the table on top. Raises. Stack: 0.
 void lh_add_fiber_primitives(lua_State *L);

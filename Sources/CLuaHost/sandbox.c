@@ -75,10 +75,11 @@ static int set_metatable(lua_State *L) {
   return 1;
 }
 
-/// The message handler that stands before the script's own: a stop passes it by, since hooks, and so the stop itself, are off while
-/// a handler runs.
+/// The message handler that stands before the script's own: a stop or a cancellation passes it by, since hooks,
+/// which raise it again, are off while a handler runs.
 static int handle_message(lua_State *L) {
-  if (lua_touserdata(L, 1) == (const void *)&lh_stop_token) return 1;
+  const void *token = lua_touserdata(L, 1);
+  if (token == (const void *)&lh_stop_token || token == (const void *)&lh_cancel_token) return 1;
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, 1, 1);
@@ -196,8 +197,10 @@ void lh_push_primitives(lua_State *L) {
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
   lh_add_fiber_primitives(L);
-  lua_pushcfunction(L, lh_raise_stop);
-  lua_setfield(L, -2, "raise_stop");
+  lua_pushcfunction(L, lh_raise_again);
+  lua_setfield(L, -2, "raise_again");
+  lua_pushlightuserdata(L, (void *)&lh_cancel_token);
+  lua_setfield(L, -2, "cancel_token");
   lua_pushlightuserdata(L, (void *)&lh_stop_token);
   lua_setfield(L, -2, "stop_token");
   lua_pushcfunction(L, lh_bind);

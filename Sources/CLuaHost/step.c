@@ -160,6 +160,7 @@ lh_step lh_resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   if (status > LUA_YIELD) return fail(host, thread);
   bool is_ours = status == LUA_YIELD && results == 1 && lua_touserdata(thread, -1) == (const void *)&lh_effect_token;
   lua_pop(thread, results);
+  if (is_ours && host->fibers[number].activity == LH_WOKEN) lh_enqueue(host, number);
   if (status == LUA_YIELD) return rest(host, &host->fibers[number], is_ours);
   if (number != LH_MAIN_FIBER) lh_end_fiber(host, number);
   return (lh_step){.status = LH_FINISHED};

@@ -11,8 +11,8 @@ enum Prelude {
   private static let chunks: [(name: String, text: [UInt8])] = [
     ("=[host] bindings", PackageResources.bindings_lua),
     ("=[host] coroutine", PackageResources.coroutine_lua),
-    ("=[host] require", PackageResources.require_lua),
     ("=[host] parallel", PackageResources.parallel_lua),
+    ("=[host] require", PackageResources.require_lua),
   ]
 
   static func install(into machine: LuaMachine, for environment: Environment) throws(ScriptFailure) {

@@ -92,6 +92,82 @@ struct ParallelTests {
     #expect(lines.last == "still fine")
   }
 
+  @Test func `a scope that cannot wait leaves nothing in the queue`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      host.parallel {
+        function() host.parallel { function() test.perform(1) end } print('inner') end,
+        function() print((pcall(table.sort, { 2, 1 }, function() host.parallel { print } end))) end,
+      }
+      print('outer')
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed == "false\ninner\nouter\n")
+  }
+
+  @Test func `a branch that will not take its cancellation is ended all the same`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      print(pcall(host.parallel, {
+        function() test.perform() error('boom', 0) end,
+        function() repeat until pcall(test.perform) and false end,
+        function() while true do xpcall(test.perform, function() end) end end,
+        function() while true do pcall(coroutine.wrap(function() test.perform() end)) end end,
+        function()
+          local outer = coroutine.wrap(function() while true do pcall(coroutine.wrap(function() test.perform() end)) end end)
+          while true do pcall(outer) end
+        end,
+        function() host.parallel { function() while true do pcall(test.perform) end end } end,
+      }))
+      print(test.perform('on'))
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed == "false\tboom\non\n")
+  }
+
+  @Test func `nothing that has not begun is begun after the first error`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local begun = {}
+      local functions = { function() error('boom', 0) end }
+      for n = 2, 10 do functions[n] = function() begun[#begun + 1] = n pcall(test.perform) end end
+      print(pcall(host.parallel, functions, { limit = 1 }))
+      print(pcall(host.parallel, functions))
+      print(#begun)
+      """)
+    #expect(run.printed == "false\tboom\nfalse\tboom\n0\n")
+  }
+
+  @Test func `what waits for the host in one branch cannot be resumed or closed in another, nor can a branch itself`() async throws
+  {
+    let run = try await ScriptRun.of(
+      """
+      local co = coroutine.create(function() return test.perform('mine') end)
+      local main = coroutine.running()
+      host.parallel {
+        function() print(coroutine.resume(co)) end,
+        function()
+          print(coroutine.resume(co))
+          print(coroutine.status(co), (pcall(coroutine.close, co)))
+          print(coroutine.resume(main))
+          print((pcall(coroutine.close, main)))
+        end,
+      }
+      print(coroutine.status(co))
+      """, handler: Slow(["mine"]), effects: ScriptedHandler())
+    #expect(run.failure == nil)
+    #expect(
+      run.printed == """
+        false\tcannot resume coroutine that waits for the host in another branch
+        normal\tfalse
+        false\tcannot resume non-suspended coroutine
+        false
+        true\tmine
+        dead
+
+        """)
+  }
+
   @Test func `wrong arguments are named`() async throws {
     #expect(
       try await ScriptRun.of("host.parallel(3)").failure?.message
@@ -101,7 +177,13 @@ struct ParallelTests {
         == "test.lua:1: host.parallel: [2] must be a function, got number")
     #expect(
       try await ScriptRun.of("host.parallel({ print }, { limit = 0 })").failure?.message
-        == "test.lua:1: host.parallel: limit must be a whole number from 1")
+        == "test.lua:1: host.parallel: limit must be a whole number from 1 to 10000")
+    #expect(
+      try await ScriptRun.of("host.parallel({ print }, { limt = 1 })").failure?.message
+        == "test.lua:1: host.parallel: unknown option 'limt'")
+    #expect(
+      try await ScriptRun.of("host.parallel({ print }, 3)").failure?.message
+        == "test.lua:1: host.parallel: the options must be a table, got number")
     #expect(try await ScriptRun.of("print(#host.parallel {})").printed == "0\n")
   }
 

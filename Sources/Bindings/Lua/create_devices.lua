@@ -3,22 +3,15 @@
 -- `rows` is an array of tables as create_device takes them, or an iterator that returns one at each call and nil at the end; it may
 -- itself call the host. Only as many rows are held as are in flight.
 local host_side = ...
-local scope, turnstile, check_limit = host_side.scope, host_side.turnstile, host_side.check_limit
+local scope, turnstile, check = host_side.scope, host_side.turnstile, host_side.check
+local check_options, check_count = host_side.check_options, host_side.check_count
 local create_device = qubitro.create_device
 local error, type = error, type
 
 local DEFAULT_CONCURRENCY = 8
-local known = { concurrency = true, on_error = true, each = true }
+local known_options = { concurrency = true, on_error = true, each = true }
 
-local function check_options(options)
-  if type(options) ~= "table" then
-    error("qubitro.create_devices: the options must be a table, got " .. type(options), 3)
-  end
-  for name in pairs(options) do
-    if not known[name] then
-      error(("qubitro.create_devices: unknown option '%s' (known: concurrency, each, on_error)"):format(tostring(name)), 3)
-    end
-  end
+local function check_meaning(options)
   if options.on_error ~= nil and options.on_error ~= "continue" and options.on_error ~= "stop" then
     error("qubitro.create_devices: on_error must be 'continue' or 'stop'", 3)
   end
@@ -42,15 +35,17 @@ end
 
 function qubitro.create_devices(rows, options)
   options = options or {}
-  check_options(options)
-  local concurrency = options.concurrency or DEFAULT_CONCURRENCY
-  check_limit(concurrency, "qubitro.create_devices: concurrency")
+  check_options(options, known_options, "qubitro.create_devices")
+  check_meaning(options)
+  local concurrency = options.concurrency == nil and DEFAULT_CONCURRENCY or options.concurrency
+  check_count(concurrency, "qubitro.create_devices: concurrency")
   local next_row = iterator_over(rows)
   local counts = { created = 0, unchanged = 0, failed = 0 }
   local is_over = false
   local one_at_a_time = turnstile()
 
   local function pull()
+    check()
     if is_over then
       return nil
     end

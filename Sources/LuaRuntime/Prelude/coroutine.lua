@@ -1,13 +1,20 @@
 -- The script's own coroutines. An effect inside one yields a private token; resume and wrap relay it upward until the fiber, and
 -- the host, receive it. A stop inside one is raised again outside. The script sees none of it.
 local host_side = ...
-local effect_token, stop_token, raise_stop = host_side.token, host_side.stop_token, host_side.raise_stop
-local raw_create, raw_resume, raw_yield = coroutine.create, coroutine.resume, coroutine.yield
-local raw_running, raw_isyieldable, close = coroutine.running, coroutine.isyieldable, coroutine.close
+local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_token, host_side.cancel_token
+local raise_again = host_side.raise_again
+local raw_create, raw_resume, raw_yield, raw_close = coroutine.create, coroutine.resume, coroutine.yield, coroutine.close
+local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
 local error, type = error, type
 
--- The coroutines that the script made; any other thread is a fiber, which counts as its main one.
+-- The coroutines that the script made; any other thread is a fiber, which counts as a main one. And those of them that wait for
+-- the host: only the fiber that relays the wait may resume them.
 local owned = setmetatable({}, { __mode = "k" })
+local waiting = setmetatable({}, { __mode = "k" })
+
+-- The threads that run a module's body now; as in Lua itself, which loads modules through C, such a body cannot yield.
+local loading = setmetatable({}, { __mode = "k" })
+host_side.loading = loading
 
 local function check(value, expected, position, name)
   if type(value) ~= expected then
@@ -16,17 +23,31 @@ local function check(value, expected, position, name)
   end
 end
 
+local function go_on(thread, ...)
+  waiting[thread] = nil
+  return raw_resume(thread, ...)
+end
+
 local function relay(thread, ok, ...)
   if ok and (...) == effect_token then
     if raw_isyieldable() then
-      return relay(thread, raw_resume(thread, raw_yield(effect_token)))
+      waiting[thread] = true
+      return relay(thread, go_on(thread, raw_yield(effect_token)))
     end
     -- Without a reply the effect raises where it was called, and says why.
     return relay(thread, raw_resume(thread))
-  elseif not ok and (...) == stop_token then
-    raise_stop()
+  elseif not ok and ((...) == stop_token or (...) == cancel_token) then
+    raise_again()
   end
   return ok, ...
+end
+
+-- Why a thread cannot be resumed or closed by the script, or nil when it can.
+local function objection(thread)
+  if not owned[thread] then
+    return "non-suspended coroutine"
+  end
+  return waiting[thread] and "coroutine that waits for the host in another branch" or nil
 end
 
 local function create(body)
@@ -35,15 +56,25 @@ local function create(body)
   return thread
 end
 
+local function resume(thread, ...)
+  local reason = objection(thread)
+  if reason then
+    return false, "cannot resume " .. reason
+  end
+  return relay(thread, raw_resume(thread, ...))
+end
+
 -- As in Lua's own wrap: a failed coroutine is closed, whose error may replace its own, and text gets the caller's place.
 local function settle(thread, ok, ...)
   if ok then
     return ...
   end
   local problem = ...
-  local closed, last = close(thread)
-  if not closed then
-    problem = last
+  if not objection(thread) and raw_status(thread) == "dead" then
+    local closed, last = raw_close(thread)
+    if not closed then
+      problem = last
+    end
   end
   error(problem, type(problem) == "string" and 2 or 0)
 end
@@ -55,20 +86,38 @@ end
 
 function coroutine.resume(thread, ...)
   check(thread, "thread", 1, "resume")
-  return relay(thread, raw_resume(thread, ...))
+  return resume(thread, ...)
 end
 
 function coroutine.wrap(body)
   check(body, "function", 1, "wrap")
   local thread = create(body)
   return function(...)
-    return settle(thread, relay(thread, raw_resume(thread, ...)))
+    return settle(thread, resume(thread, ...))
   end
 end
 
+function coroutine.close(thread)
+  check(thread, "thread", 1, "close")
+  local reason = objection(thread)
+  if reason then
+    error("cannot close " .. reason, 2)
+  end
+  return raw_close(thread)
+end
+
+function coroutine.status(thread)
+  check(thread, "thread", 1, "status")
+  local status = raw_status(thread)
+  return status == "suspended" and objection(thread) and "normal" or status
+end
+
 function coroutine.yield(...)
-  if not owned[raw_running()] then
+  local thread = raw_running()
+  if not owned[thread] then
     error("attempt to yield from outside a coroutine", 2)
+  elseif loading[thread] then
+    error("attempt to yield from a module's body", 2)
   end
   return raw_yield(...)
 end

@@ -1,8 +1,11 @@
 -- Structured concurrency over fibers: a scope ends only when all of its branches have, so no fiber outlives the call that started it.
 local host_side = ...
-local spawn, current, turn = host_side.spawn, host_side.current, host_side.turn
+local spawn, current, turn, check = host_side.spawn, host_side.current, host_side.turn, host_side.check
 local park, wake, cancel = host_side.park, host_side.wake, host_side.cancel
-local error, pcall, type, pairs, tointeger, min = error, pcall, type, pairs, math.tointeger, math.min
+local error, pcall, type, pairs, setmetatable = error, pcall, type, pairs, setmetatable
+local tostring, tointeger, min, move = tostring, math.tointeger, math.min, table.move
+
+local MOST_BRANCHES = 10000
 
 -- Runs `branch()` on `count` fibers and returns when all have ended. The first error cancels the others, and is raised here.
 local function scope(count, branch)
@@ -10,38 +13,43 @@ local function scope(count, branch)
   local branches = {}
 
   local function fail(problem)
-    if failed then
-      return
-    end
     failed, failure = true, problem
     for fiber in pairs(branches) do
-      if fiber ~= current() then
-        cancel(fiber)
-      end
+      cancel(fiber)
+    end
+  end
+
+  -- A cancelled branch may run no Lua function after its pcall, only the lines of this one.
+  local function start()
+    local ok, problem = true, nil
+    if not failed then
+      ok, problem = pcall(branch)
+    end
+    branches[current()] = nil
+    running = running - 1
+    if not ok and not failed then
+      fail(problem)
+    end
+    if running == 0 then
+      wake(owner)
     end
   end
 
   -- Where a scope could not wait for its branches it must not start them.
   turn()
   for _ = 1, count do
-    running = running + 1
-    local fiber = spawn(function()
-      local ok, problem = pcall(branch)
-      branches[current()] = nil
-      running = running - 1
-      if not ok then
-        fail(problem)
-      end
-      if running == 0 then
-        wake(owner)
-      end
-    end)
+    local ok, fiber = pcall(spawn, start)
+    if not ok then
+      fail(fiber)
+      break
+    end
     branches[fiber] = true
+    running = running + 1
   end
   while running > 0 do
     -- Cancelled itself, the scope cancels its branches, and still waits for them.
     local ok, problem = pcall(park, failed)
-    if not ok then
+    if not ok and not failed then
       fail(problem)
     end
   end
@@ -50,46 +58,74 @@ local function scope(count, branch)
   end
 end
 
--- One at a time through a piece of code that may wait: returns a function that runs another one so.
+-- One at a time through a piece of code that may wait: returns a function that runs another one so. Those who wait go in order.
 local function turnstile()
   local taken, queue, first, last = false, {}, 1, 0
 
-  local function leave(...)
-    taken = false
-    if first <= last then
+  local function admit_next()
+    while first <= last do
       local fiber = queue[first]
       queue[first], first = nil, first + 1
-      wake(fiber)
+      if fiber then
+        return wake(fiber)
+      end
     end
-    return ...
   end
 
-  local function settle(ok, ...)
-    leave()
-    if not ok then
-      error((...), 0)
+  local exit = setmetatable({}, {
+    __close = function()
+      taken = false
+      admit_next()
+    end,
+  })
+
+  local function wait()
+    last = last + 1
+    local place = last
+    queue[place] = current()
+    local ok, problem = pcall(park)
+    if ok then
+      return
+    elseif queue[place] == nil then
+      admit_next() -- cancelled as its turn came: the next one's turn
+    else
+      queue[place] = false
     end
-    return ...
+    error(problem, 0)
   end
 
   return function(body)
     while taken do
-      last = last + 1
-      queue[last] = current()
-      park()
+      wait()
     end
     taken = true
-    return settle(pcall(body))
+    local passage <close> = exit
+    return body()
   end
 end
 
-local function check_limit(limit, what)
-  if limit ~= nil and not (type(limit) == "number" and tointeger(limit) and limit >= 1) then
-    error(what .. " must be a whole number from 1", 3)
+-- Raises, at the line of the caller's caller, for options that are no table, or hold other names than those in `known`.
+local function check_options(options, known, what)
+  if type(options) ~= "table" then
+    error(what .. ": the options must be a table, got " .. type(options), 3)
+  end
+  for name in pairs(options) do
+    if not known[name] then
+      error(("%s: unknown option '%s'"):format(what, tostring(name)), 3)
+    end
   end
 end
 
-host_side.scope, host_side.turnstile, host_side.check_limit = scope, turnstile, check_limit
+local function check_count(count, what)
+  if type(count) ~= "number" or not tointeger(count) or count < 1 or count > MOST_BRANCHES then
+    error(("%s must be a whole number from 1 to %d"):format(what, MOST_BRANCHES), 3)
+  end
+end
+
+host_side.scope, host_side.turnstile = scope, turnstile
+host_side.check_options, host_side.check_count = check_options, check_count
+
+local known_options = { limit = true }
 
 -- host.parallel(functions [, { limit = n }]): runs them side by side, at most `limit` at once, and returns an array of their first
 -- results, in the order of the functions.
@@ -97,17 +133,21 @@ function host.parallel(functions, options)
   if type(functions) ~= "table" then
     error("host.parallel: takes an array of functions, got " .. type(functions), 2)
   end
+  options = options or {}
+  check_options(options, known_options, "host.parallel")
+  local limit = options.limit == nil and MOST_BRANCHES or options.limit
+  check_count(limit, "host.parallel: limit")
   local count = #functions
+  functions = move(functions, 1, count, 1, {})
   for index = 1, count do
     if type(functions[index]) ~= "function" then
       error(("host.parallel: [%d] must be a function, got %s"):format(index, type(functions[index])), 2)
     end
   end
-  local limit = options and options.limit
-  check_limit(limit, "host.parallel: limit")
   local results, started = {}, 0
-  scope(min(limit or count, count), function()
+  scope(min(limit, count), function()
     while started < count do
+      check()
       started = started + 1
       local index = started
       results[index] = (functions[index]())

@@ -1,46 +1,41 @@
 -- Modules: Lua text that the host finds and reads, through an effect, so that a module's body may perform effects too.
 local host_side = ...
-local read_module = host_side.bind("lua.read_module")
+local read_module, current = host_side.bind("lua.read_module"), host_side.current
 local load, error, type, setmetatable, concat, running = load, error, type, setmetatable, table.concat, coroutine.running
+local loading = host_side.loading
 
--- What has run, by name; and the modules whose bodies run now, in order, by the coroutine that runs them.
-local loaded = {}
-local chains = setmetatable({}, { __mode = "k" })
-
-local function position(chain, name)
-  for index, loading in ipairs(chain) do
-    if loading == name then
-      return index
-    end
-  end
-end
+-- What has run, by name; and the names whose bodies run now, innermost last, all on one fiber.
+local loaded, chain = {}, {}
+local one_at_a_time = host_side.turnstile()
+local loader
 
 local function refuse_circle(name)
-  local own = chains[running()] or {}
-  local start = position(own, name)
-  if start then
-    error("require: modules need each other in a circle: " .. concat(own, " -> ", start) .. " -> " .. name, 3)
-  end
-  for _, chain in pairs(chains) do
-    if position(chain, name) then
-      error("require: the module '" .. name .. "' is being loaded by another coroutine", 3)
+  for index = 1, #chain do
+    if chain[index] == name then
+      error("require: modules need each other in a circle: " .. concat(chain, " -> ", index) .. " -> " .. name, 4)
     end
   end
 end
 
 local leave = {
   __close = function(mark)
-    mark.chain[#mark.chain] = nil
+    chain[#chain] = nil
+    loading[mark.thread] = mark.outer
   end,
 }
 
-local function run(chunk, name, path)
+local function load_module(name)
+  refuse_circle(name)
+  local source = read_module(name)
+  local chunk, problem = load(source.text, "@" .. source.path, "t")
+  if not chunk then
+    error(problem, 0)
+  end
   local thread = running()
-  local chain = chains[thread] or {}
-  chains[thread] = chain
+  local mark <close> = setmetatable({ thread = thread, outer = loading[thread] }, leave)
   chain[#chain + 1] = name
-  local mark <close> = setmetatable({ chain = chain }, leave)
-  local value = chunk(name, path)
+  loading[thread] = true
+  local value = chunk(name, source.path)
   if value == nil then
     value = true
   end
@@ -48,22 +43,28 @@ local function run(chunk, name, path)
   return value
 end
 
+local stop_loading = setmetatable({}, {
+  __close = function()
+    loader = nil
+  end,
+})
+
 function require(name)
   if type(name) ~= "string" then
     error("require: the module's name must be a string, got " .. type(name), 2)
   end
   if loaded[name] ~= nil then
     return loaded[name]
+  elseif loader == current() then
+    return (load_module(name))
   end
-  refuse_circle(name)
-  local source = read_module(name)
-  if loaded[name] ~= nil then
-    return loaded[name]
-  end
-  refuse_circle(name)
-  local chunk, problem = load(source.text, "@" .. source.path, "t")
-  if not chunk then
-    error(problem, 0)
-  end
-  return (run(chunk, name, source.path))
+  -- Another branch may be loading, this very module perhaps: branches load one after the other.
+  return (one_at_a_time(function()
+    if loaded[name] ~= nil then
+      return loaded[name]
+    end
+    loader = current()
+    local mark <close> = stop_loading
+    return (load_module(name))
+  end))
 end
