@@ -8,10 +8,10 @@ enum Recovery {
   /// Nothing is sent.
   ///
   /// Returns the rows as they are now.
-  static func conclude(_ ledger: any LedgerStore) async throws(LedgerError) -> [DeviceRecord] {
+  static func conclude(_ ledger: any LedgerStore, by run: RunID) async throws(LedgerError) -> [DeviceRecord] {
     var concluded: [DeviceRecord] = []
     for record in try await ledger.devices(in: .sending) {
-      concluded.append(try await ledger.conclude(record.key, as: outcome(of: record)))
+      concluded.append(try await ledger.conclude(record.key, as: outcome(of: record), by: run))
     }
     return concluded
   }

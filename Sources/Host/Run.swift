@@ -76,7 +76,7 @@ package struct Run: Sendable {
     do throws(LedgerError) {
       try await ledger.start(
         RunRecord(id: id, script: configuration.script.path, arguments: configuration.arguments))
-      leftBehind = try await Recovery.conclude(ledger)
+      leftBehind = try await Recovery.conclude(ledger, by: id)
     } catch {
       report.stop(.ledger(error.description))
       return nil

@@ -6,7 +6,7 @@
 ///   begun again; every other known key is answered with its record, and nothing changes.
 /// - `keep` and `conclude` are for the sender that was told `begun`, while the row is `sending`; else they throw `conflict`.
 ///   `keep` comes before anything parses the response.
-/// - Every change of state is appended to a log that nothing rewrites.
+/// - Every change of state is appended, with the run that made it, to a log that nothing rewrites.
 /// - Any error is fatal to the run: no further request may be sent. Nothing is half-written.
 /// - A cancelled task's write is carried out all the same.
 package protocol LedgerStore: Sendable {
@@ -15,7 +15,7 @@ package protocol LedgerStore: Sendable {
   /// Makes the bytes of the answer durable.
   func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
   /// Makes the outcome durable and returns the row.
-  func conclude(_ key: DeviceKey, as outcome: Outcome) async throws(LedgerError) -> DeviceRecord
+  func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord
 
   /// The current state of a key; nil when it was never begun.
   func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord?

@@ -26,7 +26,7 @@ enum DeviceRow {
           updated_at = excluded.updated_at, http_status = NULL, response = NULL, device_id = NULL, reason = NULL
         """,
       arguments: place(intent.key) + [intent.name, Data(intent.request), intent.run.description, text(date)])
-    try log(intent.key, from: state, to: .sending, reason: nil, at: date, db)
+    try log(intent.key, from: state, to: .sending, reason: nil, by: intent.run, at: date, db)
   }
 
   static func keep(_ response: RawResponse, for key: DeviceKey, at date: Date, _ db: Database) throws {
@@ -39,7 +39,7 @@ enum DeviceRow {
     try requireOneChange(for: key, db)
   }
 
-  static func conclude(_ key: DeviceKey, as outcome: Outcome, at date: Date, _ db: Database) throws -> DeviceRecord {
+  static func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID, at date: Date, _ db: Database) throws -> DeviceRecord {
     try db.execute(
       sql: """
         UPDATE device SET state = ?, device_id = ?, reason = ?, updated_at = ?
@@ -47,20 +47,20 @@ enum DeviceRow {
         """,
       arguments: [outcome.state.rawValue, outcome.deviceID, outcome.reason, text(date)] + place(key))
     try requireOneChange(for: key, db)
-    try log(key, from: .sending, to: outcome.state, reason: outcome.reason, at: date, db)
+    try log(key, from: .sending, to: outcome.state, reason: outcome.reason, by: run, at: date, db)
     guard let record = try fetch(key, db) else { throw conflict(key) }
     return record
   }
 
   private static func log(
-    _ key: DeviceKey, from: DeviceState?, to: DeviceState, reason: String?, at date: Date, _ db: Database
+    _ key: DeviceKey, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
   ) throws {
     try db.execute(
       sql: """
         INSERT INTO transition (device, from_state, to_state, reason, run_id, at)
-        SELECT id, ?, ?, ?, run_id, ? FROM device WHERE base_url = ? AND project = ? AND key = ?
+        SELECT id, ?, ?, ?, ?, ? FROM device WHERE base_url = ? AND project = ? AND key = ?
         """,
-      arguments: [from?.rawValue, to.rawValue, reason, text(date)] + place(key))
+      arguments: [from?.rawValue, to.rawValue, reason, run.description, text(date)] + place(key))
   }
 
   private static func requireOneChange(for key: DeviceKey, _ db: Database) throws {

@@ -70,9 +70,9 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try DeviceRow.keep(response, for: key, at: now, db) }
   }
 
-  package func conclude(_ key: DeviceKey, as outcome: Outcome) async throws(LedgerError) -> DeviceRecord {
+  package func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord {
     let now = now()
-    return try await write { db in try DeviceRow.conclude(key, as: outcome, at: now, db) }
+    return try await write { db in try DeviceRow.conclude(key, as: outcome, by: run, at: now, db) }
   }
 
   package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? {

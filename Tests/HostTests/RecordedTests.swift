@@ -23,7 +23,7 @@ struct RecordedTests {
         // Calls come in threes: begin, keep, conclude. A device whose answer came and was not recorded is told by name.
         #expect(first.count(.unknown) == (failing % 3 == 1 ? 0 : 1), "call \(failing)")
 
-        _ = try await Recovery.conclude(ledger)
+        _ = try await Recovery.conclude(ledger, by: .random())
         let second = try await RecordedRun(simulator, ledger, folder).createThree()
         #expect([.converged, .tryLater].contains(second.exitStatus), "call \(failing)")
         #expect(try await Oracle.violations(devices: simulator.world.devices, ledger: ledger) == [], "call \(failing)")
@@ -94,9 +94,9 @@ private final class FailingLedger: LedgerStore {
     try await next.keep(response, for: key)
   }
 
-  func conclude(_ key: DeviceKey, as outcome: Outcome) async throws(LedgerError) -> DeviceRecord {
+  func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord {
     try count()
-    return try await next.conclude(key, as: outcome)
+    return try await next.conclude(key, as: outcome, by: run)
   }
 
   func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }

@@ -25,7 +25,7 @@ struct RecoveryTests {
       _ = try await ledger.begin(Intent(key, name: "n", request: [], run: run))
       if let response = answer.0 { try await ledger.keep(response, for: key) }
     }
-    let concluded = try await Recovery.conclude(ledger)
+    let concluded = try await Recovery.conclude(ledger, by: RunID("next"))
     #expect(concluded.map(\.state) == answers.map(\.1))
     for (index, answer) in answers.enumerated() {
       let record = try #require(try await ledger.device(DeviceKey("k\(index)", in: scope)))

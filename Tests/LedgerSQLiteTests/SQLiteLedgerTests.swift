@@ -65,18 +65,18 @@ struct SQLiteLedgerTests {
     let ledger = try SQLiteLedger(path: path) { Date(timeIntervalSince1970: 0) }
     try await ledger.start(run)
     _ = try await ledger.begin(intent())
-    _ = try await ledger.conclude(key, as: .rejected(reason: "no"))
+    _ = try await ledger.conclude(key, as: .rejected(reason: "no"), by: RunID("later"))
     _ = try await ledger.begin(intent())
     _ = try await ledger.conclude(key, as: .created(deviceID: "d"), response: RawResponse(status: 201, body: [1]))
     let rows = try await DatabaseQueue(path: path).read { db in
       try Row.fetchAll(db, sql: "SELECT from_state, to_state, reason, run_id, at FROM transition ORDER BY id").map {
-        "\($0["from_state"] as String? ?? "-") \($0["to_state"] as String) \($0["reason"] as String? ?? "-") \($0["at"] as String)"
+        "\($0["from_state"] as String? ?? "-") \($0["to_state"] as String) \($0["reason"] as String? ?? "-") \($0["run_id"] as String) \($0["at"] as String)"
       }
     }
     let at = "1970-01-01T00:00:00.000Z"
     #expect(
       rows == [
-        "- sending - \(at)", "sending rejected no \(at)", "rejected sending - \(at)", "sending created - \(at)",
+        "- sending - r \(at)", "sending rejected no later \(at)", "rejected sending - r \(at)", "sending created - r \(at)",
       ])
   }
 
@@ -120,6 +120,6 @@ extension SQLiteLedger {
 
   fileprivate func conclude(_ key: DeviceKey, as outcome: Outcome, response: RawResponse) async throws -> DeviceRecord {
     try await keep(response, for: key)
-    return try await conclude(key, as: outcome)
+    return try await conclude(key, as: outcome, by: RunID("r"))
   }
 }

@@ -60,7 +60,7 @@ package struct LedgerConformance: Sendable {
       let ledger = try await ledger()
       _ = try await ledger.begin(intent("a"))
       try await ledger.keep(RawResponse(status: 201, body: [1]), for: intent("a").key)
-      let record = try await ledger.conclude(intent("a").key, as: outcome)
+      let record = try await ledger.conclude(intent("a").key, as: outcome, by: run)
       #expect(record.state == outcome.state)
       #expect(try await ledger.begin(intent("a")) == (mayBegin ? .begun : .known(record)))
     }
@@ -75,7 +75,7 @@ package struct LedgerConformance: Sendable {
     try await ledger.keep(response, for: key)
     #expect(try await ledger.device(key)?.response == response)
     #expect(try await ledger.devices(in: .sending).map(\.key) == [key])
-    _ = try await ledger.conclude(key, as: .created(deviceID: "d-1"))
+    _ = try await ledger.conclude(key, as: .created(deviceID: "d-1"), by: run)
     let expected = DeviceRecord(
       key: key, state: .created, name: "name of a", request: Array("{\"a\":1}".utf8), response: response, deviceID: "d-1", run: run)
     #expect(try await ledger.device(key) == expected)
@@ -88,10 +88,10 @@ package struct LedgerConformance: Sendable {
     let ledger = try await ledger()
     let key = intent("a").key
     await #expect(throws: LedgerError.self) { try await ledger.keep(RawResponse(status: 201, body: []), for: key) }
-    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .unknown(reason: "r")) }
+    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .unknown(reason: "r"), by: run) }
     _ = try await ledger.begin(intent("a"))
-    _ = try await ledger.conclude(key, as: .unknown(reason: "r"))
-    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .rejected(reason: "r")) }
+    _ = try await ledger.conclude(key, as: .unknown(reason: "r"), by: run)
+    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .rejected(reason: "r"), by: run) }
     #expect(try await ledger.device(key)?.state == .unknown)
   }
 

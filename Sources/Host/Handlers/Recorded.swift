@@ -50,7 +50,7 @@ struct Recorded: EffectHandler {
     do throws(LedgerError) {
       if case .answered(let response) = exchange { try await ledger.keep(RawResponse(response), for: key) }
       let outcome = CreateOutcome(exchange)
-      _ = try await ledger.conclude(key, as: Outcome(outcome))
+      _ = try await ledger.conclude(key, as: Outcome(outcome), by: run)
       return conclude(proposal, outcome)
     } catch {
       _ = conclude(proposal, .unknown(.init(message: "it was sent, and what came of it could not be recorded")))
