@@ -1,5 +1,5 @@
 // Fibers: Lua threads that run in turn and wait for effects or for each other. What they are for (scopes, limits, order) is Lua's, in
-// the prelude; this is only starting, waiting and waking. the primitives are for the prelude alone.
+// the prelude; this is only starting, waiting and waking. The primitives are for the prelude alone.
 #include <stdlib.h>
 
 #include "internal.h"

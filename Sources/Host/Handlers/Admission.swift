@@ -15,11 +15,6 @@ final class Admission: Sendable {
     self.report = report
   }
 
-  /// Whether the effect is a create at all.
-  func concerns(_ effect: Effect) -> Bool {
-    effect.name == creation.signature.name
-  }
-
   func key(of proposal: Proposal) -> DeviceKey {
     DeviceKey(proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
   }
@@ -30,20 +25,21 @@ final class Admission: Sendable {
     return keys.withLock { $0.contains(bytes) }
   }
 
-  /// The row, or the reply that refuses it; what is refused is in the report.
-  func admit(_ effect: Effect) -> Result<Proposal, Refusal> {
+  /// Passes a row that may go on to `create`, and every effect that is no create to `next`; what is refused is in the report.
+  func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async -> Reply {
+    guard effect.name == creation.signature.name else { return await next.perform(effect) }
     do throws(EffectFailure) {
-      let proposal = try creation.proposal(for: effect)
-      let bytes = KeyBytes(key(of: proposal))
-      guard keys.withLock({ $0.insert(bytes).inserted }) else { throw duplicate(proposal) }
-      return .success(proposal)
+      return await create(try admit(effect))
     } catch {
-      return .failure(refuse(error, name: effect.arguments.first?["name"].text))
+      return refuse(error, name: effect.arguments.first?["name"].text)
     }
   }
 
-  struct Refusal: Error {
-    var reply: Reply
+  private func admit(_ effect: Effect) throws(EffectFailure) -> Proposal {
+    let proposal = try creation.proposal(for: effect)
+    let bytes = KeyBytes(key(of: proposal))
+    guard keys.withLock({ $0.insert(bytes).inserted }) else { throw duplicate(proposal) }
+    return proposal
   }
 
   /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é" for one.
@@ -55,14 +51,14 @@ final class Admission: Sendable {
     }
   }
 
-  private func refuse(_ failure: EffectFailure, name: String?) -> Refusal {
+  private func refuse(_ failure: EffectFailure, name: String?) -> Reply {
     if failure.kind == .configuration {
       report.stop(.configuration(failure.message))
-      return Refusal(reply: .ended)
+      return .ended
     }
     // A wrong call is the script's fault, not one device's: it raises, and fails the script if nothing catches it.
     if case .refused = failure.reply { report.device(DeviceResult(.rejected, failure, name: name)) }
-    return Refusal(reply: failure.reply)
+    return failure.reply
   }
 
   private func duplicate(_ proposal: Proposal) -> EffectFailure {

@@ -13,10 +13,8 @@ struct Planned: EffectHandler {
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
-    guard admission.concerns(effect) else { return await next.perform(effect) }
-    switch admission.admit(effect) {
-    case .failure(let refusal): return refusal.reply
-    case .success(let proposal): return await plan(proposal, isPredictable: !effect.arguments.contains(where: Placeholder.isIn))
+    await admission.perform(effect, next: next) { proposal in
+      await plan(proposal, isPredictable: !effect.arguments.contains(where: Placeholder.isIn))
     }
   }
 

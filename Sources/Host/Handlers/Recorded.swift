@@ -14,11 +14,7 @@ struct Recorded: EffectHandler {
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
-    guard admission.concerns(effect) else { return await next.perform(effect) }
-    switch admission.admit(effect) {
-    case .failure(let refusal): return refusal.reply
-    case .success(let proposal): return await create(proposal)
-    }
+    await admission.perform(effect, next: next, create: create)
   }
 
   private func create(_ proposal: Proposal) async -> Reply {
