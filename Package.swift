@@ -20,6 +20,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -41,7 +42,11 @@ let package = Package(
     .target(name: "Effects", swiftSettings: strict),
     .target(
       name: "LuaRuntime",
-      dependencies: ["Effects", "CLuaHost"],
+      dependencies: [
+        "Effects", "CLuaHost",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       resources: [.embedInCode("Prelude")],
       swiftSettings: strict
     ),

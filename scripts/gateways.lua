@@ -16,20 +16,11 @@ local function gateways_of(site)
   return 1 + site.hectares // 20
 end
 
-local function check_only()
-  local codes = {}
-  for _, site in ipairs(sites) do
-    if site.code == args.only then
-      return
-    end
-    codes[#codes + 1] = site.code
-  end
-  error(("only=%s: no such site; the sites are %s"):format(args.only, table.concat(codes, ", ")), 0)
+local codes = {}
+for number, site in ipairs(sites) do
+  codes[number] = site.code
 end
-
-if args.only then
-  check_only()
-end
+params { only = { type = "enum", values = codes, help = "one site instead of all" } }
 
 for _, site in ipairs(sites) do
   if args.only == nil or args.only == site.code then

@@ -7,7 +7,8 @@
 -- only itself.
 local naming = require "naming"
 
-local batch = args.batch or "batches.spring_meters"
+params { batch = { type = "string", default = "batches.spring_meters", help = "the module that holds the rows" } }
+local batch = args.batch
 local rows = require(batch)
 assert(type(rows) == "table" and #rows > 0, batch .. " holds no rows")
 

@@ -5,12 +5,12 @@
 -- Widening the warehouse later (more aisles, more shelves) adds devices; the names of those that exist do not change.
 local naming = require "naming"
 
-local site = naming.slug(args.site or "fra")
-local aisles = math.tointeger(args.aisles or 5)
-local shelves = math.tointeger(args.shelves or 5)
-assert(site ~= "", "site: give the warehouse a short name, as in site=fra")
-assert(aisles and aisles >= 1 and aisles <= 99, "aisles: give a whole number from 1 to 99")
-assert(shelves and shelves >= 1 and shelves <= 999, "shelves: give a whole number from 1 to 999")
+params {
+  site = { type = "string", default = "fra", pattern = "%w", help = "the warehouse's short name" },
+  aisles = { type = "integer", default = 5, min = 1, max = 99 },
+  shelves = { type = "integer", default = 5, min = 1, max = 999, help = "shelves in each aisle" },
+}
+local site = naming.slug(args.site)
 
 -- Every fifth shelf of an aisle also measures humidity, as the insurer asks.
 local function kind_of(shelf)
@@ -18,8 +18,8 @@ local function kind_of(shelf)
 end
 
 local created, failed = 0, 0
-for aisle = 1, aisles do
-  for shelf = 1, shelves do
+for aisle = 1, args.aisles do
+  for shelf = 1, args.shelves do
     local kind = kind_of(shelf)
     local device, err = qubitro.create_device {
       name = naming.format("{site}-a{aisle:02}-s{shelf:03}", { site = site, aisle = aisle, shelf = shelf }),

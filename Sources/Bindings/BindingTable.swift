@@ -3,10 +3,8 @@ package import Effects
 /// Every function that a script can call, and the innermost handler, which performs those that create nothing.
 package struct BindingTable: EffectHandler {
   private let bindings: [String: any Binding]
-  private let creations: [CreateDevice]
 
-  package init(creations: [CreateDevice], log: any LogSink) {
-    self.creations = creations
+  package init(log: any LogSink) {
     let bindings: [any Binding] = LogLevel.allCases.map { Log(level: $0, sink: log) }
     self.bindings = Dictionary(uniqueKeysWithValues: bindings.map { ($0.signature.name, $0) })
   }
@@ -16,10 +14,9 @@ package struct BindingTable: EffectHandler {
     ("create_devices", PackageResources.create_devices_lua)
   ]
 
-  /// The names, sorted.
-  package var names: [String] {
-    (bindings.keys + creations.map(\.signature.name)).sorted()
-  }
+  /// How every function is called, by name.
+  package static let signatures: [Signature] = (LogLevel.allCases.map(Log.signature(of:)) + [CreateDevice.signature])
+    .sorted { $0.name < $1.name }
 
   package func perform(_ effect: Effect) async -> Reply {
     guard let binding = bindings[effect.name] else {

@@ -137,8 +137,10 @@ static bool classify(encoder *e, lua_Integer *count) {
   }
   if (integers && strings) refuse(e, "mixes named fields and numbered entries; use one or the other");
   if (highest != integers) refuse(e, "is an array with holes (a nil inside it?)");
+  bool marked = integers == 0 && is_marked_array(L, table);
+  if (marked && strings) refuse(e, "is marked as an array and has named fields");
   *count = integers + strings;
-  return integers > 0 || (strings == 0 && is_marked_array(L, table));
+  return integers > 0 || marked;
 }
 
 static void open_table(encoder *e) {

@@ -35,7 +35,10 @@ bool lh_is_stopped(const lh_host *host) { return atomic_load_explicit(&host->fla
 
 static void check_flag(lua_State *L, lua_Debug *event) {
   (void)event;
-  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
+  lh_host *host = lh_host_of(L);
+  // An error's own __tostring has no more time than this; the script is over, so that the flag may end it.
+  if (host->ticks_left > 0 && --host->ticks_left == 0) lh_stop_flag_raise(host->flag);
+  if (lh_is_stopped(host)) lh_raise_stop(L);
 }
 
 int lh_raise_stop(lua_State *L) {

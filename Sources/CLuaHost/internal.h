@@ -55,6 +55,7 @@ struct lh_host {
   lh_buffer traceback;
   lh_buffer output;
   bool output_taken;
+  int ticks_left;  ///< Looks of the hook until the description of an error is given up; 0 while none is made.
 };
 
 /// The host that owns `L`. Raises nothing.
@@ -92,6 +93,16 @@ int lh_raise_again(lua_State *L);
 
 /// Adds the primitives on fibers to the table on top. Raises. Stack: 0.
 void lh_add_fiber_primitives(lua_State *L);
+
+/// Pushes the frames of `thread` from `level` on, after those that the error at `value` left in the coroutines and branches it came out
+/// of; every line after a newline, the prelude's left out. Raises. Stack: +1.
+void lh_push_traceback(lua_State *L, int value, lua_State *thread, int level);
+
+/// Makes the table `debug`, which holds `traceback` and nothing else. Raises. Stack: 0.
+void lh_open_traceback(lua_State *L);
+
+/// Adds the primitives that note tracebacks to the table on top. Raises. Stack: 0.
+void lh_add_trace_primitives(lua_State *L);
 
 /// `bind(name)`: pushes the function that performs the effect `name`. Raises. Stack: +1.
 int lh_bind(lua_State *L);

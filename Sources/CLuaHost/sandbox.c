@@ -172,6 +172,7 @@ void lh_open_sandbox(lua_State *L) {
   }
   replace_base(L);
   keep_only(L, LUA_OSLIBNAME, allowed_os);
+  lh_open_traceback(L);
   lua_getglobal(L, LUA_STRLIBNAME);
   lua_pushnil(L);
   lua_setfield(L, -2, "dump");
@@ -189,6 +190,27 @@ void lh_open_sandbox(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/// `array([table])`: marks the table as an array, so that it is one even when it is empty, and returns it.
+static int mark_array(lua_State *L) {
+  lua_settop(L, 1);
+  if (lua_isnil(L, 1)) {
+    lua_newtable(L);
+    lua_replace(L, 1);
+  }
+  if (!lua_istable(L, 1)) {
+    lua_pushfstring(L, "host.array: takes a table, got %s", luaL_typename(L, 1));
+    return lh_raise(L);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_array_metatable);
+  if (lua_getmetatable(L, 1) && !lua_rawequal(L, -1, -2)) {
+    lua_pushliteral(L, "host.array: the table has a metatable");
+    return lh_raise(L);
+  }
+  lua_settop(L, 2);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
 void lh_push_primitives(lua_State *L) {
   static const char key = 0;
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) == LUA_TTABLE) return;
@@ -197,6 +219,9 @@ void lh_push_primitives(lua_State *L) {
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
   lh_add_fiber_primitives(L);
+  lh_add_trace_primitives(L);
+  lua_pushcfunction(L, mark_array);
+  lua_setfield(L, -2, "array");
   lua_pushcfunction(L, lh_raise_again);
   lua_setfield(L, -2, "raise_again");
   lua_pushlightuserdata(L, (void *)&lh_cancel_token);

@@ -3,7 +3,10 @@
 
 #include "internal.h"
 
-enum { MESSAGE_LIMIT = 64 * 1024 };
+enum {
+  MESSAGE_LIMIT = 64 * 1024,
+  TICKS_TO_DESCRIBE = 1000,  ///< A million instructions for an error's __tostring.
+};
 
 /// The arguments of a protected C function, passed by address.
 typedef struct chunk {
@@ -27,10 +30,10 @@ static int describe_error(lua_State *L) {
   return 0;
 }
 
-/// Puts the frames of the thread at 1 into the host's buffer.
+/// Puts the traceback of the error at 1, which ended the thread at 2, into the host's buffer.
 static int describe_frames(lua_State *L) {
   lh_host *host = lh_host_of(L);
-  luaL_traceback(L, (lua_State *)lua_touserdata(L, 1), NULL, 0);
+  lh_push_traceback(L, 1, (lua_State *)lua_touserdata(L, 2), 0);
   size_t length;
   const char *frames = lua_tolstring(L, -1, &length);
   append_bounded(L, &host->traceback, frames, length);
@@ -43,13 +46,16 @@ static bool is_stop(lua_State *L) { return lua_touserdata(L, -1) == (const void 
 static lh_step describe(lh_host *host) {
   lua_State *L = host->main;
   lh_buffer_clear(&host->message);
-  lh_buffer_clear(&host->traceback);
   lh_step step = {.status = is_stop(L) ? LH_STOPPED : LH_FAILED};
   lua_pushcfunction(L, describe_error);
   lua_insert(L, -2);
-  if (step.status == LH_FAILED && lua_pcall(L, 1, 0, 0) != LUA_OK) {
+  bool was_stopped = lh_is_stopped(host);
+  host->ticks_left = TICKS_TO_DESCRIBE;
+  bool failed = step.status == LH_FAILED && lua_pcall(L, 1, 0, 0) != LUA_OK;
+  host->ticks_left = 0;
+  if (failed) {
     static const char fallback[] = "an error that could not be described";
-    if (is_stop(L)) step.status = LH_STOPPED;
+    if (was_stopped) step.status = LH_STOPPED;
     step.message = (lh_bytes){.data = (const uint8_t *)fallback, .count = sizeof fallback - 1};
   } else {
     step.message = lh_buffer_bytes(&host->message);
@@ -62,11 +68,16 @@ static lh_step describe(lh_host *host) {
 static lh_step fail(lh_host *host, lua_State *fiber) {
   lua_State *L = host->main;
   lua_settop(L, 0);
-  lua_xmove(fiber, L, 1);
-  lh_step step = describe(host);
+  lh_buffer_clear(&host->traceback);
   lua_pushcfunction(L, describe_frames);
+  lua_xmove(fiber, L, 1);
+  lua_pushvalue(L, -1);
+  lua_insert(L, 1);
   lua_pushlightuserdata(L, fiber);
-  if (lua_pcall(L, 1, 0, 0) == LUA_OK) step.traceback = lh_buffer_bytes(&host->traceback);
+  bool is_traced = lua_pcall(L, 2, 0, 0) == LUA_OK;
+  lua_settop(L, 1);
+  lh_step step = describe(host);
+  if (is_traced) step.traceback = lh_buffer_bytes(&host->traceback);
   lua_settop(L, 0);
   return step;
 }
@@ -111,6 +122,26 @@ static int echo(lua_State *L) {
   lh_buffer_clear(&host->arguments);
   lh_encode(L, lua_gettop(L), "value", &host->arguments);
   return 0;
+}
+
+static int append_dump(lua_State *L, const void *data, size_t count, void *context) {
+  lh_append(L, context, data, count);
+  return 0;
+}
+
+static int dump(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  compile(L, lua_touserdata(L, 1));
+  lh_buffer_clear(&host->arguments);
+  lua_dump(L, append_dump, &host->arguments, false);
+  return 0;
+}
+
+lh_step lh_dump(lh_host *host, lh_bytes name, lh_bytes text) {
+  chunk c = {.name = name, .text = text};
+  lh_step step = protect(host, dump, &c);
+  if (step.status == LH_FINISHED) step.arguments = lh_buffer_bytes(&host->arguments);
+  return step;
 }
 
 lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes argument) {

@@ -31,6 +31,8 @@ package struct EffectFailure: Error, Hashable, Sendable {
   package var message: String
   /// The HTTP status, where one came.
   package var status: Int?
+  /// How often the request was tried, where one was made.
+  package var attempts: Int?
   /// True when the same call may succeed later.
   package var isRetryable: Bool
   /// The device's key.
@@ -39,11 +41,13 @@ package struct EffectFailure: Error, Hashable, Sendable {
   package var location: String?
 
   package init(
-    _ kind: Kind, _ message: String, status: Int? = nil, isRetryable: Bool = false, key: String? = nil, location: String? = nil
+    _ kind: Kind, _ message: String, status: Int? = nil, attempts: Int? = nil, isRetryable: Bool = false, key: String? = nil,
+    location: String? = nil
   ) {
     self.kind = kind
     self.message = message
     self.status = status
+    self.attempts = attempts
     self.isRetryable = isRetryable
     self.key = key
     self.location = location
@@ -63,6 +67,7 @@ package struct EffectFailure: Error, Hashable, Sendable {
       "kind": .text(kind.rawValue), "message": .text(message), "retryable": .boolean(isRetryable),
     ]
     if let status { fields["status"] = .integer(Int64(status)) }
+    if let attempts { fields["attempts"] = .integer(Int64(attempts)) }
     if let key { fields["key"] = .text(key) }
     if let location { fields["where"] = .text(location) }
     return .map(fields)

@@ -6,6 +6,11 @@ package struct Parameter: Sendable {
     case text
     /// One of these strings.
     case choice([String])
+    case boolean
+    /// An integer, or a float of a whole value, as Lua counts it.
+    case integer
+    case number
+    case any
     case list(of: Kind)
     /// A table with named fields.
     case map

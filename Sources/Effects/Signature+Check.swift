@@ -74,6 +74,10 @@ extension Parameter.Kind {
   /// Why this value is not of the kind, to follow the parameter's name, or nil when it is.
   fileprivate func objection(to value: Value) -> String? {
     switch self {
+    case .any: nil
+    case .boolean: if case .boolean = value { nil } else { " must be true or false, got \(value.shown)" }
+    case .integer: value.integer == nil ? " must be an integer, got \(value.shown)" : nil
+    case .number: value.number == nil ? " must be a number, got \(value.shown)" : nil
     case .text: Self.objectionToText(value)
     case .map: value.fields == nil ? " must be a table with named fields, got \(value.shown)" : nil
     case .choice(let choices): Self.objection(to: value, among: choices)
@@ -106,7 +110,7 @@ extension Parameter.Kind {
 
 extension Value {
   /// The type and a short look at the value, for messages.
-  fileprivate var shown: String {
+  package var shown: String {
     switch self {
     case .null: "nil"
     case .array, .map: "a table"

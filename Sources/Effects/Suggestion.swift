@@ -6,9 +6,14 @@ package enum Suggestion {
     return known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))"
   }
 
-  /// The known name at the smallest edit distance, when that is at most a third of its length, or 2.
+  /// The known name that the typed one begins, from three letters on; else the one at the smallest edit distance, when
+  /// that is at most a third of its length, or 2.
   package static func nearest(to typed: String, among known: [String]) -> String? {
-    known
+    if typed.count >= 3, let whole = known.filter({ $0.hasPrefix(typed) }).min(by: { ($0.count, $0) < ($1.count, $1) }) {
+      return whole
+    }
+    return
+      known
       .filter { abs($0.count - typed.count) <= tolerance(of: $0) }
       .map { (name: $0, distance: distance(from: Array(typed.lowercased()), to: Array($0))) }
       .filter { $0.distance <= tolerance(of: $0.name) && $0.distance < $0.name.count }

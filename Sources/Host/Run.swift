@@ -12,6 +12,7 @@ package struct Run: Sendable {
   private let console: MaskedConsole
   private let interruption: Interruption
   private let report: Report
+  private let modules = LoadedModules()
   private let observer: (any EffectObserver)?
 
   package init(
@@ -40,10 +41,9 @@ package struct Run: Sendable {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(reading: configuration.ledger) }
     report.begin()
     let (creation, admission) = creation(through: NoTransport())
-    let table = BindingTable(creations: [creation], log: report)
+    let table = BindingTable(log: report)
     let planned = Planned(creation: creation, admission: admission, ledger: ledger, report: report, next: table)
-    let scriptFailure = await runScript(planned, table)
-    report.close(scriptFailure: scriptFailure, signal: interruption.signal)
+    close(await runScript(planned, history: nil))
     return report.conclude()
   }
 
@@ -54,12 +54,22 @@ package struct Run: Sendable {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(path: configuration.ledger) }
     report.begin()
     let transport = HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))")
-    let scriptFailure = await create(through: transport, recordedIn: ledger)
+    let history = RunHistory(id, of: configuration.script, in: ledger, report: report)
+    close(await create(through: transport, recordedIn: ledger, history))
     await transport.close()
-    report.close(scriptFailure: scriptFailure, signal: interruption.signal)
-    await finish(ledger)
+    await finish(ledger, history)
     lock.release()
     return report.conclude()
+  }
+
+  /// From here on the exit status is known.
+  private func close(_ scriptFailure: ScriptFailure?) {
+    let programs = [configuration.script.program] + modules.all.values.map(\.program)
+    let failure = scriptFailure?.naming(programs.map(\.name))
+    let excerpt = failure?.place.flatMap { place in
+      programs.first { $0.name == place.path }.flatMap { SourceExcerpt(line: place.line, in: $0.text) }
+    }
+    report.close(scriptFailure: failure, excerpt: excerpt, signal: interruption.signal)
   }
 
   private func creation(through transport: any Transport) -> (CreateDevice, Admission) {
@@ -68,20 +78,21 @@ package struct Run: Sendable {
     return (creation, Admission(of: creation, report: report))
   }
 
-  private func create(through transport: any Transport, recordedIn ledger: any LedgerStore) async -> ScriptFailure? {
+  private func create(through transport: any Transport, recordedIn ledger: any LedgerStore, _ history: RunHistory) async
+    -> ScriptFailure?
+  {
     let (creation, admission) = creation(through: transport)
-    let table = BindingTable(creations: [creation], log: report)
+    let table = BindingTable(log: report)
     let recorded = Recorded(creation: creation, admission: admission, ledger: ledger, run: id, report: report, next: table)
     let leftBehind: [DeviceRecord]
     do throws(LedgerError) {
-      try await ledger.start(
-        RunRecord(id: id, script: configuration.script.path, arguments: configuration.arguments))
+      try await history.start()
       leftBehind = try await Recovery.conclude(ledger, by: id)
     } catch {
       report.stop(.ledger(error.description))
       return nil
     }
-    let scriptFailure = await runScript(recorded, table)
+    let scriptFailure = await runScript(recorded, history: history)
     for record in leftBehind where !admission.hasSeen(record.key) {
       if let result = DeviceResult(leftBehind: record) { report.device(result) }
     }
@@ -89,9 +100,9 @@ package struct Run: Sendable {
   }
 
   /// Notes the end and lets go of the file, so that it is whole before the lock is given back.
-  private func finish(_ ledger: SQLiteLedger) async {
+  private func finish(_ ledger: SQLiteLedger, _ history: RunHistory) async {
     do throws(LedgerError) {
-      try await ledger.finish(id, exitStatus: Int(report.exitStatus.rawValue))
+      try await history.finish(report.exitStatus, modules: modules)
       try await ledger.close()
     } catch {
       report.stop(.ledger(error.description))
@@ -105,11 +116,12 @@ package struct Run: Sendable {
     return report.conclude()
   }
 
-  private func runScript(_ handler: any EffectHandler, _ table: BindingTable) async -> ScriptFailure? {
+  private func runScript(_ handler: any EffectHandler, history: RunHistory?) async -> ScriptFailure? {
     let traced: any EffectHandler = observer.map { Traced(observer: $0, next: handler) } ?? handler
-    let modules = ModuleLoader(roots: configuration.script.moduleRoots, next: traced)
+    let declared = Declared(configuration, report: report, history: history, next: traced)
+    let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: declared)
     let environment = Environment(
-      bindings: table.names,
+      bindings: BindingTable.signatures.map(\.name),
       chunks: BindingTable.chunks,
       arguments: configuration.arguments,
       seed: Seed.of(
@@ -119,7 +131,7 @@ package struct Run: Sendable {
       interruption.watch(machine)
       try await machine.run(
         configuration.script.program, in: environment,
-        handler: Interruptible(interruption: interruption, next: modules), output: report)
+        handler: Interruptible(interruption: interruption, next: loader), output: report)
       return nil
     } catch {
       return error

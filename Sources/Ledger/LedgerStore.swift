@@ -24,6 +24,8 @@ package protocol LedgerStore: Sendable {
 
   /// Notes that a run begins.
   func start(_ run: RunRecord) async throws(LedgerError)
-  /// Notes how it ended.
-  func finish(_ run: RunID, exitStatus: Int) async throws(LedgerError)
+  /// Notes what has become known of it; with an exit status, that it has ended.
+  func update(_ run: RunRecord) async throws(LedgerError)
+  /// The last runs, the latest first.
+  func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
 }

@@ -88,9 +88,13 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try RunRow.start(run, at: now, db) }
   }
 
-  package func finish(_ run: RunID, exitStatus: Int) async throws(LedgerError) {
+  package func update(_ run: RunRecord) async throws(LedgerError) {
     let now = now()
-    try await write { db in try RunRow.finish(run, exitStatus: exitStatus, at: now, db) }
+    try await write { db in try RunRow.update(run, at: now, db) }
+  }
+
+  package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] {
+    try await read { db in try RunRow.fetch(last: count, db) }
   }
 
   private static func configuration(readOnly: Bool) -> Configuration {

@@ -67,6 +67,13 @@ enum Schema {
           CREATE INDEX transition_by_device ON transition (device);
           """)
     }
+    migrator.registerMigration("2") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN script_digest TEXT NOT NULL DEFAULT '';
+          ALTER TABLE run ADD COLUMN module_digests TEXT NOT NULL DEFAULT '{}';
+          """)
+    }
     return migrator
   }
 }

@@ -36,6 +36,14 @@ import Effects
       })
   }
 
+  /// Compiles a program and returns its bytecode, for reading.
+  func bytecode(of program: Program) throws(ScriptFailure) -> [UInt8] {
+    try unsafe result(
+      of: withBytes(Array("@\(program.name)".utf8), program.text, []) { name, text, _ in
+        unsafe bytes(lh_dump(host, name, text))
+      })
+  }
+
   /// Runs a fiber until it comes to rest; `reply` is nil when it waits for none.
   func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
     let bytes = reply.map(WireEncoder.bytes(ofReply:)) ?? []
@@ -55,12 +63,17 @@ import Effects
 
   /// Sends a value into Lua and back.
   func echo(_ value: Value) throws(ScriptFailure) -> Value {
-    let result = unsafe withBytes(WireEncoder.bytes(of: value), [], []) { bytes, _, _ in
-      let step = unsafe lh_echo(host, bytes)
-      return unsafe (failure: step.status == LH_FINISHED ? nil : failure(step), bytes: copy(step.arguments))
-    }
-    if let failure = result.failure { throw failure }
-    return try WireDecoder.value(from: result.bytes)
+    let echoed = try unsafe result(
+      of: withBytes(WireEncoder.bytes(of: value), [], []) { value, _, _ in unsafe bytes(lh_echo(host, value)) })
+    return try WireDecoder.value(from: echoed)
+  }
+
+  private func bytes(_ step: lh_step) -> Result<[UInt8], ScriptFailure> {
+    unsafe step.status == LH_FINISHED ? .success(copy(step.arguments)) : .failure(failure(step))
+  }
+
+  private func result(of result: Result<[UInt8], ScriptFailure>) throws(ScriptFailure) -> [UInt8] {
+    try result.get()
   }
 
   private func settle(_ step: lh_step) throws(ScriptFailure) {
@@ -94,7 +107,7 @@ import Effects
     unsafe ScriptFailure(
       .script,
       String(decoding: copy(step.message), as: UTF8.self),
-      traceback: Prelude.withoutOwnFrames(String(decoding: copy(step.traceback), as: UTF8.self))
+      traceback: String(decoding: copy(step.traceback).drop { $0 == UInt8(ascii: "\n") }, as: UTF8.self)
     )
   }
 

@@ -37,6 +37,13 @@ package actor LuaVM {
     try await driver.run()
   }
 
+  /// What a program's code says, read from its bytecode; nothing of it runs.
+  ///
+  /// Throws when it does not compile.
+  package func names(in program: Program) throws(ScriptFailure) -> ChunkNames {
+    try ChunkNames(bytecode: machine.bytecode(of: program))
+  }
+
   /// Sends a value into Lua and back, as an argument and a reply go.
   package func echo(_ value: Value) throws(ScriptFailure) -> Value {
     try machine.echo(value)

@@ -2,17 +2,13 @@ import Effects
 
 /// The Lua half of the runtime: chunks that run before the script and build what it sees.
 enum Prelude {
-  /// A traceback as the script's author knows the program: without the frames of these chunks.
-  static func withoutOwnFrames(_ traceback: String) -> String {
-    traceback.split(separator: "\n").filter { !$0.hasPrefix("\t[host] ") }.joined(separator: "\n")
-  }
-
   /// In the order in which they run.
   private static let chunks: [(name: String, text: [UInt8])] = [
     ("=[host] bindings", PackageResources.bindings_lua),
     ("=[host] coroutine", PackageResources.coroutine_lua),
     ("=[host] parallel", PackageResources.parallel_lua),
     ("=[host] require", PackageResources.require_lua),
+    ("=[host] params", PackageResources.params_lua),
   ]
 
   static func install(into machine: LuaMachine, for environment: Environment) throws(ScriptFailure) {

@@ -14,16 +14,17 @@ package struct QubitroClient: Sendable {
     self.pause = pause
   }
 
-  /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of the last attempt.
+  /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of it.
   ///
   /// `body` is the JSON of a `NewDevice`. An attempt follows another only when that one provably created nothing.
-  package func createDevice(in project: String, body: [UInt8]) async -> Exchange {
+  package func createDevice(in project: String, body: [UInt8]) async -> Delivery {
     let request = HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body)
     var attempt = 1
     while true {
       let exchange = await transport.send(request)
-      guard let wait = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)) else { return exchange }
-      guard await pause.wait(wait) else { return exchange }
+      guard let wait = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)), await pause.wait(wait) else {
+        return Delivery(exchange, attempts: attempt)
+      }
       attempt += 1
     }
   }

@@ -21,6 +21,8 @@ struct ScriptOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
 
+  @OptionGroup var modules: ModuleOptions
+
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 
@@ -43,6 +45,7 @@ struct ScriptOptions: ParsableArguments {
     settings.baseURL = baseURL
     settings.apiKeyFile = apiKeyFile
     settings.ledger = ledger
+    settings.modulePath = modules.modulePath
     settings.isJSON = json
     settings.hasDetailedExitCode = detailedExitCode
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal

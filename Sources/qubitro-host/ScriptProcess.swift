@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Host
 import UnixSignals
@@ -13,29 +12,13 @@ struct ScriptProcess {
 
   /// Always throws the exit status, unless it is 0.
   func run() async throws {
-    signal(SIGPIPE, SIG_IGN)
-    umask(0o077)
-    let console = StandardConsole()
-    var status: ExitStatus
-    do throws(HostError) {
+    try await HostProcess.run { console async throws(HostError) in
       let configuration = try Configuration(settings, environment: ProcessInfo.processInfo.environment)
-      status = try await execute(configuration, console)
-    } catch {
-      console.writeError("qubitro-host: \(error.description)\n")
-      status = error.status
+      let interruption = Interruption()
+      let signals = Task { await Self.relaySignals(to: interruption, console) }
+      defer { signals.cancel() }
+      return try await Run(configuration, console: console, interruption: interruption).execute().exitStatus
     }
-    if let failure = console.outputFailure {
-      console.writeError("qubitro-host: \(failure)\n")
-      status = status == .converged ? .ioError : status
-    }
-    if status != .converged { throw ExitCode(status.rawValue) }
-  }
-
-  private func execute(_ configuration: Configuration, _ console: StandardConsole) async throws(HostError) -> ExitStatus {
-    let interruption = Interruption()
-    let signals = Task { await Self.relaySignals(to: interruption, console) }
-    defer { signals.cancel() }
-    return try await Run(configuration, console: console, interruption: interruption).execute().exitStatus
   }
 
   /// The first signal ends the run in order; the second ends the process at once, which is safe because every intent is durable.

@@ -1,16 +1,13 @@
 import Bindings
 import Effects
-import QubitroClient
 import Synchronization
-import TestSupport
 import Testing
 
 struct BindingTableTests {
   private let log = Logged()
 
   private func table() -> BindingTable {
-    let client = QubitroClient(baseURL: .published, transport: Refusing(), pause: NoPause())
-    return BindingTable(creations: [CreateDevice(client: client, project: "p")], log: log)
+    BindingTable(log: log)
   }
 
   @Test func `a create is never performed here, where no ledger watches`() async {
@@ -23,7 +20,10 @@ struct BindingTableTests {
   }
 
   @Test func `every name is bound once`() {
-    #expect(table().names == ["host.log.debug", "host.log.error", "host.log.info", "host.log.warn", "qubitro.create_device"])
+    #expect(
+      BindingTable.signatures.map(\.name) == [
+        "host.log.debug", "host.log.error", "host.log.info", "host.log.warn", "qubitro.create_device",
+      ])
   }
 
   @Test func `a log call reaches the sink with its level, fields and line`() async {
@@ -51,12 +51,5 @@ private final class Logged: LogSink {
 
   func log(_ record: LogRecord) {
     seen.withLock { $0.append(record) }
-  }
-}
-
-private struct Refusing: Transport {
-  func send(_ request: HTTPRequest) async -> Exchange {
-    Issue.record("a request was sent")
-    return .notSent(reason: "refused by the test")
   }
 }

@@ -72,13 +72,13 @@ struct CreateDeviceTests {
   @Test func `a failure says what happened, to which device, and where it was asked for`() throws {
     let proposal = try creation.proposal(for: effect(["name": "a", "source": "mqtt"]))
     let problem = CreateOutcome.Problem(status: 400, message: "no")
-    let rejected = try #require(failure(creation.result(of: proposal, .rejected(problem))))
+    let rejected = try #require(failure(creation.result(of: proposal, .rejected(problem), attempts: 1)))
     #expect(rejected.message == "qubitro.create_device 'a': rejected by the API (HTTP 400: no)")
     #expect((rejected.kind, rejected.status, rejected.key, rejected.location) == (.rejected, 400, "a", "s.lua:3"))
-    #expect(failure(creation.result(of: proposal, .unknown(problem)))?.kind == .unknown)
-    #expect(failure(creation.result(of: proposal, .notSent(reason: "r")))?.isRetryable == true)
-    #expect(failure(creation.result(of: proposal, .createdWithoutCredentials(reason: "r")))?.kind == .quarantined)
-    #expect(failure(creation.result(of: proposal, .runStopping(.keyRefused, problem)))?.kind == .keyRefused)
+    #expect(failure(creation.result(of: proposal, .unknown(problem), attempts: 1))?.kind == .unknown)
+    #expect(failure(creation.result(of: proposal, .notSent(reason: "r"), attempts: 1))?.isRetryable == true)
+    #expect(failure(creation.result(of: proposal, .createdWithoutCredentials(reason: "r"), attempts: 1))?.kind == .quarantined)
+    #expect(failure(creation.result(of: proposal, .runStopping(.keyRefused, problem), attempts: 1))?.kind == .keyRefused)
   }
 
   private func failure(_ result: Result<Device, EffectFailure>) -> EffectFailure? {

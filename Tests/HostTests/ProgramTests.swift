@@ -100,6 +100,8 @@ private struct ProgramWorld {
     settings.baseURL = simulator.baseURL
     settings.apiKeyFile = try folder.write(program["key"].first ?? RunningSimulator.key, to: "key")
     settings.ledger = ledger
+    let programs = URL(filePath: program.path).deletingLastPathComponent()
+    settings.modulePath = program.words("module-path").map { programs.appending(path: $0).path }
     settings.isJSON = true
     settings.verbosity = .quiet
     return settings

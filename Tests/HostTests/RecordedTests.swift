@@ -50,8 +50,8 @@ private struct RecordedRun {
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
     recorded = Recorded(
       creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, run: id, report: report,
-      next: BindingTable(creations: [creation], log: report))
-    try await ledger.start(RunRecord(id: id, script: "s.lua", arguments: [:]))
+      next: BindingTable(log: report))
+    try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
 
   /// Creates three devices, as a script would: until the run is ended.
@@ -102,5 +102,6 @@ private final class FailingLedger: LedgerStore {
   func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
   func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(in: state) }
   func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
-  func finish(_ run: RunID, exitStatus: Int) async throws(LedgerError) { try await next.finish(run, exitStatus: exitStatus) }
+  func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
+  func runs(last count: Int) async throws(LedgerError) -> [RunRecord] { try await next.runs(last: count) }
 }

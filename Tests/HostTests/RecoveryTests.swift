@@ -19,7 +19,7 @@ struct RecoveryTests {
     let ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
     let run = RunID("dead")
     let scope = Scope(baseURL: "https://api", project: "p")
-    try await ledger.start(RunRecord(id: run, script: "s.lua", arguments: [:]))
+    try await ledger.start(RunRecord(id: run, script: "s.lua", scriptDigest: "d"))
     for (index, answer) in answers.enumerated() {
       let key = DeviceKey("k\(index)", in: scope)
       _ = try await ledger.begin(Intent(key, name: "n", request: [], run: run))

@@ -8,7 +8,7 @@ import Testing
 
 struct SQLiteLedgerTests {
   private let folder: TemporaryDirectory
-  private let run = RunRecord(id: RunID("r"), script: "s.lua", arguments: ["site": "fra"])
+  private let run = RunRecord(id: RunID("r"), script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"])
   private let key = DeviceKey("a", in: Scope(baseURL: "https://api", project: "p"))
 
   init() throws {

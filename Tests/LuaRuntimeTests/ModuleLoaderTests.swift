@@ -74,10 +74,10 @@ struct ModuleLoaderTests {
 
   @Test func `a folder, a syntax error and bytecode are clear errors`() async throws {
     try folder.write("", to: "d.lua/inside")
-    #expect(try await run("require 'd'").failure?.contains("is not a readable text file") == true)
+    #expect(try await run("require 'd'").failure?.contains("d.lua is a folder, not a file of Lua text") == true)
     try folder.write("return +", to: "e.lua")
     #expect(try await run("require 'e'").failure?.contains("e.lua:1: unexpected symbol") == true)
     try folder.write("\u{1B}Lua", to: "f.lua")
-    #expect(try await run("require 'f'").failure?.contains("attempt to load a binary chunk") == true)
+    #expect(try await run("require 'f'").failure?.contains("f.lua is compiled Lua; only text is run") == true)
   }
 }

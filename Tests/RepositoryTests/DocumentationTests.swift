@@ -19,7 +19,7 @@ struct DocumentationTests {
   private func isWitness(_ line: Substring) -> Bool {
     let witnesses = [
       "perform(_ effect", "send(_ request", "begin(_ intent", "keep(_ response", "conclude(_ key", "device(_ key", "devices(in",
-      "start(_ run", "finish(_ run", "enqueue(", "writeOutput(", "writeError(", "< (left", "wait(_ duration",
+      "start(_ run", "update(_ run", "runs(last", "enqueue(", "writeOutput(", "writeError(", "< (left", "wait(_ duration",
     ]
     return witnesses.contains { line.contains($0) }
   }

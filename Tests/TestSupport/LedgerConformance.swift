@@ -25,7 +25,7 @@ package struct LedgerConformance: Sendable {
 
   private func ledger() async throws -> any LedgerStore {
     let ledger = try await make()
-    try await ledger.start(RunRecord(id: run, script: "s.lua", arguments: [:]))
+    try await ledger.start(RunRecord(id: run, script: "s.lua", scriptDigest: "d"))
     return ledger
   }
 
@@ -81,7 +81,10 @@ package struct LedgerConformance: Sendable {
     #expect(try await ledger.device(key) == expected)
     #expect(try await ledger.devices(in: .created) == [expected])
     #expect(try await ledger.devices(in: .sending) == [])
-    try await ledger.finish(run, exitStatus: 0)
+    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
+    record.moduleDigests = ["m": "e"]
+    try await ledger.update(record)
+    #expect(try await ledger.runs(last: 2) == [record])
   }
 
   private func nothingIsConcludedThatIsNotBeingSent() async throws {

@@ -20,7 +20,8 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
   }
 
   package static let known: Set = [
-    "args", "order", "plan", "key", "project", "faults", "effects", "status", "output", "error", "requests", "exit", "rerun",
+    "args", "module-path", "order", "plan", "key", "project", "faults", "effects", "status", "output", "error", "requests", "exit",
+    "rerun",
   ]
 
   package var testDescription: String { URL(filePath: path).lastPathComponent }

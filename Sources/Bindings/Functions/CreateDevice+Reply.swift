@@ -8,32 +8,32 @@ extension CreateDevice {
   }
 
   /// The device that a create made, or why there is none to return.
-  package func result(of proposal: Proposal, _ outcome: CreateOutcome) -> Result<Device, EffectFailure> {
-    switch outcome {
+  package func result(of proposal: Proposal, _ outcome: CreateOutcome, attempts: Int) -> Result<Device, EffectFailure> {
+    func failure(
+      _ kind: EffectFailure.Kind, _ reason: String, _ problem: CreateOutcome.Problem? = nil
+    ) -> Result<Device, EffectFailure> {
+      let times = attempts > 1 ? ", after \(attempts) attempts" : ""
+      return .failure(
+        EffectFailure(
+          kind, "\(signature.name) '\(proposal.key)': \(reason)\(times)", status: problem?.status, attempts: attempts,
+          isRetryable: kind == .unavailable, key: proposal.key, location: proposal.location))
+    }
+    return switch outcome {
     case .created(let device):
       .success(device)
     case .createdWithoutCredentials(let reason):
-      failure(.quarantined, proposal, "created, but its credentials are lost: \(reason)")
+      failure(.quarantined, "created, but its credentials are lost: \(reason)")
     case .rejected(let problem):
-      failure(.rejected, proposal, "rejected by the API\(Self.quote(problem))", problem)
+      failure(.rejected, "rejected by the API\(Self.quote(problem))", problem)
     case .runStopping(let stop, let problem):
-      failure(stop.kind, proposal, stop.explanation + Self.quote(problem), problem)
+      failure(stop.kind, stop.explanation + Self.quote(problem), problem)
     case .refusedForNow(let problem):
-      failure(.unavailable, proposal, "refused for now\(Self.quote(problem))", problem)
+      failure(.unavailable, "refused for now\(Self.quote(problem))", problem)
     case .notSent(let reason):
-      failure(.unavailable, proposal, "not sent: \(reason)")
+      failure(.unavailable, "not sent: \(reason)")
     case .unknown(let problem):
-      failure(.unknown, proposal, "may or may not have been created\(Self.quote(problem))", problem)
+      failure(.unknown, "may or may not have been created\(Self.quote(problem))", problem)
     }
-  }
-
-  private func failure(
-    _ kind: EffectFailure.Kind, _ proposal: Proposal, _ reason: String, _ problem: CreateOutcome.Problem? = nil
-  ) -> Result<Device, EffectFailure> {
-    .failure(
-      EffectFailure(
-        kind, "\(signature.name) '\(proposal.key)': \(reason)", status: problem?.status, isRetryable: kind == .unavailable,
-        key: proposal.key, location: proposal.location))
   }
 
   private static func quote(_ problem: CreateOutcome.Problem) -> String {

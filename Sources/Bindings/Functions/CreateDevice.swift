@@ -3,7 +3,7 @@ package import QubitroClient
 
 /// `qubitro.create_device{...}`, in the parts between which the ledger writes: propose, send, reply.
 package struct CreateDevice: Sendable {
-  package let signature = Signature(
+  package static let signature = Signature(
     "qubitro.create_device", "Creates a device, once per key, and returns it with its credentials.",
     style: .fields,
     parameters: [
@@ -18,6 +18,8 @@ package struct CreateDevice: Sendable {
     ],
     fault: .refuses
   )
+
+  package var signature: Signature { Self.signature }
 
   private let client: QubitroClient
   private let defaultProject: String?
@@ -64,7 +66,7 @@ package struct CreateDevice: Sendable {
   /// Sends the proposal.
   ///
   /// Call it once, after its intent is durable.
-  package func send(_ proposal: Proposal) async -> Exchange {
+  package func send(_ proposal: Proposal) async -> Delivery {
     await client.createDevice(in: proposal.project, body: proposal.body)
   }
 

@@ -53,7 +53,7 @@ typedef struct lh_step {
   lh_bytes arguments;  ///< LH_EFFECT: its arguments, encoded (see wire.h).
   lh_bytes where;      ///< LH_EFFECT: `file:line` of the script's call, or empty.
   lh_bytes message;    ///< LH_FAILED: the error as text.
-  lh_bytes traceback;  ///< LH_FAILED: the script's Lua frames, newline separated; empty before it runs.
+  lh_bytes traceback;  ///< LH_FAILED: the script's Lua frames, a newline before each; empty before it runs.
 } lh_step;
 
 /// Makes a flag, lowered; NULL when there is no memory. Free it after every host that watches it.
@@ -74,6 +74,9 @@ lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes arg
 
 /// Compiles the script's text (never bytecode) onto the main fiber, once. LH_FINISHED means that it is ready to be resumed.
 lh_step lh_load(lh_host *host, lh_bytes name, lh_bytes text);
+
+/// Compiles text and gives back its bytecode in `arguments`, with debug information: for reading, never for running.
+lh_step lh_dump(lh_host *host, lh_bytes name, lh_bytes text);
 
 /// Runs a fiber until it comes to rest; not at all when the stop flag is up. `reply` answers the effect it waits for; it is empty when it
 /// waits for none.

@@ -42,20 +42,21 @@ struct Recorded: EffectHandler {
   }
 
   private func send(_ proposal: Proposal, under key: DeviceKey) async -> Reply {
-    let exchange = await creation.send(proposal)
+    let delivery = await creation.send(proposal)
     do throws(LedgerError) {
-      if case .answered(let response) = exchange { try await ledger.keep(RawResponse(response), for: key) }
-      let outcome = CreateOutcome(exchange)
+      if case .answered(let response) = delivery.exchange { try await ledger.keep(RawResponse(response), for: key) }
+      let outcome = CreateOutcome(delivery.exchange)
       _ = try await ledger.conclude(key, as: Outcome(outcome), by: run)
-      return conclude(proposal, outcome)
+      return conclude(proposal, outcome, attempts: delivery.attempts)
     } catch {
-      _ = conclude(proposal, .unknown(.init(message: "it was sent, and what came of it could not be recorded")))
+      let unrecorded = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")
+      _ = conclude(proposal, .unknown(unrecorded), attempts: delivery.attempts)
       return stop(error)
     }
   }
 
-  private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome) -> Reply {
-    switch creation.result(of: proposal, outcome) {
+  private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome, attempts: Int) -> Reply {
+    switch creation.result(of: proposal, outcome, attempts: attempts) {
     case .success(let device):
       report.device(DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
       return creation.reply(for: proposal, device, isNew: true)

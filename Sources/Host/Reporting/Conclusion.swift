@@ -13,6 +13,8 @@ package struct Conclusion: Sendable {
   private var lastFailure: DeviceResult?
   package var stop: Stop?
   package var scriptFailure: ScriptFailure?
+  /// The line of the script that it names.
+  package var excerpt: SourceExcerpt?
   /// `interrupted` or `terminated`, when a signal ended it.
   package var signal: ExitStatus?
   package var hasDetailedExitCode: Bool

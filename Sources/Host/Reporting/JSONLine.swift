@@ -1,3 +1,5 @@
+import Effects
+
 /// One line of `--json`: an object whose fields stand in the order in which they are added.
 struct JSONLine {
   private var text = ""
@@ -23,6 +25,22 @@ struct JSONLine {
     add(name, raw: value ? "true" : "false")
   }
 
+  /// Adds a value as JSON writes it; a nil one is left out.
+  mutating func add(_ name: String, _ value: Value?) {
+    guard let value else { return }
+    add(name, raw: Self.json(value))
+  }
+
+  /// Adds an array of objects, one for each element.
+  mutating func add<Element>(_ name: String, _ elements: [Element], _ fill: (inout JSONLine, Element) -> Void) {
+    let objects = elements.map { element in
+      var inner = JSONLine()
+      fill(&inner, element)
+      return "{\(inner.text)}"
+    }
+    add(name, raw: "[\(objects.joined(separator: ","))]")
+  }
+
   /// Adds an object built by `fill`.
   mutating func add(_ name: String, _ fill: (inout JSONLine) -> Void) {
     var inner = JSONLine()
@@ -34,6 +52,17 @@ struct JSONLine {
 
   private mutating func add(_ name: String, raw: String) {
     text += (text.isEmpty ? "" : ",") + Self.quoted(name) + ":" + raw
+  }
+
+  private static func json(_ value: Value) -> String {
+    switch value {
+    case .null: "null"
+    case .boolean, .integer, .float: value.description
+    case .string(let string): quoted(string.lossyText)
+    case .array(let elements): "[\(elements.map(json).joined(separator: ","))]"
+    case .map(let fields):
+      "{\(fields.sorted { $0.key < $1.key }.map { "\(quoted($0.key.lossyText)):\(json($0.value))" }.joined(separator: ","))}"
+    }
   }
 
   private static func quoted(_ text: String) -> String {

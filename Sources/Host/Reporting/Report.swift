@@ -34,7 +34,7 @@ final class Report: LogSink, PrintSink {
 
   /// Takes one device's result.
   func device(_ result: DeviceResult) {
-    if let token = result.token { console.learn(token) }
+    if let token = result.token { mask(token) }
     state.withLock { $0.conclusion.add(result) }
     if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
@@ -43,6 +43,11 @@ final class Report: LogSink, PrintSink {
   /// Notes why the run stops; the first reason stays.
   func stop(_ stop: Stop) {
     state.withLock { $0.conclusion.stop = $0.conclusion.stop ?? stop }
+  }
+
+  /// Masks a text in whatever is written from now on.
+  func mask(_ secret: String) {
+    console.learn(secret)
   }
 
   func log(_ record: LogRecord) {
@@ -72,9 +77,10 @@ final class Report: LogSink, PrintSink {
   }
 
   /// Notes how the script ended; the exit status is known from here on.
-  func close(scriptFailure: ScriptFailure?, signal: ExitStatus?) {
+  func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: ExitStatus?) {
     state.withLock { state in
       state.conclusion.scriptFailure = scriptFailure
+      state.conclusion.excerpt = excerpt
       state.conclusion.signal = signal
     }
   }

@@ -26,7 +26,8 @@ enum TextReport {
     if failed > conclusion.failures.count { text += "  and \(failed - conclusion.failures.count) more\n" }
     if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       text += "script failed: \(failure.message)\n"
-      if !failure.traceback.isEmpty { text += failure.traceback + "\n" }
+      if let excerpt = conclusion.excerpt { text += "  \(excerpt)\n" }
+      if !failure.traceback.isEmpty { text += "stack traceback:\n\(failure.traceback)\n" }
     }
     if let refusal = conclusion.lastRefusal, let failure = refusal.failure {
       text += "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")\(failure.message)\n"

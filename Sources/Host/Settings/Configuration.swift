@@ -5,6 +5,8 @@ package struct Configuration: Sendable {
   package var mode: Settings.Mode
   package var script: ScriptFile
   package var arguments: [String: String]
+  /// The folders in which modules are looked for, in order.
+  package var moduleRoots: [String]
   /// Nil when only the script names projects.
   package var project: String?
   package var baseURL: BaseURL
@@ -22,6 +24,7 @@ package struct Configuration: Sendable {
     mode = settings.mode
     arguments = try Self.pairs(settings.arguments)
     script = try ScriptFile(path: settings.script)
+    moduleRoots = try ModulePath.checked(settings.modulePath) + script.moduleRoots
     project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID")
     baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
     ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)

@@ -16,6 +16,8 @@ package struct Settings: Sendable {
   package var baseURL: String?
   package var apiKeyFile: String?
   package var ledger: String?
+  /// Folders in which modules are looked for first.
+  package var modulePath: [String] = []
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal

@@ -16,6 +16,7 @@ end
 
 host = host or {}
 host.null = host_side.null
+host.array = host_side.array
 args = setup.args
 
 -- A rerun must make the same names, or it makes new devices: chance is drawn from a seed that the run decides, and a script that

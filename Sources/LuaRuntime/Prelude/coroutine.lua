@@ -2,7 +2,7 @@
 -- the host, receive it. A stop inside one is raised again outside. The script sees none of it.
 local host_side = ...
 local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_token, host_side.cancel_token
-local raise_again = host_side.raise_again
+local raise_again, note_failure = host_side.raise_again, host_side.note_failure
 local raw_create, raw_resume, raw_yield, raw_close = coroutine.create, coroutine.resume, coroutine.yield, coroutine.close
 local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
 local error, type = error, type
@@ -38,6 +38,8 @@ local function relay(thread, ok, ...)
     return relay(thread, raw_resume(thread))
   elseif not ok and ((...) == stop_token or (...) == cancel_token) then
     raise_again()
+  elseif not ok then
+    note_failure(thread, (...))
   end
   return ok, ...
 end

@@ -1,8 +1,8 @@
 -- Structured concurrency over fibers: a scope ends only when all of its branches have, so no fiber outlives the call that started it.
 local host_side = ...
 local spawn, current, turn, check = host_side.spawn, host_side.current, host_side.turn, host_side.check
-local park, wake, cancel = host_side.park, host_side.wake, host_side.cancel
-local error, pcall, type, pairs, setmetatable = error, pcall, type, pairs, setmetatable
+local park, wake, cancel, trace_branch = host_side.park, host_side.wake, host_side.cancel, host_side.trace_branch
+local error, pcall, xpcall, type, pairs, setmetatable = error, pcall, xpcall, type, pairs, setmetatable
 local tostring, tointeger, min, move = tostring, math.tointeger, math.min, table.move
 
 local MOST_BRANCHES = 10000
@@ -23,7 +23,7 @@ local function scope(count, branch)
   local function start()
     local ok, problem = true, nil
     if not failed then
-      ok, problem = pcall(branch)
+      ok, problem = xpcall(branch, trace_branch)
     end
     branches[current()] = nil
     running = running - 1

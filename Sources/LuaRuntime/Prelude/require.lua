@@ -4,6 +4,25 @@ local read_module, current = host_side.bind("lua.read_module"), host_side.curren
 local load, error, type, setmetatable, concat, running = load, error, type, setmetatable, table.concat, coroutine.running
 local loading = host_side.loading
 
+-- Names that no file can take: Lua's and the host's own tables, as they are now, and Lua's libraries that are not here.
+local reserved = { io = false, package = false }
+for name, value in pairs(_G) do
+  if type(value) == "table" then
+    reserved[name] = value
+  end
+end
+reserved.args = nil
+
+local function reserved_table(name)
+  local value = reserved[name]
+  if value == false then
+    error(("require '%s': Lua's library of that name is not available to scripts"):format(name), 3)
+  elseif value == nil and reserved[name:match("^[^.]+")] ~= nil then
+    error(("require '%s': names that begin with '%s' are reserved"):format(name, name:match("^[^.]+%.")), 3)
+  end
+  return value
+end
+
 -- What has run, by name; and the names whose bodies run now, innermost last, all on one fiber.
 local loaded, chain = {}, {}
 local one_at_a_time = host_side.turnstile()
@@ -53,7 +72,10 @@ function require(name)
   if type(name) ~= "string" then
     error("require: the module's name must be a string, got " .. type(name), 2)
   end
-  if loaded[name] ~= nil then
+  local ready = reserved_table(name)
+  if ready then
+    return ready
+  elseif loaded[name] ~= nil then
     return loaded[name]
   elseif loader == current() then
     return (load_module(name))

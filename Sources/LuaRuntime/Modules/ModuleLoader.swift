@@ -9,11 +9,13 @@ package struct ModuleLoader: EffectHandler {
   private static let sizeLimit = 1 << 20
 
   private let roots: [String]
+  private let loaded: LoadedModules
   private let next: any EffectHandler
 
   /// `roots` are folders, searched in their order; errors name a module's file as its root is named here.
-  package init(roots: [String], next: any EffectHandler) {
+  package init(roots: [String], noting loaded: LoadedModules = LoadedModules(), next: any EffectHandler) {
     self.roots = roots
+    self.loaded = loaded
     self.next = next
   }
 
@@ -28,21 +30,30 @@ package struct ModuleLoader: EffectHandler {
 
   @concurrent
   private func module(_ name: String, at location: String?) async throws(EffectFailure) -> Value {
+    let file = try Self.find(name, in: roots, at: location)
+    loaded.note(name, file)
+    return .map(["path": .text(file.path), "text": .string(ByteString(bytes: file.program.text))])
+  }
+
+  /// The file of a module, read from the first root that has it.
+  static func find(_ name: String, in roots: [String], at location: String?) throws(EffectFailure) -> SourceFile {
     func failure(_ reason: String) -> EffectFailure {
       EffectFailure(.module, "require '\(name)': \(reason)", location: location)
     }
-    guard let relative = Self.relativePath(of: name) else {
+    guard let relative = relativePath(of: name) else {
       throw failure("a module's name is made of letters, digits, '_' and '-', with '.' between folders")
     }
     for root in roots {
       let path = root == "." ? relative : root + "/" + relative
       guard FileManager.default.fileExists(atPath: path) else { continue }
-      guard Self.isInside(path, root) else { throw failure("\(path) leads out of \(root)") }
-      guard let text = Self.text(of: path) else { throw failure("\(path) is not a readable text file of at most 1 MiB") }
-      let program = Program(name: path, text: text)
-      return .map(["path": .text(path), "text": .string(ByteString(bytes: program.text))])
+      do throws(SourceFile.Fault) {
+        guard isInside(path, root) else { throw .cannotBeRead("it leads out of \(root)") }
+        return try SourceFile(path: path, limit: sizeLimit)
+      } catch {
+        throw failure(error.description(of: path))
+      }
     }
-    throw failure("no such module in " + roots.joined(separator: " or ") + suggestion(for: name))
+    throw failure("no such module in " + roots.joined(separator: " or ") + suggestion(for: name, in: roots))
   }
 
   /// `a.b` as `a/b.lua`; nil when the name could leave a root or is no name.
@@ -64,16 +75,14 @@ package struct ModuleLoader: EffectHandler {
     return file.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
-  private static func text(of path: String) -> [UInt8]? {
-    let file = URL(filePath: path).resolvingSymlinksInPath()
-    let values = try? file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-    guard values?.isRegularFile == true, let size = values?.fileSize, size <= sizeLimit else { return nil }
-    return (try? Data(contentsOf: file)).map(Array.init)
-  }
-
-  private func suggestion(for name: String) -> String {
-    let files = roots.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
-    let modules = files.filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(".lua".count)) }
+  /// The nearest module in the folder where this one should be.
+  private static func suggestion(for name: String, in roots: [String]) -> String {
+    let folders = name.split(separator: ".").dropLast()
+    let files = roots.flatMap { root in
+      let folder = ([Substring(root)] + folders).joined(separator: "/")
+      return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+    let modules = files.filter { $0.hasSuffix(".lua") }.map { (folders + [$0.dropLast(".lua".count)]).joined(separator: ".") }
     return Suggestion.nearest(to: name, among: modules).map { " (did you mean '\($0)'?)" } ?? ""
   }
 }

@@ -1,0 +1,121 @@
+import Bindings
+import Effects
+import LuaRuntime
+import QubitroClient
+import Synchronization
+
+/// Reads scripts without running what they are for: what they take, and what in them cannot work.
+package struct Check: Sendable {
+  /// How long a script may compute before it declares its parameters.
+  private static let patience = Duration.seconds(10)
+
+  private let scripts: [String]
+  private let modulePath: [String]
+  private let isJSON: Bool
+  private let console: any Console
+
+  package init(_ scripts: [String], modulePath: [String] = [], isJSON: Bool = false, console: any Console) {
+    self.scripts = scripts
+    self.modulePath = modulePath
+    self.isJSON = isJSON
+    self.console = console
+  }
+
+  /// Checks every script, tells what it found, and returns the exit status.
+  ///
+  /// Throws when there is nothing to check with.
+  package func execute() async throws(HostError) -> ExitStatus {
+    let folders = try ModulePath.checked(modulePath)
+    var statuses: Set<ExitStatus> = []
+    var reports: [CheckReport] = []
+    for path in scripts {
+      let report = try await check(path, folders)
+      tell(report)
+      reports.append(report)
+      if !report.problems.isEmpty { statuses.insert(report.isReadable ? .failed : .noInput) }
+    }
+    let status = ExitStatus.first(of: statuses)
+    if isJSON { console.writeOutput(CheckReport.summary(of: reports, status)) }
+    return status
+  }
+
+  private func tell(_ report: CheckReport) {
+    if isJSON { return console.writeOutput(report.json) }
+    console.writeOutput(PlainText.harmless(report.text))
+    console.writeError(PlainText.harmless(report.complaints))
+  }
+
+  private func check(_ path: String, _ folders: [String]) async throws(HostError) -> CheckReport {
+    let script: ScriptFile
+    do throws(HostError) {
+      script = try ScriptFile(path: path)
+    } catch {
+      return CheckReport(path: path, isReadable: false, problems: [.init(path, error.description)])
+    }
+    do throws(ScriptFailure) {
+      return try await check(script, roots: folders + script.moduleRoots)
+    } catch {
+      throw HostError(.internalError, error.message)
+    }
+  }
+
+  private func check(_ script: ScriptFile, roots: [String]) async throws(ScriptFailure) -> CheckReport {
+    let found = try await ScriptCheck(script.program, roots: roots, in: Self.environment)
+    var report = CheckReport(path: script.path, problems: found.problems)
+    guard found.declaresParameters else { return report }
+    let collector = ParameterCollector()
+    if let failure = try await run(script, ModuleLoader(roots: roots, next: collector))?.naming([script.path]) {
+      if !report.problems.contains(where: { $0.location == failure.place?.location }) {
+        report.problems.append(.init(failure, in: script.path))
+      }
+    }
+    report.parameters = collector.parameters
+    return report
+  }
+
+  /// Runs the script as far as its first effect, which is its `params`; nothing it does before can reach the world.
+  private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure) -> ScriptFailure? {
+    let machine = try LuaVM()
+    let patience = Task {
+      if (try? await Task.sleep(for: Self.patience)) != nil { machine.stop() }
+    }
+    defer { patience.cancel() }
+    do throws(ScriptFailure) {
+      try await machine.run(script.program, in: Self.environment, handler: handler, output: NoPrint())
+      return nil
+    } catch {
+      switch error.kind {
+      case .ended: return nil
+      case .stopped: return ScriptFailure(.script, "\(script.path):1: it computes for more than 10 s before its params")
+      default: return error
+      }
+    }
+  }
+
+  /// What a run's script finds.
+  private static var environment: Environment {
+    Environment(bindings: BindingTable.signatures.map(\.name), chunks: BindingTable.chunks)
+  }
+}
+
+/// Takes the declaration and ends the script there, as it does at any other effect.
+private final class ParameterCollector: EffectHandler {
+  private let declared = Mutex<[ScriptParameter]?>(nil)
+
+  var parameters: [ScriptParameter]? { declared.withLock { $0 } }
+
+  func perform(_ effect: Effect) async -> Reply {
+    guard effect.name == ScriptParameter.effectName else { return .ended }
+    do throws(Signature.Mismatch) {
+      let parameters = try ScriptParameter.declared(in: effect.arguments.first ?? .null)
+      declared.withLock { $0 = parameters }
+      return .ended
+    } catch {
+      return .raised(EffectFailure(.usage, "\(error.function): \(error.reason)", location: effect.location))
+    }
+  }
+}
+
+private struct NoPrint: PrintSink {
+  func write(_ printed: [UInt8]) {}
+}

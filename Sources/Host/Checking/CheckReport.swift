@@ -1,0 +1,95 @@
+import Effects
+import LuaRuntime
+
+/// What `check` says of one script, for a person and as JSON.
+struct CheckReport: Sendable {
+  var path: String
+  /// Whether there is a script to check.
+  var isReadable = true
+  /// In the order of their names; nil when the script declares none.
+  var parameters: [ScriptParameter]?
+  var problems: [ScriptCheck.Problem]
+
+  init(path: String, isReadable: Bool = true, problems: [ScriptCheck.Problem]) {
+    self.path = path
+    self.isReadable = isReadable
+    self.problems = problems
+  }
+
+  /// What the script takes: a line for the script, and one for each parameter.
+  var text: String {
+    guard isReadable else { return "" }
+    guard let parameters else { return "\(path): \(problems.isEmpty ? "takes any arguments" : "not checked to its end")\n" }
+    guard !parameters.isEmpty else { return "\(path): takes no arguments\n" }
+    let width = parameters.map(\.name.count).max() ?? 0
+    let lines = parameters.map { parameter in
+      let padding = String(repeating: " ", count: width - parameter.name.count)
+      return "  \(parameter.name)\(padding)  \(parameter.summary)\(parameter.help.map { "; \($0)" } ?? "")\n"
+    }
+    return "\(path) takes\n\(lines.joined())"
+  }
+
+  /// One line for each problem.
+  var complaints: String {
+    problems.map { $0.location == path ? "\($0.message)\n" : "\($0.location): \($0.message)\n" }.joined()
+  }
+
+  /// One line of JSON.
+  var json: String {
+    var line = JSONLine(type: "script")
+    line.add("path", path)
+    line.add("ok", problems.isEmpty)
+    if let parameters { line.add("parameters", parameters, Self.fill) }
+    line.add("problems", problems) { entry, problem in
+      entry.add("where", problem.location)
+      entry.add("message", problem.message)
+    }
+    return line.line
+  }
+
+  /// The last line of JSON.
+  static func summary(of reports: [CheckReport], _ status: ExitStatus) -> String {
+    var line = JSONLine(type: "summary")
+    line.add("schema", 1)
+    line.add("scripts", reports.count)
+    line.add("problems", reports.map(\.problems.count).reduce(0, +))
+    line.add("exit_status", Int(status.rawValue))
+    return line.line
+  }
+
+  private static func fill(_ entry: inout JSONLine, _ parameter: ScriptParameter) {
+    entry.add("name", parameter.name)
+    entry.add("type", parameter.kind.name)
+    if case .list(let kind) = parameter.kind { entry.add("of", kind.name) }
+    if let choices = parameter.choices { entry.add("values", .array(choices.map(Value.text))) }
+    entry.add("required", parameter.isRequired)
+    entry.add("default", parameter.fallback)
+    entry.add("min", parameter.minimum)
+    entry.add("max", parameter.maximum)
+    entry.add("pattern", parameter.pattern)
+    entry.add("secret", parameter.isSecret)
+    entry.add("help", parameter.help)
+  }
+}
+
+extension ScriptParameter {
+  fileprivate var choices: [String]? {
+    switch kind {
+    case .enumeration(let choices), .list(of: .enumeration(let choices)): choices
+    default: nil
+    }
+  }
+
+  /// `integer from 1 to 500, default 10`.
+  fileprivate var summary: String {
+    var type = kind.name
+    if case .list(let kind) = kind { type = "list of \(kind.name)s" }
+    if let choices { type += " (\(choices.joined(separator: ", ")))" }
+    var parts = [type + rangePhrase]
+    if let pattern { parts.append("matching '\(pattern)'") }
+    if isRequired { parts.append("required") }
+    if let fallback { parts.append("default \(fallback)") }
+    if isSecret { parts.append("secret") }
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,84 @@
+import Effects
+import LuaRuntime
+import Synchronization
+
+/// Holds the run's arguments against what the script declares with `params`, before its first effect.
+final class Declared: EffectHandler {
+  private enum Phase {
+    /// No effect has come yet.
+    case open
+    /// `params` was called there.
+    case declared(at: String?)
+    /// This effect came first, so that `params` is too late.
+    case begun(Effect)
+  }
+
+  private let arguments: [String: String]
+  private let script: String
+  private let report: Report
+  private let history: RunHistory?
+  private let next: any EffectHandler
+  private let phase = Mutex(Phase.open)
+
+  /// `history` is nil where nothing is written down.
+  init(_ configuration: Configuration, report: Report, history: RunHistory?, next: any EffectHandler) {
+    arguments = configuration.arguments
+    script = configuration.script.path
+    self.report = report
+    self.history = history
+    self.next = next
+  }
+
+  func perform(_ effect: Effect) async -> Reply {
+    if effect.name == ScriptParameter.effectName { return await declare(effect) }
+    let isFirst = phase.withLock { phase in
+      guard case .open = phase else { return false }
+      phase = .begun(effect)
+      return true
+    }
+    if isFirst, let reply = await record(arguments) { return reply }
+    return await next.perform(effect)
+  }
+
+  private func declare(_ effect: Effect) async -> Reply {
+    let parameters: [ScriptParameter]
+    do throws(Signature.Mismatch) {
+      parameters = try ScriptParameter.declared(in: effect.arguments.first ?? .null)
+    } catch {
+      return refuse("\(error.function): \(error.reason)", effect)
+    }
+    if let objection = enter(effect) { return refuse(objection, effect) }
+    let checked = Arguments(arguments, declared: parameters, mismatches: effect.arguments.dropFirst().first ?? .null)
+    for secret in checked.secrets { report.mask(secret) }
+    guard checked.faults.isEmpty else {
+      report.stop(.arguments(checked.faults, of: script))
+      return .ended
+    }
+    return await record(checked.masking(arguments)) ?? .returned(.map(checked.values))
+  }
+
+  /// Why `params` may not be called here, or nil when it may.
+  private func enter(_ effect: Effect) -> String? {
+    phase.withLock { phase in
+      switch phase {
+      case .open:
+        phase = .declared(at: effect.location)
+        return nil
+      case .declared(let location):
+        return "params: the script has declared its arguments already\(location.map { ", at \($0)" } ?? "")"
+      case .begun(let first):
+        let place = first.location.map { " at \($0)" } ?? ""
+        return "params: must come before the first call of the host (\(first.name)\(place))"
+      }
+    }
+  }
+
+  private func refuse(_ reason: String, _ effect: Effect) -> Reply {
+    .raised(EffectFailure(.usage, reason, location: effect.location))
+  }
+
+  /// Writes the arguments down; what is returned is the reply when that cannot be done.
+  private func record(_ arguments: [String: String]) async -> Reply? {
+    await history?.note(arguments: arguments) == false ? .ended : nil
+  }
+}

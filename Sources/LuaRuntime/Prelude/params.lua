@@ -1,0 +1,98 @@
+-- params{...}: the arguments that a script takes. The host checks the declaration and the command line, all at once; only Lua can match
+-- Lua patterns, so that much is done here.
+local host_side, setup = ...
+local declare = host_side.bind("lua.declare_parameters")
+local args, given = args, setup.args
+local error, ipairs, next, pairs, pcall, setmetatable, type = error, ipairs, next, pairs, pcall, setmetatable, type
+local find, gmatch, format = string.find, string.gmatch, string.format
+local concat, sort = table.concat, table.sort
+
+local function matches(text, pattern, name)
+  local ok, found = pcall(find, text, pattern)
+  if not ok then
+    error(format("params.%s: pattern: %s", name, found), 4)
+  end
+  return found ~= nil
+end
+
+-- The texts of a value that a pattern is held against: a string, or the elements of a list.
+local function texts_of(value)
+  if type(value) == "table" then
+    return value
+  end
+  return { type(value) == "string" and value or nil }
+end
+
+local function elements_of(text, parameter)
+  if text == nil or parameter.type ~= "list" then
+    return { text }
+  end
+  local elements = {}
+  for element in gmatch(text, "[^,]+") do
+    elements[#elements + 1] = element:match("^ *(.-) *$")
+  end
+  return elements
+end
+
+local function add_mismatches(found, name, parameter)
+  for _, text in ipairs(texts_of(parameter.default)) do
+    if type(text) == "string" and not matches(text, parameter.pattern, name) then
+      error(format("params.%s: the default '%s' does not match the pattern '%s'", name, text, parameter.pattern), 4)
+    end
+  end
+  for _, text in ipairs(elements_of(given[name], parameter)) do
+    if not matches(text, parameter.pattern, name) then
+      found[#found + 1] = { name = name, text = text }
+    end
+  end
+end
+
+-- What of the command line does not match its pattern.
+local function mismatches(declaration)
+  local found = host.array {}
+  for name, parameter in pairs(declaration) do
+    if type(parameter) == "table" and type(parameter.pattern) == "string" then
+      add_mismatches(found, name, parameter)
+    end
+  end
+  return found
+end
+
+local function names_of(declaration)
+  local names = {}
+  for name in pairs(declaration) do
+    names[#names + 1] = name
+  end
+  sort(names)
+  return concat(names, ", ")
+end
+
+-- `args` holds what was declared from now on, and nothing else.
+local function fill(declaration, values)
+  local declared = {}
+  for name in pairs(declaration) do
+    declared[name] = true
+  end
+  for name in next, args do
+    args[name] = nil
+  end
+  for name, value in pairs(values) do
+    args[name] = value
+  end
+  return setmetatable(args, {
+    __metatable = "args",
+    __index = function(_, name)
+      if not declared[name] then
+        error(format("args.%s is not declared in params (declared: %s)", name, names_of(declared)), 2)
+      end
+    end,
+  })
+end
+
+function params(declaration)
+  if type(declaration) ~= "table" then
+    error("params: takes a table of parameters, got " .. type(declaration), 2)
+  end
+  local values = declare(declaration, mismatches(declaration))
+  return fill(declaration, values)
+end

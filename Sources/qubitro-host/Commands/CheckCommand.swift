@@ -1,0 +1,32 @@
+import ArgumentParser
+import Host
+
+/// `qubitro-host check`: says what scripts take, and what in them cannot work.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Read scripts without running them: their arguments, and names and modules that do not exist.",
+    discussion: """
+      A script runs only as far as its params{...}, and nothing it does until then can reach the world.
+
+      Exit status:
+        0   nothing is wrong
+        1   something is wrong; standard error, or --json, says what and where
+        64  usage                       66  a script is missing or is no text
+      """
+  )
+
+  @Argument(help: ArgumentHelp("The Lua scripts.", valueName: "script"), completion: .file(extensions: ["lua"]))
+  var scripts: [String]
+
+  @OptionGroup var modules: ModuleOptions
+
+  @Flag(help: "Write JSON lines to standard output.")
+  var json = false
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await Check(scripts, modulePath: modules.modulePath, isJSON: json, console: console).execute()
+    }
+  }
+}

@@ -1,0 +1,1 @@
+LuaS not for us
