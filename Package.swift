@@ -165,5 +165,7 @@ let package = Package(
       dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim"],
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Effects", "LuaRuntime"], path: "Tests/Benchmarks", swiftSettings: strict),
   ]
 )

@@ -13,8 +13,11 @@ package final class LuaThread: SerialExecutor {
 
   package init() {
     let inbox = inbox
-    let thread = Thread { inbox.work() }
-    thread.name = "lua"
+    let thread = Thread {
+      // Linux names only the thread that runs.
+      Thread.current.name = "lua"
+      inbox.work()
+    }
     thread.stackSize = Self.stackSize
     thread.start()
   }

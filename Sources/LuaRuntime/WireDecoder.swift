@@ -1,3 +1,4 @@
+import CLuaHost
 import Effects
 
 /// Reads values as CLuaHost's encoder writes them.
@@ -18,8 +19,11 @@ struct WireDecoder {
     return value
   }
 
-  // The encoder limits nesting, so this recursion is bounded.
-  private mutating func value() throws(ScriptFailure) -> Value {
+  /// The arguments' own array, and the levels that the encoder allows in each.
+  private static let deepest = Int(LH_MAX_DEPTH) + 1
+
+  private mutating func value(depth: Int = 0) throws(ScriptFailure) -> Value {
+    guard depth <= Self.deepest else { throw damaged }
     switch try byte() {
     case WireTag.null: return .null
     case WireTag.false: return .boolean(false)
@@ -27,26 +31,26 @@ struct WireDecoder {
     case WireTag.integer: return .integer(Int64(bitPattern: try bits()))
     case WireTag.float: return .float(Double(bitPattern: try bits()))
     case WireTag.string: return .string(try string())
-    case WireTag.array: return .array(try array())
-    case WireTag.map: return .map(try map())
+    case WireTag.array: return .array(try array(depth))
+    case WireTag.map: return .map(try map(depth))
     default: throw damaged
     }
   }
 
-  private mutating func array() throws(ScriptFailure) -> [Value] {
+  private mutating func array(_ depth: Int) throws(ScriptFailure) -> [Value] {
     let count = try count()
     var elements: [Value] = []
     elements.reserveCapacity(count)
-    for _ in 0..<count { elements.append(try value()) }
+    for _ in 0..<count { elements.append(try value(depth: depth + 1)) }
     return elements
   }
 
-  private mutating func map() throws(ScriptFailure) -> [ByteString: Value] {
+  private mutating func map(_ depth: Int) throws(ScriptFailure) -> [ByteString: Value] {
     let count = try count()
     var fields: [ByteString: Value] = Dictionary(minimumCapacity: count)
     for _ in 0..<count {
       let key = try string()
-      fields[key] = try value()
+      fields[key] = try value(depth: depth + 1)
     }
     return fields
   }

@@ -60,6 +60,32 @@ struct DriverTests {
     }
   }
 
+  @Test func `effects leave nothing behind in Lua, from the main chunk, coroutines and branches`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local function work(count)
+        for n = 1, count do test.perform { n = n, name = 'device ' .. n } end
+      end
+      local function round()
+        work(1000)
+        coroutine.wrap(work)(1000)
+        host.parallel { function() work(1000) end, function() work(1000) end }
+      end
+      local function settled()
+        local least = math.huge
+        for _ = 1, 20 do
+          round()
+          least = math.min(least, collectgarbage("count"))
+        end
+        return least
+      end
+      local before = settled()
+      print(settled() - before < 200)
+      """, handler: Silent(), effects: ScriptedHandler())
+    #expect(run.failure == nil)
+    #expect(run.printed == "true\n")
+  }
+
   @Test func `where Lua cannot wait, an effect is an error that says where and what to do`() async throws {
     let run = try await ScriptRun.of("table.sort({ 2, 1 }, function() test.perform() end)")
     #expect(run.failure?.message.contains("test.perform cannot be called here") == true)
@@ -117,4 +143,10 @@ private final class Threads: EffectHandler, PrintSink {
 
 private struct Discarded: PrintSink {
   func write(_ bytes: [UInt8]) {}
+}
+
+private struct Silent: EffectHandler {
+  func perform(_ effect: Effect) async -> Reply {
+    .returned(.null)
+  }
 }

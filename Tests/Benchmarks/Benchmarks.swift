@@ -1,0 +1,14 @@
+import Foundation
+
+/// `dev/bench NAME`: measures one thing in a release build, side by side with what others do.
+@main
+enum Benchmarks {
+  static func main() async throws {
+    switch CommandLine.arguments.dropFirst().first {
+    case "effects": try await EffectsBenchmark().run()
+    default:
+      FileHandle.standardError.write(Data("usage: dev/bench effects\n".utf8))
+      exit(64)
+    }
+  }
+}
