@@ -37,7 +37,7 @@ static int refuse_to_wait(lua_State *L) {
   lua_pushfstring(L,
                   "%s cannot be called here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
                   "__tostring or a message handler; collect what you need first and call it afterwards",
-                  lua_tostring(L, lua_upvalueindex(1)));
+                  lua_tostring(L, lua_upvalueindex(2)));
   return lh_raise(L);
 }
 
@@ -105,7 +105,7 @@ static int perform(lua_State *L) {
   lh_buffer_clear(&host->name);
   lh_buffer_clear(&host->arguments);
   lh_buffer_clear(&host->where);
-  encode_arguments(L, host, name);
+  encode_arguments(L, host, lua_tostring(L, lua_upvalueindex(2)));
   note_place(L, host);
   lh_append(L, &host->name, name, length);
   lh_fiber_state *fiber = lh_current_fiber(L);
@@ -118,7 +118,11 @@ static int perform(lua_State *L) {
 
 int lh_bind(lua_State *L) {
   luaL_checkstring(L, 1);
-  lua_settop(L, 1);
-  lua_pushcclosure(L, perform, 1);
+  lua_settop(L, 2);
+  if (lua_isnil(L, 2)) {
+    lua_pushvalue(L, 1);
+    lua_replace(L, 2);
+  }
+  lua_pushcclosure(L, perform, 2);
   return 1;
 }

@@ -35,7 +35,7 @@ lh_fiber lh_new_fiber(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lua_State *thread = lua_newthread(L);
   lh_watch(thread);
-  lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER};
+  lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER, .starter = host->current};
   lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
   lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&state));
   lh_fiber number = take_number(host);

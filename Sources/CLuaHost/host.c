@@ -33,12 +33,16 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
 
 bool lh_is_stopped(const lh_host *host) { return atomic_load_explicit(&host->flag->raised, memory_order_relaxed); }
 
-static void check_flag(lua_State *L, lua_Debug *event) {
-  (void)event;
+void lh_check_stop(lua_State *L) {
   lh_host *host = lh_host_of(L);
   // An error's own __tostring has no more time than this; the script is over, so that the flag may end it.
   if (host->ticks_left > 0 && --host->ticks_left == 0) lh_stop_flag_raise(host->flag);
   if (lh_is_stopped(host)) lh_raise_stop(L);
+}
+
+static void check_flag(lua_State *L, lua_Debug *event) {
+  (void)event;
+  lh_check_stop(L);
 }
 
 int lh_raise_stop(lua_State *L) {

@@ -35,6 +35,7 @@ typedef struct lh_fiber_state {
   lua_State *waiting;  ///< The thread that waits for a reply or a wake: the fiber's own or a coroutine in it.
   lh_activity activity;
   bool queued;
+  lh_fiber starter;  ///< The fiber that started it.
   bool cancelled;  ///< Its scope has failed: whatever it asks of the host raises.
   bool told;       ///< It has had that error once; a second one cannot be caught.
   lh_fiber next;   ///< The next in the queue, or of the free numbers; LH_NO_FIBER at the end.
@@ -55,6 +56,7 @@ struct lh_host {
   lh_buffer traceback;
   lh_buffer output;
   bool output_taken;
+  lua_State *note_receiver;  ///< The thread that the error noted last is on its way to; only compared.
   int ticks_left;  ///< Looks of the hook until the description of an error is given up; 0 while none is made.
 };
 
@@ -94,17 +96,35 @@ int lh_raise_again(lua_State *L);
 /// Adds the primitives on fibers to the table on top. Raises. Stack: 0.
 void lh_add_fiber_primitives(lua_State *L);
 
-/// Pushes the frames of `thread` from `level` on, after those that the error at `value` left in the coroutines and branches it came out
-/// of; every line after a newline, the prelude's left out. Raises. Stack: +1.
-void lh_push_traceback(lua_State *L, int value, lua_State *thread, int level);
+/// How the chunk names of the prelude begin; a script's cannot.
+#define LH_PRELUDE_MARK "=[host] "
+
+/// Pushes the frames of `thread` that a script's author knows, but for the first `skipped`, after those that the error at `value` left in
+/// the coroutines and branches it came out of; every line after a newline. Raises. Stack: +1.
+void lh_push_traceback(lua_State *L, int value, lua_State *thread, int skipped);
+
+/// The message handler that stands before the script's own in xpcall.
+int lh_handle_message(lua_State *L);
+
+/// Whether a frame of this function is a message handler of ours.
+bool lh_is_message_handler(lua_CFunction function);
+
+/// Raises where the stop flag is up, and counts a look while an error is being described.
+void lh_check_stop(lua_State *L);
 
 /// Makes the table `debug`, which holds `traceback` and nothing else. Raises. Stack: 0.
 void lh_open_traceback(lua_State *L);
 
+/// Replaces the string functions that Lua could not interrupt. Raises. Stack: 0.
+void lh_open_strings(lua_State *L);
+
+/// `check_pattern(pattern)`: whether a pattern is well formed, and what is wrong with it. Raises nothing else. Stack: +1 or +2.
+int lh_check_pattern(lua_State *L);
+
 /// Adds the primitives that note tracebacks to the table on top. Raises. Stack: 0.
 void lh_add_trace_primitives(lua_State *L);
 
-/// `bind(name)`: pushes the function that performs the effect `name`. Raises. Stack: +1.
+/// `bind(name [, shown])`: pushes the function that performs the effect `name`, and is called `shown` in errors. Raises. Stack: +1.
 int lh_bind(lua_State *L);
 
 /// Pushes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '='); else the place where

@@ -39,6 +39,8 @@ static int print(lua_State *L) {
 static int load_text(lua_State *L) {
   if (!lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
   const char *mode = luaL_optstring(L, 3, "t");
+  const char *name = luaL_optstring(L, 2, "");
+  if (strncmp(name, LH_PRELUDE_MARK, strlen(LH_PRELUDE_MARK)) == 0) return luaL_error(L, "load: names of this form are the host's own");
   if (strchr(mode, 't') == NULL) return luaL_error(L, "load: only text can be loaded here, not bytecode");
   bool has_environment = !lua_isnone(L, 4);
   lua_settop(L, 4);
@@ -77,7 +79,7 @@ static int set_metatable(lua_State *L) {
 
 /// The message handler that stands before the script's own: a stop or a cancellation passes it by, since hooks,
 /// which raise it again, are off while a handler runs.
-static int handle_message(lua_State *L) {
+int lh_handle_message(lua_State *L) {
   const void *token = lua_touserdata(L, 1);
   if (token == (const void *)&lh_stop_token || token == (const void *)&lh_cancel_token) return 1;
   lua_pushvalue(L, lua_upvalueindex(1));
@@ -86,21 +88,37 @@ static int handle_message(lua_State *L) {
   return 1;
 }
 
-static int finish_xpcall(lua_State *L, int status, lua_KContext context) {
-  (void)status, (void)context;
-  return lua_gettop(L);
+/// What a protected call returns: its results after true, or false and the error; a stop goes on. (A cancellation does so by its hook,
+/// but for the branch's outermost function, which ends the branch.)
+static int finish_protected(lua_State *L, int status, lua_KContext extra) {
+  if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
+  if (lh_is_stopped(lh_host_of(L))) return lh_raise_stop(L);
+  lua_pushboolean(L, false);
+  lua_pushvalue(L, -2);
+  return 2;
+}
+
+/// `pcall(f, ...)`
+static int protect(lua_State *L) {
+  luaL_checkany(L, 1);
+  lh_check_stop(L);
+  lua_pushboolean(L, true);
+  lua_insert(L, 1);
+  return finish_protected(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_protected), 0);
 }
 
 /// `xpcall(f, handler, ...)`
 static int protect_with_handler(lua_State *L) {
+  int count = lua_gettop(L);
   luaL_checktype(L, 2, LUA_TFUNCTION);
+  lh_check_stop(L);
   lua_pushvalue(L, 2);
-  lua_pushcclosure(L, handle_message, 1);
+  lua_pushcclosure(L, lh_handle_message, 1);
   lua_replace(L, 2);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, finish_xpcall);
-  return finish_xpcall(L, LUA_OK, 0);
+  lua_pushboolean(L, true);
+  lua_pushvalue(L, 1);
+  lua_rotate(L, 3, 2);
+  return finish_protected(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, 2, finish_protected), 2);
 }
 
 /// `tostring(err)`: "file:line: message".
@@ -150,7 +168,8 @@ static void replace_base(lua_State *L) {
   lua_pushcclosure(L, load_text, 1);
   lua_setglobal(L, "load");
   wrap_global(L, "setmetatable", set_metatable);
-  wrap_global(L, "xpcall", protect_with_handler);
+  lua_register(L, "pcall", protect);
+  lua_register(L, "xpcall", protect_with_handler);
   lua_register(L, "print", print);
   lua_register(L, "collectgarbage", count_memory);
 }
@@ -173,6 +192,7 @@ void lh_open_sandbox(lua_State *L) {
   replace_base(L);
   keep_only(L, LUA_OSLIBNAME, allowed_os);
   lh_open_traceback(L);
+  lh_open_strings(L);
   lua_getglobal(L, LUA_STRLIBNAME);
   lua_pushnil(L);
   lua_setfield(L, -2, "dump");
@@ -211,6 +231,12 @@ static int mark_array(lua_State *L) {
   return 1;
 }
 
+/// `check_stop()`: where a count hook would be dodged by coroutines too short for it.
+static int check_stop(lua_State *L) {
+  lh_check_stop(L);
+  return 0;
+}
+
 void lh_push_primitives(lua_State *L) {
   static const char key = 0;
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) == LUA_TTABLE) return;
@@ -222,6 +248,10 @@ void lh_push_primitives(lua_State *L) {
   lh_add_trace_primitives(L);
   lua_pushcfunction(L, mark_array);
   lua_setfield(L, -2, "array");
+  lua_pushcfunction(L, lh_check_pattern);
+  lua_setfield(L, -2, "check_pattern");
+  lua_pushcfunction(L, check_stop);
+  lua_setfield(L, -2, "check_stop");
   lua_pushcfunction(L, lh_raise_again);
   lua_setfield(L, -2, "raise_again");
   lua_pushlightuserdata(L, (void *)&lh_cancel_token);

@@ -24,7 +24,7 @@ package struct Run: Sendable {
     self.interruption = interruption
     self.console = MaskedConsole(console)
     report = Report(configuration, run: id, console: self.console)
-    if let key = configuration.key { self.console.learn(key.unmasked) }
+    if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
   }
 
   /// Runs the script to its end and tells how it went.
@@ -54,7 +54,7 @@ package struct Run: Sendable {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(path: configuration.ledger) }
     report.begin()
     let transport = HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))")
-    let history = RunHistory(id, of: configuration.script, in: ledger, report: report)
+    let history = RunHistory(id, configuration, in: ledger, report: report)
     close(await create(through: transport, recordedIn: ledger, history))
     await transport.close()
     await finish(ledger, history)
@@ -65,8 +65,9 @@ package struct Run: Sendable {
   /// From here on the exit status is known.
   private func close(_ scriptFailure: ScriptFailure?) {
     let programs = [configuration.script.program] + modules.all.values.map(\.program)
-    let failure = scriptFailure?.naming(programs.map(\.name))
-    let excerpt = failure?.place.flatMap { place in
+    let paths = programs.map(\.name)
+    let failure = scriptFailure?.naming(paths)
+    let excerpt = failure?.place(in: paths).flatMap { place in
       programs.first { $0.name == place.path }.flatMap { SourceExcerpt(line: place.line, in: $0.text) }
     }
     report.close(scriptFailure: failure, excerpt: excerpt, signal: interruption.signal)

@@ -1,31 +1,43 @@
+import Foundation
 import Ledger
 import LuaRuntime
 import Synchronization
 
 /// Keeps the ledger's record of this run: what it ran, with which arguments, and how it ended.
+///
+/// The arguments are written once it is known which of them are secret: when the script declares them, or at the end.
 final class RunHistory: Sendable {
   private let ledger: any LedgerStore
   private let report: Report
   private let record: Mutex<RunRecord>
 
-  init(_ id: RunID, of script: ScriptFile, in ledger: any LedgerStore, report: Report) {
+  init(_ id: RunID, _ configuration: Configuration, in ledger: any LedgerStore, report: Report) {
     self.ledger = ledger
     self.report = report
-    record = Mutex(RunRecord(id: id, script: script.path, scriptDigest: script.digest))
+    let script = configuration.script
+    record = Mutex(RunRecord(id: id, script: script.path, scriptDigest: script.digest, arguments: configuration.arguments))
   }
 
   func start() async throws(LedgerError) {
-    try await ledger.start(record.withLock { $0 })
+    var record = record.withLock { $0 }
+    record.arguments = [:]
+    try await ledger.start(record)
   }
 
-  /// Notes the arguments, once it is known which of them are secret; false when the ledger fails, which stops the run.
-  func note(arguments: [String: String]) async -> Bool {
+  /// Masks the arguments of these names, and these texts wherever they stand.
+  func hide(_ names: [String], texts: [String]) {
+    record.withLock { record in
+      for (name, text) in record.arguments {
+        let masked = texts.reduce(text) { $0.replacing($1, with: "[masked]") }
+        record.arguments[name] = names.contains(name) ? "[masked]" : masked
+      }
+    }
+  }
+
+  /// Writes down what is known; false when the ledger fails, which stops the run.
+  func note() async -> Bool {
     do throws(LedgerError) {
-      try await ledger.update(
-        record.withLock { record in
-          record.arguments = arguments
-          return record
-        })
+      try await ledger.update(record.withLock { $0 })
       return true
     } catch {
       report.stop(.ledger("\(error.description); nothing more is sent"))

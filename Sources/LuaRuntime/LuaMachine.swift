@@ -106,7 +106,7 @@ import Effects
   private func failure(_ step: lh_step) -> ScriptFailure {
     unsafe ScriptFailure(
       .script,
-      String(decoding: copy(step.message), as: UTF8.self),
+      Prelude.withoutOwnPlace(String(decoding: copy(step.message), as: UTF8.self)),
       traceback: String(decoding: copy(step.traceback).drop { $0 == UInt8(ascii: "\n") }, as: UTF8.self)
     )
   }

@@ -2,6 +2,11 @@ import Effects
 
 /// The Lua half of the runtime: chunks that run before the script and build what it sees.
 enum Prelude {
+  /// A message whose place would be a line of these chunks, which means nothing to a script's author.
+  static func withoutOwnPlace(_ message: String) -> String {
+    message.prefixMatch(of: #/\[host\] [a-z_]+:[0-9]+: /#).map { String(message[$0.range.upperBound...]) } ?? message
+  }
+
   /// In the order in which they run.
   private static let chunks: [(name: String, text: [UInt8])] = [
     ("=[host] bindings", PackageResources.bindings_lua),

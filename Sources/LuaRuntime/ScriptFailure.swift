@@ -51,14 +51,32 @@ extension ScriptFailure {
     return failure
   }
 
-  /// The place that the message begins with, as in `scripts/meters.lua:12: ...`; of several in a row the last, where the error arose.
-  package var place: Place? {
+  /// The place in one of these files that the message begins with, as in `scripts/meters.lua:12: ...`; of several in a row the last,
+  /// where the error arose; where there is none, the innermost one of the traceback.
+  package func place(in paths: [String]) -> Place? {
     var place: Place?
     var rest = message[...]
-    while let match = rest.prefixMatch(of: #/([^:\n]+):([0-9]+): /#), let line = Int(match.2) {
-      place = Place(path: String(match.1), line: line)
-      rest = rest[match.range.upperBound...]
+    while let found = Place(at: &rest, in: paths) { place = found }
+    if place != nil { return place }
+    for line in traceback.split(separator: "\n") {
+      var line = line.drop { $0 == "\t" }
+      if let found = Place(at: &line, in: paths) { return found }
     }
-    return place
+    return nil
+  }
+}
+
+extension ScriptFailure.Place {
+  /// Takes `PATH:LINE: ` off the beginning of a text.
+  fileprivate init?(at text: inout Substring, in paths: [String]) {
+    for path in paths where text.hasPrefix(path + ":") {
+      let rest = text.dropFirst(path.count + 1)
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      guard let line = Int(digits), rest.dropFirst(digits.count).hasPrefix(": ") else { continue }
+      text = rest.dropFirst(digits.count + 2)
+      self.init(path: path, line: line)
+      return
+    }
+    return nil
   }
 }

@@ -55,10 +55,33 @@ struct CheckTests {
     #expect(shown(failing.error) == "f.lua:2: attempt to index a nil value (local 'x')\n")
   }
 
+  @Test func `params that come too late, are not reached or have a bad pattern are told`() async throws {
+    #expect(try await check("host.log.info('early')\nparams {}") == .failed)
+    #expect(shown(console.error) == "s.lua:1: host.log.info is called before params, which must come first\n")
+    #expect(shown(console.output) == "s.lua: its params were not reached\n")
+    let pattern = CapturedConsole()
+    try folder.write("params { a = { type = 'string', pattern = '[' } }", to: "p.lua")
+    #expect(try await Check([folder.file("p.lua")], console: pattern).execute() == .failed)
+    #expect(shown(pattern.error) == "p.lua:1: params.a: malformed pattern (missing ']')\n")
+    let other = CapturedConsole()
+    try folder.write("if args.x then params {} end", to: "o.lua")
+    #expect(try await Check([folder.file("o.lua")], console: other).execute() == .converged)
+    #expect(shown(other.output) == "o.lua: its params were not reached\n")
+  }
+
+  @Test func `a failure without a place, or in a tail call, still names the file`() async throws {
+    #expect(try await check("local function f() error({ code = 1 }) end\nf()\nparams {}") == .failed)
+    #expect(shown(console.error) == "s.lua:1: (error object is a table value)\n")
+    let tail = CapturedConsole()
+    try folder.write("return params { a = { type = 'strng' } }", to: "t.lua")
+    #expect(try await Check([folder.file("t.lua")], console: tail).execute() == .failed)
+    #expect(shown(tail.error).hasPrefix("t.lua: params.a: type must be 'string' or"))
+  }
+
   @Test func `as JSON every script is a line, and the last one sums up`() async throws {
-    #expect(try await check("params { n = { type = 'number', max = 1.5, secret = true } } prnt()", isJSON: true) == .failed)
+    #expect(try await check("params { n = { type = 'number', max = 1.5 } } prnt()", isJSON: true) == .failed)
     let lines = shown(console.output).split(separator: "\n").map(String.init)
-    let parameters = #"[{"name":"n","type":"number","required":false,"max":1.5,"secret":true}]"#
+    let parameters = #"[{"name":"n","type":"number","required":false,"max":1.5,"secret":false}]"#
     let message = "neither Lua nor the host defines 'prnt', and the script does not set it (did you mean 'print'?)"
     let problems = #"[{"where":"s.lua:1","message":"\#(message)"}]"#
     let script = #"{"type":"script","path":"s.lua","ok":false,"parameters":\#(parameters),"problems":\#(problems)}"#

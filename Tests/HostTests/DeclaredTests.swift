@@ -40,7 +40,14 @@ struct DeclaredTests {
     #expect(try await history() == ["site=fra token=[masked] | m=486d9aff | 64 | 0"])
   }
 
-  @Test func `without params the arguments are recorded at the first effect, as they are`() async throws {
+  @Test func `a secret is masked also inside other arguments, and where params came too late`() async throws {
+    let params = "params { token = { type = 'string', secret = true }, url = { type = 'string' } }"
+    #expect(try await run(params, "token=sup3rsecret", "url=https://u:sup3rsecret@x").status == .converged)
+    #expect(try await run("host.log.info('early') \(params)", "token=sup3rsecret").status == .failed)
+    #expect(try await history() == ["token=[masked] |  | 64 | 1", "token=[masked] url=https://u:[masked]@x |  | 64 | 0"])
+  }
+
+  @Test func `without params the arguments are recorded at the end, as they are`() async throws {
     #expect(try await run("host.log.info('x') error('y')", "site=fra").status == .failed)
     #expect(try await history() == ["site=fra |  | 64 | 1"])
   }
@@ -48,6 +55,6 @@ struct DeclaredTests {
   @Test func `arguments that the script does not take end the run with 64, before anything is sent`() async throws {
     let text = "params { site = { type = 'string' } } qubitro.create_device { name = 'd', source = 'mqtt' }"
     #expect(try await run(text, "sit=fra").status == .usage)
-    #expect(try await history() == [" |  | 64 | 64"])
+    #expect(try await history() == ["sit=fra |  | 64 | 64"])
   }
 }

@@ -67,11 +67,27 @@ struct ArgumentsTests {
       ])
   }
 
-  @Test func `a secret's text is in no fault and not in the record`() {
-    let secret = parameter(.integer) { $0.isSecret = true }
-    let arguments = Arguments(["x": "hunter2"], declared: [secret], mismatches: .null)
-    #expect(arguments.faults.map(\.description) == ["x=[masked]: must be an integer"])
-    #expect(arguments.masking(["x": "hunter2", "y": "1"]) == ["x": "[masked]", "y": "1"])
+  @Test func `a secret's text is in no fault, and one too short to be masked is refused`() {
+    let secret = parameter(.string) {
+      $0.isSecret = true
+      $0.pattern = "^%d+$"
+    }
+    let mismatches = Value.array([.map(["name": "x", "text": "hunter22"])])
+    let arguments = Arguments(["x": "hunter22"], declared: [secret], mismatches: mismatches)
+    #expect(arguments.faults.map(\.description) == ["x=[masked]: must match the pattern '^%d+$'"])
+    #expect(arguments.secrets == ["hunter22"])
+    #expect(faults(["x": "hunter2"], secret) == ["x=[masked]: must have at least 8 bytes; a shorter secret cannot be masked"])
+  }
+
+  @Test func `a required list holds something, and a faulty argument is told once`() {
+    let required = parameter(.list(of: .string)) {
+      $0.isRequired = true
+      $0.pattern = "x"
+    }
+    for text in [",", ", ,", ""] { #expect(faults(["x": text], required) == ["x: is required, and empty"]) }
+    let mismatches = Value.array([.map(["name": "x", "text": ""])])
+    let arguments = Arguments(["x": ""], declared: [required], mismatches: mismatches)
+    #expect(arguments.faults.map(\.description) == ["x: is required, and empty"])
   }
 
   @Test func `a text that does not match its pattern is a fault`() {

@@ -74,4 +74,46 @@ struct CoroutineTests {
     let run = try await ScriptRun.of("coroutine.yield(1)")
     #expect(run.failure?.message == "test.lua:1: attempt to yield from outside a coroutine")
   }
+
+  @Test func `a stop or a cancellation inside close goes on, and no token reaches the script`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      pcall(host.parallel, {
+        function()
+          pcall(test.perform, 1)
+          local pending = coroutine.create(function()
+            local guard <close> = setmetatable({}, { __close = function() test.perform(2) end })
+            coroutine.yield()
+          end)
+          coroutine.resume(pending)
+          print(coroutine.close(pending))
+          print("never")
+        end,
+        function() error("first") end,
+      })
+      print("over")
+      """)
+    #expect(run.failure == nil)
+    #expect(
+      !run.printed.contains("userdata") && !run.printed.contains("never") && run.printed.hasSuffix("over\n"), "\(run.printed)")
+  }
+
+  @Test func `coroutines that close each other without end are a clean error`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local last
+      for _ = 1, 20000 do
+        local before = last
+        last = coroutine.create(function()
+          local guard <close> = setmetatable({}, { __close = function() if before then assert(coroutine.close(before)) end end })
+          coroutine.yield()
+        end)
+        coroutine.resume(last)
+      end
+      local ok, problem = coroutine.close(last)
+      print(ok, tostring(problem):match("C stack overflow"))
+      """)
+    #expect(run.failure == nil)
+    #expect(run.printed == "false\tC stack overflow\n")
+  }
 }

@@ -18,13 +18,14 @@ struct ScriptParameterTests {
         "site": .map(["type": "string", "required": true, "help": "site code", "pattern": "^%l+$"]),
         "count": .map(["type": "integer", "default": 10, "min": 1, "max": 500]),
         "ids": .map(["type": "list", "of": "integer", "default": .map([:])]),
-        "region": .map(["type": "enum", "values": .array(["eu", "us"]), "secret": true]),
+        "region": .map(["type": "enum", "values": .array(["eu", "us"])]),
+        "token": .map(["type": "string", "secret": true]),
       ]))
-    #expect(parameters.map(\.name) == ["count", "ids", "region", "site"])
-    #expect(parameters.map(\.kind) == [.integer, .list(of: .integer), .enumeration(["eu", "us"]), .string])
+    #expect(parameters.map(\.name) == ["count", "ids", "region", "site", "token"])
+    #expect(parameters.map(\.kind) == [.integer, .list(of: .integer), .enumeration(["eu", "us"]), .string, .string])
     #expect(parameters[0].fallback == 10 && parameters[0].minimum == 1 && parameters[0].maximum == 500)
     #expect(parameters[1].fallback == .array([]))
-    #expect(parameters[2].isSecret && !parameters[3].isSecret)
+    #expect(parameters[4].isSecret && !parameters[3].isSecret)
     #expect(parameters[3].isRequired && parameters[3].help == "site code" && parameters[3].pattern == "^%l+$")
   }
 
@@ -40,6 +41,8 @@ struct ScriptParameterTests {
       (.map(["type": "integer", "default": "10"]), "the default must be an integer, got the string \"10\""),
       (.map(["type": "integer", "default": 7, "max": 5]), "the default must be an integer of at most 5, got the integer 7"),
       (.map(["type": "string", "default": "a", "required": true]), "what is required has no default"),
+      (.map(["type": "integer", "secret": true]), "'secret' belongs to a string"),
+      (.map(["type": "string", "secret": true, "default": "abcdefgh"]), "what is secret has no default"),
       (.map(["type": "list", "of": "list"]), "of must be"),
       (.map(["type": "string", "requird": true]), "did you mean 'required'?"),
     ] as [(Value, String)])

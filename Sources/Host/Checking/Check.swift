@@ -32,7 +32,7 @@ package struct Check: Sendable {
       let report = try await check(path, folders)
       tell(report)
       reports.append(report)
-      if !report.problems.isEmpty { statuses.insert(report.isReadable ? .failed : .noInput) }
+      statuses.insert(report.status)
     }
     let status = ExitStatus.first(of: statuses)
     if isJSON { console.writeOutput(CheckReport.summary(of: reports, status)) }
@@ -50,7 +50,7 @@ package struct Check: Sendable {
     do throws(HostError) {
       script = try ScriptFile(path: path)
     } catch {
-      return CheckReport(path: path, isReadable: false, problems: [.init(path, error.description)])
+      return CheckReport(path: path, unreadable: error)
     }
     do throws(ScriptFailure) {
       return try await check(script, roots: folders + script.moduleRoots)
@@ -64,12 +64,12 @@ package struct Check: Sendable {
     var report = CheckReport(path: script.path, problems: found.problems)
     guard found.declaresParameters else { return report }
     let collector = ParameterCollector()
-    if let failure = try await run(script, ModuleLoader(roots: roots, next: collector))?.naming([script.path]) {
-      if !report.problems.contains(where: { $0.location == failure.place?.location }) {
-        report.problems.append(.init(failure, in: script.path))
-      }
+    let failure = try await run(script, ModuleLoader(roots: roots, next: collector))
+    if let problem = failure.map({ ScriptCheck.Problem($0, in: found.paths) }) ?? collector.problem(in: found.paths) {
+      if !report.problems.contains(where: { $0.location == problem.location }) { report.problems.append(problem) }
     }
     report.parameters = collector.parameters
+    report.reachesParameters = collector.parameters != nil
     return report
   }
 
@@ -101,11 +101,25 @@ package struct Check: Sendable {
 /// Takes the declaration and ends the script there, as it does at any other effect.
 private final class ParameterCollector: EffectHandler {
   private let declared = Mutex<[ScriptParameter]?>(nil)
+  private let first = Mutex<Effect?>(nil)
 
   var parameters: [ScriptParameter]? { declared.withLock { $0 } }
 
+  /// The effect that came before the declaration, and so would in a run.
+  func problem(in paths: [String]) -> ScriptCheck.Problem? {
+    first.withLock { $0 }.map { effect in
+      ScriptCheck.Problem(
+        ScriptFailure(
+          .script, (effect.location.map { "\($0): " } ?? "") + "\(effect.name) is called before params, which must come first"),
+        in: paths)
+    }
+  }
+
   func perform(_ effect: Effect) async -> Reply {
-    guard effect.name == ScriptParameter.effectName else { return .ended }
+    guard effect.name == ScriptParameter.effectName else {
+      first.withLock { $0 = effect }
+      return .ended
+    }
     do throws(Signature.Mismatch) {
       let parameters = try ScriptParameter.declared(in: effect.arguments.first ?? .null)
       declared.withLock { $0 = parameters }

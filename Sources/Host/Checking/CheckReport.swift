@@ -4,22 +4,35 @@ import LuaRuntime
 /// What `check` says of one script, for a person and as JSON.
 struct CheckReport: Sendable {
   var path: String
-  /// Whether there is a script to check.
-  var isReadable = true
-  /// In the order of their names; nil when the script declares none.
+  /// Why there is no script to check.
+  private var unreadable: HostError?
+  /// In the order of their names; nil when none were declared.
   var parameters: [ScriptParameter]?
+  /// False when the script has params that a check does not come to.
+  var reachesParameters = true
   var problems: [ScriptCheck.Problem]
 
-  init(path: String, isReadable: Bool = true, problems: [ScriptCheck.Problem]) {
+  init(path: String, problems: [ScriptCheck.Problem]) {
     self.path = path
-    self.isReadable = isReadable
     self.problems = problems
+  }
+
+  init(path: String, unreadable error: HostError) {
+    self.init(path: path, problems: [.init(path, error.description)])
+    unreadable = error
+  }
+
+  var status: ExitStatus {
+    unreadable?.status ?? (problems.isEmpty ? .converged : .failed)
   }
 
   /// What the script takes: a line for the script, and one for each parameter.
   var text: String {
-    guard isReadable else { return "" }
-    guard let parameters else { return "\(path): \(problems.isEmpty ? "takes any arguments" : "not checked to its end")\n" }
+    if unreadable != nil { return "" }
+    guard let parameters else {
+      if reachesParameters { return problems.isEmpty ? "\(path): takes any arguments\n" : "" }
+      return "\(path): its params were not reached\n"
+    }
     guard !parameters.isEmpty else { return "\(path): takes no arguments\n" }
     let width = parameters.map(\.name.count).max() ?? 0
     let lines = parameters.map { parameter in
@@ -31,7 +44,7 @@ struct CheckReport: Sendable {
 
   /// One line for each problem.
   var complaints: String {
-    problems.map { $0.location == path ? "\($0.message)\n" : "\($0.location): \($0.message)\n" }.joined()
+    problems.map { unreadable == nil ? "\($0.location): \($0.message)\n" : "\($0.message)\n" }.joined()
   }
 
   /// One line of JSON.

@@ -31,12 +31,9 @@ final class Declared: EffectHandler {
 
   func perform(_ effect: Effect) async -> Reply {
     if effect.name == ScriptParameter.effectName { return await declare(effect) }
-    let isFirst = phase.withLock { phase in
-      guard case .open = phase else { return false }
-      phase = .begun(effect)
-      return true
+    phase.withLock { phase in
+      if case .open = phase { phase = .begun(effect) }
     }
-    if isFirst, let reply = await record(arguments) { return reply }
     return await next.perform(effect)
   }
 
@@ -47,14 +44,15 @@ final class Declared: EffectHandler {
     } catch {
       return refuse("\(error.function): \(error.reason)", effect)
     }
-    if let objection = enter(effect) { return refuse(objection, effect) }
     let checked = Arguments(arguments, declared: parameters, mismatches: effect.arguments.dropFirst().first ?? .null)
     for secret in checked.secrets { report.mask(secret) }
+    history?.hide(parameters.filter(\.isSecret).map(\.name), texts: checked.secrets)
+    if let objection = enter(effect) { return refuse(objection, effect) }
     guard checked.faults.isEmpty else {
       report.stop(.arguments(checked.faults, of: script))
       return .ended
     }
-    return await record(checked.masking(arguments)) ?? .returned(.map(checked.values))
+    return await history?.note() == false ? .ended : .returned(.map(checked.values))
   }
 
   /// Why `params` may not be called here, or nil when it may.
@@ -75,10 +73,5 @@ final class Declared: EffectHandler {
 
   private func refuse(_ reason: String, _ effect: Effect) -> Reply {
     .raised(EffectFailure(.usage, reason, location: effect.location))
-  }
-
-  /// Writes the arguments down; what is returned is the reply when that cannot be done.
-  private func record(_ arguments: [String: String]) async -> Reply? {
-    await history?.note(arguments: arguments) == false ? .ended : nil
   }
 }

@@ -34,7 +34,7 @@ final class Report: LogSink, PrintSink {
 
   /// Takes one device's result.
   func device(_ result: DeviceResult) {
-    if let token = result.token { mask(token) }
+    if let token = result.token { console.learn(token) }
     state.withLock { $0.conclusion.add(result) }
     if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
@@ -47,7 +47,7 @@ final class Report: LogSink, PrintSink {
 
   /// Masks a text in whatever is written from now on.
   func mask(_ secret: String) {
-    console.learn(secret)
+    console.learn(withParts: secret)
   }
 
   func log(_ record: LogRecord) {

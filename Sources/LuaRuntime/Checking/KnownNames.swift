@@ -24,9 +24,19 @@ struct KnownNames: Sendable {
     return names.contains(name) || !tables.contains(String(name[..<dot]))
   }
 
-  /// Whether this is one of the tables, which no module's file can stand for.
-  func isTable(_ name: String) -> Bool {
-    tables.contains(name)
+  /// What `require` makes of a name without looking for a file: nil where it looks for one.
+  func reservation(of module: String) -> Reservation? {
+    let first = module.split(separator: ".", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+    if ["io", "package"].contains(module) { return .refused("Lua's library of that name is not available to scripts") }
+    let isReserved = tables.contains(first) || ["_G", "io", "package"].contains(first)
+    guard isReserved else { return nil }
+    return module == first ? .given : .refused("names that begin with '\(first).' are reserved")
+  }
+
+  /// How `require` answers a reserved name.
+  enum Reservation: Equatable {
+    case given
+    case refused(String)
   }
 
   /// ` (did you mean 'NAME'?)` among the names beside it, or nothing.

@@ -1,5 +1,4 @@
 import Effects
-import Foundation
 
 /// What reading a script and its modules tells, without running any of it.
 package struct ScriptCheck: Sendable {
@@ -20,36 +19,40 @@ package struct ScriptCheck: Sendable {
     package var location: String { line.map { "\(path):\($0)" } ?? path }
   }
 
+  /// Every file that was read, the script first.
+  package var paths: [String] { chunks.map(\.path) }
+
   /// In the order of the files as they were found, and of their lines.
   package private(set) var problems: [Problem] = []
   /// Whether the script reads the global `params`.
   package private(set) var declaresParameters = false
 
   private let roots: [String]
+  private let known: KnownNames
   private var chunks: [(path: String, names: ChunkNames)] = []
-  private var assigned: Set<String> = []
 
   /// Reads the script and whatever it requires by a literal name, from `roots`.
   ///
   /// Throws only when no Lua state can be made.
   package init(_ program: Program, roots: [String], in environment: Environment) async throws(ScriptFailure) {
     self.roots = roots
-    let known = try await KnownNames(in: environment)
+    known = try await KnownNames(in: environment)
     var waiting = [program]
     var found: Set<String> = []
     while !waiting.isEmpty {
-      guard let names = try await read(waiting.removeFirst()) else { continue }
-      for module in names.chunk.modules where !known.isTable(module.name) && found.insert(module.name).inserted {
-        if let file = find(module, for: names.path) { waiting.append(file.program) }
+      guard let (path, chunk) = try await read(waiting.removeFirst()) else { continue }
+      for module in chunk.modules where found.insert(module.name).inserted {
+        if let file = find(module, for: path, isOptional: chunk.optionalModules.contains(module.name)) {
+          waiting.append(file.program)
+        }
       }
     }
     declaresParameters = chunks.contains { $0.names.reads.contains { $0.name == "params" } }
-    for chunk in chunks { report(chunk.path, chunk.names, known) }
+    for chunk in chunks { report(chunk.path, chunk.names) }
     let files = chunks.map(\.path)
     problems.sort { left, right in
-      (files.firstIndex(of: left.path) ?? files.count, left.line ?? 0) < (
-        files.firstIndex(of: right.path) ?? files.count, right.line ?? 0
-      )
+      let places = [left, right].map { (files.firstIndex(of: $0.path) ?? files.count, $0.line ?? 0) }
+      return places[0] < places[1]
     }
   }
 
@@ -64,47 +67,53 @@ package struct ScriptCheck: Sendable {
     switch names {
     case .success(let names):
       chunks.append((program.name, names))
-      assigned.formUnion(names.assigned)
       return (program.name, names)
     case .failure(let failure):
       guard failure.kind == .script else { throw failure }
-      problems.append(Problem(failure.naming([program.name]), in: program.name))
+      problems.append(Problem(failure, in: [program.name]))
       return nil
     }
   }
 
-  private mutating func find(_ module: ChunkNames.Use, for path: String) -> SourceFile? {
+  private mutating func find(_ module: ChunkNames.Use, for path: String, isOptional: Bool) -> SourceFile? {
     do throws(EffectFailure) {
-      return try ModuleLoader.find(module.name, in: roots, at: nil)
+      switch known.reservation(of: module.name) {
+      case .given: return nil
+      case .refused(let reason): throw EffectFailure(.module, "require '\(module.name)': \(reason)")
+      case nil: return try ModuleLoader.find(module.name, in: roots, at: nil)
+      }
     } catch {
-      problems.append(Problem(path, line: module.line, error.message))
+      if !isOptional { problems.append(Problem(path, line: module.line, error.message)) }
       return nil
     }
   }
 
-  private mutating func report(_ path: String, _ names: ChunkNames, _ known: KnownNames) {
+  private mutating func report(_ path: String, _ names: ChunkNames) {
     var told: Set<ChunkNames.Use> = []
-    for use in names.reads where !known.defines(use.name) && !isAssigned(use.name) && told.insert(use).inserted {
+    for use in names.reads where !known.defines(use.name) && !mayBeSet(use.name) && told.insert(use).inserted {
       let message = "neither Lua nor the host defines '\(use.name)', and the script does not set it\(known.hint(for: use.name))"
       problems.append(Problem(path, line: use.line, message))
     }
   }
 
-  /// Whether some code of the script sets the name, or the table that it is a field of.
-  private func isAssigned(_ name: String) -> Bool {
-    assigned.contains(name) || name.split(separator: ".").first.map { assigned.contains(String($0)) } ?? false
+  /// Whether some code of the script sets the name, tests it first, or does with its table what cannot be followed.
+  private func mayBeSet(_ name: String) -> Bool {
+    let segments = name.split(separator: ".").map(String.init)
+    let outer = segments.indices.dropLast().map { segments[...$0].joined(separator: ".") }
+    return chunks.contains { _, names in
+      names.assigned.contains(name) || names.guarded.contains(name) || outer.contains(where: names.assigned.contains)
+        || outer.contains(where: names.escaped.contains) || segments.count == 1 && names.escaped.contains("_G")
+    }
   }
 }
 
 extension ScriptCheck.Problem {
-  /// A failure whose message begins with `file:line: `.
-  package init(_ failure: ScriptFailure, in path: String) {
-    guard let place = failure.place else {
-      self.init(path, failure.message)
-      return
-    }
-    let prefix = place.location + ": "
-    let message = failure.message.range(of: prefix).map { failure.message[$0.upperBound...] }
-    self.init(place.path, line: place.line, message.map(String.init) ?? failure.message)
+  /// A failure of one of these files, the first of which is the script.
+  package init(_ failure: ScriptFailure, in paths: [String]) {
+    let failure = failure.naming(paths)
+    let place = failure.place(in: paths)
+    let prefix = place.map { $0.location + ": " } ?? ""
+    let message = failure.message.hasPrefix(prefix) ? String(failure.message.dropFirst(prefix.count)) : failure.message
+    self.init(place?.path ?? paths.first ?? "", line: place?.line, message)
   }
 }

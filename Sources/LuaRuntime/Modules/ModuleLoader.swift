@@ -45,7 +45,10 @@ package struct ModuleLoader: EffectHandler {
     }
     for root in roots {
       let path = root == "." ? relative : root + "/" + relative
-      guard FileManager.default.fileExists(atPath: path) else { continue }
+      guard FileManager.default.fileExists(atPath: path) else {
+        if isLink(path) { throw failure("\(path) is a symbolic link to nothing") }
+        continue
+      }
       do throws(SourceFile.Fault) {
         guard isInside(path, root) else { throw .cannotBeRead("it leads out of \(root)") }
         return try SourceFile(path: path, limit: sizeLimit)
@@ -67,6 +70,10 @@ package struct ModuleLoader: EffectHandler {
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
   }
 
   private static func isInside(_ path: String, _ root: String) -> Bool {

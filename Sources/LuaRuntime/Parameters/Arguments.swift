@@ -9,6 +9,9 @@ package struct Arguments: Hashable, Sendable {
     package var description: String
   }
 
+  /// What masks by value must not be so short that it turns up by chance.
+  private static let shortestSecret = 8
+
   /// By name; what was left out and has no default is not there.
   package private(set) var values: [ByteString: Value] = [:]
   /// In the order of their names.
@@ -29,31 +32,38 @@ package struct Arguments: Hashable, Sendable {
     faults.sort { $0.name < $1.name }
   }
 
-  /// The texts with the secret ones masked, for the record.
-  package func masking(_ given: [String: String]) -> [String: String] {
-    given.mapValues { secrets.contains($0) ? "[masked]" : $0 }
+  private mutating func take(_ text: String?, for parameter: ScriptParameter) {
+    let name = ByteString(parameter.name)
+    guard let text, !text.isEmpty || !parameter.isRequired else {
+      values[name] = parameter.fallback
+      if parameter.isRequired { addMissing(parameter, isEmpty: text != nil) }
+      return
+    }
+    if parameter.isSecret {
+      secrets.append(text)
+      guard text.utf8.count >= Self.shortestSecret else {
+        addFault(text, of: parameter, "must have at least \(Self.shortestSecret) bytes; a shorter secret cannot be masked")
+        return
+      }
+    }
+    guard let value = parameter.value(from: text) else {
+      addFault(text, of: parameter, "must be \(parameter.kind.phrase)\(parameter.rangePhrase)")
+      return
+    }
+    if parameter.isRequired, value.elements?.isEmpty == true { return addMissing(parameter, isEmpty: true) }
+    values[name] = value
   }
 
-  private mutating func take(_ text: String?, for parameter: ScriptParameter) {
-    if parameter.isSecret, let text { secrets.append(text) }
-    let isMissing = text == nil || text?.isEmpty == true && parameter.isRequired
-    if isMissing {
-      values[ByteString(parameter.name)] = parameter.fallback
-      guard parameter.isRequired else { return }
-      let help = parameter.help.map { " (\($0))" } ?? ""
-      faults.append(
-        Fault(name: parameter.name, description: "\(parameter.name): is required\(text == nil ? "" : ", and empty")\(help)"))
-    } else if let text, let value = parameter.value(from: text) {
-      values[ByteString(parameter.name)] = value
-    } else {
-      addFault(text ?? "", of: parameter, "must be \(parameter.kind.phrase)\(parameter.rangePhrase)")
-    }
+  private mutating func addMissing(_ parameter: ScriptParameter, isEmpty: Bool) {
+    let help = parameter.help.map { " (\($0))" } ?? ""
+    faults.append(Fault(name: parameter.name, description: "\(parameter.name): is required\(isEmpty ? ", and empty" : "")\(help)"))
   }
 
   private mutating func addMismatches(_ mismatches: Value, _ declared: [ScriptParameter]) {
     for mismatch in mismatches.elements ?? [] {
       guard case .string(let text) = mismatch["text"],
-        let parameter = declared.first(where: { $0.name == mismatch["name"].text })
+        let parameter = declared.first(where: { $0.name == mismatch["name"].text }),
+        !faults.contains(where: { $0.name == parameter.name })
       else { continue }
       addFault(text.lossyText, of: parameter, "must match the pattern '\(parameter.pattern ?? "")'")
     }

@@ -55,6 +55,7 @@ private struct Declaration {
     parameter.help = entry["help"].text
     try checkRange(parameter)
     try checkPattern(parameter)
+    if parameter.isSecret, parameter.kind != .string { throw fault("'secret' belongs to a string") }
     parameter.fallback = try fallback(entry["default"], of: parameter)
     return parameter
   }
@@ -98,6 +99,7 @@ private struct Declaration {
   private func fallback(_ value: Value, of parameter: ScriptParameter) throws(Signature.Mismatch) -> Value? {
     guard value != .null else { return nil }
     if parameter.isRequired { throw fault("what is required has no default") }
+    if parameter.isSecret { throw fault("what is secret has no default, which every reader of the script could see") }
     if let expectation = parameter.expectation(violatedBy: value) {
       throw fault("the default must be \(expectation), got \(value.shown)")
     }

@@ -71,6 +71,7 @@ extension ScriptParameter.Kind {
     var values: [Value] = []
     for element in text.split(separator: ",") {
       let trimmed = element.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+      if trimmed.isEmpty { continue }
       guard let value = kind.value(from: String(trimmed)) else { return nil }
       values.append(value)
     }

@@ -5,7 +5,8 @@ local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_t
 local raise_again, note_failure = host_side.raise_again, host_side.note_failure
 local raw_create, raw_resume, raw_yield, raw_close = coroutine.create, coroutine.resume, coroutine.yield, coroutine.close
 local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
-local error, type = error, type
+local check_stop = host_side.check_stop
+local error, type, format = error, type, string.format
 
 -- The coroutines that the script made; any other thread is a fiber, which counts as a main one. And those of them that wait for
 -- the host: only the fiber that relays the wait may resume them.
@@ -19,7 +20,7 @@ host_side.loading = loading
 local function check(value, expected, position, name)
   if type(value) ~= expected then
     local wanted = expected == "thread" and "coroutine" or expected
-    error(("bad argument #%d to '%s' (%s expected, got %s)"):format(position, name, wanted, value == nil and "nil" or type(value)), 3)
+    error(format("bad argument #%d to '%s' (%s expected, got %s)", position, name, wanted, value == nil and "nil" or type(value)), 3)
   end
 end
 
@@ -62,8 +63,28 @@ local function resume(thread, ...)
   local reason = objection(thread)
   if reason then
     return false, "cannot resume " .. reason
+  elseif raw_status(thread) ~= "suspended" then
+    return raw_resume(thread, ...) -- says why it cannot
   end
+  check_stop()
   return relay(thread, raw_resume(thread, ...))
+end
+
+-- Closes a coroutine; a stop or a cancellation in one of its `__close` goes on. Lua 5.4.4 does not count how deep these nest, and each
+-- level takes C stack.
+local DEEPEST_CLOSE, closing = 150, 0
+local function close(thread)
+  check_stop()
+  if closing == DEEPEST_CLOSE then
+    error("C stack overflow (coroutines that close each other)", 3)
+  end
+  closing = closing + 1
+  local ok, problem = raw_close(thread)
+  closing = closing - 1
+  if not ok and (problem == stop_token or problem == cancel_token) then
+    raise_again()
+  end
+  return ok, problem
 end
 
 -- As in Lua's own wrap: a failed coroutine is closed, whose error may replace its own, and text gets the caller's place.
@@ -73,7 +94,7 @@ local function settle(thread, ok, ...)
   end
   local problem = ...
   if not objection(thread) and raw_status(thread) == "dead" then
-    local closed, last = raw_close(thread)
+    local closed, last = close(thread)
     if not closed then
       problem = last
     end
@@ -105,7 +126,11 @@ function coroutine.close(thread)
   if reason then
     error("cannot close " .. reason, 2)
   end
-  return raw_close(thread)
+  local status = raw_status(thread)
+  if status ~= "suspended" and status ~= "dead" then
+    error("cannot close a " .. status .. " coroutine", 2)
+  end
+  return close(thread)
 end
 
 function coroutine.status(thread)

@@ -3,7 +3,7 @@ local host_side = ...
 local spawn, current, turn, check = host_side.spawn, host_side.current, host_side.turn, host_side.check
 local park, wake, cancel, trace_branch = host_side.park, host_side.wake, host_side.cancel, host_side.trace_branch
 local error, pcall, xpcall, type, pairs, setmetatable = error, pcall, xpcall, type, pairs, setmetatable
-local tostring, tointeger, min, move = tostring, math.tointeger, math.min, table.move
+local tostring, tointeger, min, move, format = tostring, math.tointeger, math.min, table.move, string.format
 
 local MOST_BRANCHES = 10000
 
@@ -111,14 +111,14 @@ local function check_options(options, known, what)
   end
   for name in pairs(options) do
     if not known[name] then
-      error(("%s: unknown option '%s'"):format(what, tostring(name)), 3)
+      error(format("%s: unknown option '%s'", what, tostring(name)), 3)
     end
   end
 end
 
 local function check_count(count, what)
   if type(count) ~= "number" or not tointeger(count) or count < 1 or count > MOST_BRANCHES then
-    error(("%s must be a whole number from 1 to %d"):format(what, MOST_BRANCHES), 3)
+    error(format("%s must be a whole number from 1 to %d", what, MOST_BRANCHES), 3)
   end
 end
 
@@ -141,7 +141,7 @@ function host.parallel(functions, options)
   functions = move(functions, 1, count, 1, {})
   for index = 1, count do
     if type(functions[index]) ~= "function" then
-      error(("host.parallel: [%d] must be a function, got %s"):format(index, type(functions[index])), 2)
+      error(format("host.parallel: [%d] must be a function, got %s", index, type(functions[index])), 2)
     end
   end
   local results, started = {}, 0

@@ -1,18 +1,14 @@
 -- params{...}: the arguments that a script takes. The host checks the declaration and the command line, all at once; only Lua can match
 -- Lua patterns, so that much is done here.
 local host_side, setup = ...
-local declare = host_side.bind("lua.declare_parameters")
+local declare = host_side.bind("lua.declare_parameters", "params")
 local args, given = args, setup.args
 local error, ipairs, next, pairs, pcall, setmetatable, type = error, ipairs, next, pairs, pcall, setmetatable, type
-local find, gmatch, format = string.find, string.gmatch, string.format
-local concat, sort = table.concat, table.sort
+local find, gmatch, match, format = string.find, string.gmatch, string.match, string.format
+local concat, sort, array, check_pattern = table.concat, table.sort, host_side.array, host_side.check_pattern
 
-local function matches(text, pattern, name)
-  local ok, found = pcall(find, text, pattern)
-  if not ok then
-    error(format("params.%s: pattern: %s", name, found), 4)
-  end
-  return found ~= nil
+local function matches(text, pattern)
+  return find(text, pattern) ~= nil
 end
 
 -- The texts of a value that a pattern is held against: a string, or the elements of a list.
@@ -29,19 +25,23 @@ local function elements_of(text, parameter)
   end
   local elements = {}
   for element in gmatch(text, "[^,]+") do
-    elements[#elements + 1] = element:match("^ *(.-) *$")
+    elements[#elements + 1] = match(element, "^ *(.-) *$")
   end
   return elements
 end
 
 local function add_mismatches(found, name, parameter)
+  local sound, reason = check_pattern(parameter.pattern)
+  if not sound then
+    error(format("params.%s: %s", name, reason), 4)
+  end
   for _, text in ipairs(texts_of(parameter.default)) do
-    if type(text) == "string" and not matches(text, parameter.pattern, name) then
+    if type(text) == "string" and not matches(text, parameter.pattern) then
       error(format("params.%s: the default '%s' does not match the pattern '%s'", name, text, parameter.pattern), 4)
     end
   end
   for _, text in ipairs(elements_of(given[name], parameter)) do
-    if not matches(text, parameter.pattern, name) then
+    if not matches(text, parameter.pattern) then
       found[#found + 1] = { name = name, text = text }
     end
   end
@@ -49,7 +49,7 @@ end
 
 -- What of the command line does not match its pattern.
 local function mismatches(declaration)
-  local found = host.array {}
+  local found = array {}
   for name, parameter in pairs(declaration) do
     if type(parameter) == "table" and type(parameter.pattern) == "string" then
       add_mismatches(found, name, parameter)

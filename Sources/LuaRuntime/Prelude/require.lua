@@ -1,7 +1,8 @@
 -- Modules: Lua text that the host finds and reads, through an effect, so that a module's body may perform effects too.
 local host_side = ...
-local read_module, current = host_side.bind("lua.read_module"), host_side.current
+local read_module, current = host_side.bind("lua.read_module", "require"), host_side.current
 local load, error, type, setmetatable, concat, running = load, error, type, setmetatable, table.concat, coroutine.running
+local match, format = string.match, string.format
 local loading = host_side.loading
 
 -- Names that no file can take: Lua's and the host's own tables, as they are now, and Lua's libraries that are not here.
@@ -16,9 +17,9 @@ reserved.args = nil
 local function reserved_table(name)
   local value = reserved[name]
   if value == false then
-    error(("require '%s': Lua's library of that name is not available to scripts"):format(name), 3)
-  elseif value == nil and reserved[name:match("^[^.]+")] ~= nil then
-    error(("require '%s': names that begin with '%s' are reserved"):format(name, name:match("^[^.]+%.")), 3)
+    error(format("require '%s': Lua's library of that name is not available to scripts", name), 3)
+  elseif value == nil and reserved[match(name, "^[^.]+")] ~= nil then
+    error(format("require '%s': names that begin with '%s' are reserved", name, match(name, "^[^.]+%.")), 3)
   end
   return value
 end
