@@ -1,4 +1,5 @@
 // Opening and closing: the state, its sandbox and the hook that watches the stop flag.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,13 +9,24 @@ const char lh_stop_token = 0;
 
 lh_stop_flag *lh_stop_flag_new(void) {
   lh_stop_flag *flag = malloc(sizeof *flag);
-  if (flag) atomic_init(&flag->raised, false);
+  if (!flag) return NULL;
+  atomic_init(&flag->reason, LH_NOT_STOPPED);
+  atomic_init(&flag->turns, 0);
   return flag;
 }
 
 void lh_stop_flag_free(lh_stop_flag *flag) { free(flag); }
 
-void lh_stop_flag_raise(lh_stop_flag *flag) { atomic_store_explicit(&flag->raised, true, memory_order_relaxed); }
+void lh_stop_flag_raise(lh_stop_flag *flag, lh_reason reason) {
+  int none = LH_NOT_STOPPED;
+  atomic_compare_exchange_strong_explicit(&flag->reason, &none, reason, memory_order_relaxed, memory_order_relaxed);
+}
+
+lh_reason lh_stop_flag_reason(const lh_stop_flag *flag) {
+  return (lh_reason)atomic_load_explicit(&flag->reason, memory_order_relaxed);
+}
+
+uint64_t lh_stop_flag_turns(const lh_stop_flag *flag) { return atomic_load_explicit(&flag->turns, memory_order_relaxed); }
 
 lh_host *lh_host_of(lua_State *L) { return *(lh_host **)lua_getextraspace(L); }
 
@@ -22,21 +34,41 @@ void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count) 
   if (!lh_buffer_append(buffer, data, count)) luaL_error(L, "not enough memory");
 }
 
+/// Lua's allocator. The limit is soft, since a denial in the wrong place can make this Lua touch freed memory: what passes it is noted, and
+/// the script stops at its next look. Only what is far too much is denied.
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
-  (void)context, (void)old_size;
+  lh_host *host = context;
+  // Without a block the old size is a kind of object.
+  size_t held = block ? old_size : 0;
   if (new_size == 0) {
     free(block);
+    host->memory_used -= held;
     return NULL;
   }
-  return realloc(block, new_size);
+  size_t used = host->memory_used - held + new_size;
+  if (host->is_limited && new_size > held && used > host->limits.memory) {
+    host->wants_memory = true;
+    if (new_size >= host->limits.memory || used > host->limits.memory + host->limits.memory / 4) return NULL;
+  }
+  void *moved = realloc(block, new_size);
+  if (moved) host->memory_used = used;
+  return moved;
 }
 
-bool lh_is_stopped(const lh_host *host) { return atomic_load_explicit(&host->flag->raised, memory_order_relaxed); }
+bool lh_is_stopped(const lh_host *host) { return lh_stop_flag_reason(host->flag) != LH_NOT_STOPPED; }
+
+/// The soft limit has been passed: what counts is what is left once garbage is gone.
+static void weigh_memory(lua_State *L, lh_host *host) {
+  host->wants_memory = false;
+  lua_gc(L, LUA_GCCOLLECT);
+  if (host->memory_used > host->limits.memory - host->limits.memory / 64) lh_stop_flag_raise(host->flag, LH_MEMORY);
+}
 
 void lh_check_stop(lua_State *L) {
   lh_host *host = lh_host_of(L);
   // An error's own __tostring has no more time than this; the script is over, so that the flag may end it.
-  if (host->ticks_left > 0 && --host->ticks_left == 0) lh_stop_flag_raise(host->flag);
+  if (host->ticks_left > 0 && --host->ticks_left == 0) lh_stop_flag_raise(host->flag, LH_ASKED);
+  if (host->wants_memory) weigh_memory(L, host);
   if (lh_is_stopped(host)) lh_raise_stop(L);
 }
 
@@ -45,7 +77,20 @@ static void check_flag(lua_State *L, lua_Debug *event) {
   lh_check_stop(L);
 }
 
+/// Notes, without any memory of Lua's, the line of the script that runs.
+static void note_stop(lua_State *L, lh_host *host) {
+  lua_Debug frame;
+  for (int level = 0; lua_getstack(L, level, &frame); level++) {
+    lua_getinfo(L, "Sl", &frame);
+    if (frame.source[0] != '@' || frame.currentline <= 0) continue;
+    snprintf(host->stopped_at, sizeof host->stopped_at, "%s:%d", frame.source + 1, frame.currentline);
+    return;
+  }
+}
+
 int lh_raise_stop(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  if (!host->stopped_at[0]) note_stop(L, host);
   lua_sethook(L, check_flag, LUA_MASKCOUNT, 1);
   lua_pushlightuserdata(L, (void *)&lh_stop_token);
   return lua_error(L);
@@ -63,21 +108,26 @@ static int set_up(lua_State *L) {
   return 0;
 }
 
-lh_host *lh_open(lh_stop_flag *flag) {
+lh_host *lh_open(lh_stop_flag *flag, lh_limits limits) {
   lh_host *host = calloc(1, sizeof *host);
   if (!host) return NULL;
   host->flag = flag;
-  host->main = lua_newstate(allocate, NULL);
+  host->limits = limits;
+  host->main = lua_newstate(allocate, host);
   if (host->main) {
     *(lh_host **)lua_getextraspace(host->main) = host;
     lua_pushcfunction(host->main, set_up);
-    if (lua_pcall(host->main, 0, 0, 0) == LUA_OK) return host;
+    if (lua_pcall(host->main, 0, 0, 0) == LUA_OK) {
+      host->is_limited = true;
+      return host;
+    }
   }
   lh_close(host);
   return NULL;
 }
 
 void lh_close(lh_host *host) {
+  host->is_limited = false;
   if (host->main) lua_close(host->main);
   lh_buffer *const buffers[] = {&host->name,    &host->arguments, &host->where,
                                 &host->message, &host->traceback, &host->output};

@@ -11,13 +11,14 @@
 #include "lua_host.h"
 
 /// Instructions between two looks at the stop flag.
-enum { LH_HOOK_INTERVAL = 1000 };
+enum { LH_HOOK_INTERVAL = 250 };
 
 /// Stack slots that decoding may need: a table, a key and a value a level.
 enum { LH_DECODE_SLOTS = 3 * LH_MAX_DEPTH };
 
 struct lh_stop_flag {
-  atomic_bool raised;
+  atomic_int reason;
+  _Atomic(uint64_t) turns;
 };
 
 /// What a fiber does.
@@ -56,6 +57,11 @@ struct lh_host {
   lh_buffer traceback;
   lh_buffer output;
   bool output_taken;
+  lh_limits limits;
+  size_t memory_used, output_used;
+  bool is_limited;    ///< Libraries and prelude are there: the limits hold.
+  bool wants_memory;  ///< The soft limit was passed since the last look.
+  char stopped_at[256];  ///< `file:line` where the script met its stop.
   lua_State *note_receiver;  ///< The thread that the error noted last is on its way to; only compared.
   int ticks_left;  ///< Looks of the hook until the description of an error is given up; 0 while none is made.
 };
@@ -120,6 +126,9 @@ void lh_open_strings(lua_State *L);
 
 /// `check_pattern(pattern)`: whether a pattern is well formed, and what is wrong with it. Raises nothing else. Stack: +1 or +2.
 int lh_check_pattern(lua_State *L);
+
+/// Replaces the table functions that Lua could not interrupt. Raises. Stack: 0.
+void lh_open_tables(lua_State *L);
 
 /// Adds the primitives that note tracebacks to the table on top. Raises. Stack: 0.
 void lh_add_trace_primitives(lua_State *L);

@@ -25,6 +25,11 @@ static int print(lua_State *L) {
     luaL_tolstring(L, i, NULL);
     lua_replace(L, i);
   }
+  for (int i = 1; i <= count; i++) host->output_used += lua_rawlen(L, i) + 1;
+  if (host->output_used > host->limits.output) {
+    lh_stop_flag_raise(host->flag, LH_OUTPUT);
+    return lh_raise_stop(L);
+  }
   for (int i = 1; i <= count; i++) {
     size_t length;
     const char *text = lua_tolstring(L, i, &length);
@@ -98,10 +103,19 @@ static int finish_protected(lua_State *L, int status, lua_KContext extra) {
   return 2;
 }
 
+/// Looks at the stop flag before a protected call, and at how deep it is: each level that an error passes costs Lua as many steps as the stack is
+/// deep, so that a stop would take minutes to come out of a hundred thousand.
+static void enter_protected(lua_State *L) {
+  enum { DEEPEST = 5000 };
+  lua_Debug frame;
+  lh_check_stop(L);
+  if (lua_getstack(L, DEEPEST, &frame)) luaL_error(L, "stack overflow (a protected call more than %d calls deep)", DEEPEST);
+}
+
 /// `pcall(f, ...)`
 static int protect(lua_State *L) {
   luaL_checkany(L, 1);
-  lh_check_stop(L);
+  enter_protected(L);
   lua_pushboolean(L, true);
   lua_insert(L, 1);
   return finish_protected(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_protected), 0);
@@ -111,7 +125,7 @@ static int protect(lua_State *L) {
 static int protect_with_handler(lua_State *L) {
   int count = lua_gettop(L);
   luaL_checktype(L, 2, LUA_TFUNCTION);
-  lh_check_stop(L);
+  enter_protected(L);
   lua_pushvalue(L, 2);
   lua_pushcclosure(L, lh_handle_message, 1);
   lua_replace(L, 2);
@@ -193,6 +207,7 @@ void lh_open_sandbox(lua_State *L) {
   keep_only(L, LUA_OSLIBNAME, allowed_os);
   lh_open_traceback(L);
   lh_open_strings(L);
+  lh_open_tables(L);
   lua_getglobal(L, LUA_STRLIBNAME);
   lua_pushnil(L);
   lua_setfield(L, -2, "dump");

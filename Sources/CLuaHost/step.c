@@ -175,7 +175,7 @@ static lh_step rest(lh_host *host, lh_fiber_state *fiber, bool is_ours) {
   };
 }
 
-lh_step lh_resume(lh_host *host, lh_fiber number, lh_bytes reply) {
+static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   lua_State *thread = host->fibers[number].thread;
   if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (host->output_taken) {
@@ -195,6 +195,16 @@ lh_step lh_resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   if (status == LUA_YIELD) return rest(host, &host->fibers[number], is_ours);
   if (number != LH_MAIN_FIBER) lh_end_fiber(host, number);
   return (lh_step){.status = LH_FINISHED};
+}
+
+lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
+  atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  lh_step step = resume(host, fiber, reply);
+  atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  if (step.status == LH_STOPPED) {
+    step.where = (lh_bytes){.data = (const uint8_t *)host->stopped_at, .count = strlen(host->stopped_at)};
+  }
+  return step;
 }
 
 lh_bytes lh_take_output(lh_host *host) {

@@ -8,6 +8,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   /// A person is needed.
   case attention = 3
   case usage = 64
+  /// The script hit one of its limits.
+  case dataError = 65
   case noInput = 66
   case unavailable = 69
   case internalError = 70
@@ -21,7 +23,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The first that applies wins.
   private static let precedence: [ExitStatus] = [
-    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .unavailable,
+    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .dataError, .unavailable,
     .tryLater, .attention, .failed, .changed,
   ]
 

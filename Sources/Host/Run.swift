@@ -128,7 +128,7 @@ package struct Run: Sendable {
       seed: Seed.of(
         script: configuration.script.path, arguments: configuration.arguments, project: configuration.project))
     do throws(ScriptFailure) {
-      let machine = try LuaVM()
+      let machine = try LuaVM(limits: configuration.limits)
       interruption.watch(machine)
       try await machine.run(
         configuration.script.program, in: environment,

@@ -9,8 +9,9 @@ import Effects
   /// Kept because the state watches it.
   private let flag: StopFlag
 
-  init(stoppedBy flag: StopFlag) throws(ScriptFailure) {
-    guard let host = unsafe lh_open(flag.pointer) else { throw .outOfMemory }
+  init(stoppedBy flag: StopFlag, limits: Limits) throws(ScriptFailure) {
+    let bytes = lh_limits(memory: limits.memory, output: limits.output)
+    guard let host = unsafe lh_open(flag.pointer, bytes) else { throw .outOfMemory }
     unsafe self.host = host
     self.flag = flag
   }
@@ -86,9 +87,14 @@ import Effects
     case LH_FINISHED: .finished
     case LH_EFFECT: unsafe effect(step)
     case LH_PARKED: .parked
-    case LH_STOPPED: .failed(.stopped)
+    case LH_STOPPED: unsafe .failed(stop(at: String(decoding: copy(step.where), as: UTF8.self)))
     default: unsafe .failed(failure(step))
     }
+  }
+
+  /// What a stop means: a limit was hit, or somebody asked for it.
+  private func stop(at location: String) -> ScriptFailure {
+    flag.limit.map { .limit($0, at: location.isEmpty ? nil : location) } ?? .stopped
   }
 
   private func effect(_ step: lh_step) -> Step {

@@ -11,9 +11,12 @@ package actor LuaVM {
     unsafe thread.asUnownedSerialExecutor()
   }
 
-  package init() throws(ScriptFailure) {
+  private nonisolated let limits: Limits
+
+  package init(limits: Limits = .standard) throws(ScriptFailure) {
+    self.limits = limits
     flag = try StopFlag()
-    machine = try LuaMachine(stoppedBy: flag)
+    machine = try LuaMachine(stoppedBy: flag, limits: limits)
   }
 
   /// Asks the script to end.
@@ -25,9 +28,34 @@ package actor LuaVM {
 
   /// Runs a program to its end; every effect it performs goes to `handler`, what it prints to `output`.
   ///
-  /// Throws when the script fails, is stopped, or a handler ends the run; and when the machine has run a program already.
-  package func run(
+  /// Throws when the script fails, is stopped, hits a limit, or a handler ends the run; and when the machine has run a program already. A
+  /// script that not even a stop ends is left behind, with its thread.
+  package nonisolated func run(
     _ program: Program, in environment: Environment, handler: any EffectHandler, output: any PrintSink
+  ) async throws(ScriptFailure) {
+    let watchdog = Watchdog(over: flag, limits: limits)
+    let failure = await withCheckedContinuation { (continuation: CheckedContinuation<ScriptFailure?, Never>) in
+      let end = FirstEnd(continuation)
+      watchdog.start { end.come(.limit(.stretch, at: nil)) }
+      Task { end.come(await drive(program, in: environment, handler, output)) }
+    }
+    watchdog.stop()
+    if let failure { throw failure }
+  }
+
+  private func drive(
+    _ program: Program, in environment: Environment, _ handler: any EffectHandler, _ output: any PrintSink
+  ) async -> ScriptFailure? {
+    do throws(ScriptFailure) {
+      try await execute(program, in: environment, handler, output)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func execute(
+    _ program: Program, in environment: Environment, _ handler: any EffectHandler, _ output: any PrintSink
   ) async throws(ScriptFailure) {
     guard !hasRun else { throw ScriptFailure(.internal, "a machine runs one program") }
     hasRun = true

@@ -8,6 +8,8 @@ package struct ScriptFailure: Error, Hashable, Sendable {
     case stopped
     /// A handler ended the run.
     case ended
+    /// It used more than it may.
+    case limit
     /// There was no memory to start it.
     case memory
     /// A fault of the host.
@@ -19,11 +21,23 @@ package struct ScriptFailure: Error, Hashable, Sendable {
   package var message: String
   /// The Lua frames, newline separated, through every coroutine and branch that the error came out of; empty where there are none.
   package var traceback: String
+  /// The limit that it hit, for kind `limit`.
+  package var limit: Limits.Name?
+  /// `file:line` where it hit it, as far as that is known.
+  package var location: String?
 
   package init(_ kind: Kind, _ message: String, traceback: String = "") {
     self.kind = kind
     self.message = message
     self.traceback = traceback
+  }
+
+  static func limit(_ limit: Limits.Name, at location: String?) -> ScriptFailure {
+    let place = location.map { "\($0): " } ?? ""
+    var failure = ScriptFailure(.limit, "\(place)\(limit.transgression) (\(limit.rawValue))")
+    failure.limit = limit
+    failure.location = location
+    return failure
   }
 
   static let stopped = ScriptFailure(.stopped, "the script was stopped")

@@ -16,8 +16,30 @@ import CLuaHost
     unsafe lh_stop_flag_free(pointer)
   }
 
-  /// Raises the flag, for good.
-  package func raise() {
-    unsafe lh_stop_flag_raise(pointer)
+  /// Raises the flag, for good; the first reason stays.
+  package func raise(_ limit: Limits.Name? = nil) {
+    let reason =
+      switch limit {
+      case nil: LH_ASKED
+      case .memory: LH_MEMORY
+      case .output: LH_OUTPUT
+      case .stretch: LH_STRETCH
+      }
+    unsafe lh_stop_flag_raise(pointer, reason)
+  }
+
+  /// The limit that raised it, where one did.
+  var limit: Limits.Name? {
+    switch unsafe lh_stop_flag_reason(pointer) {
+    case LH_MEMORY: .memory
+    case LH_OUTPUT: .output
+    case LH_STRETCH: .stretch
+    default: nil
+    }
+  }
+
+  /// How often Lua has been entered and left: odd while it runs.
+  var turns: UInt64 {
+    unsafe lh_stop_flag_turns(pointer)
   }
 }

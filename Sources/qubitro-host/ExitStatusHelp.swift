@@ -7,6 +7,7 @@ enum ExitStatusHelp {
       2   with --detailed-exitcode: something changed or would
       3   a person is needed: a device exists without credentials
       64  usage                       66  the script is missing
+      65  a limit of the script: --max-stretch, --max-memory, --max-output
       69  the API cannot be reached   70  an internal error
       74  the ledger cannot be used   75  try later: an outcome is unknown
       77  the API refused the key     78  the configuration is wrong

@@ -23,6 +23,15 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup var modules: ModuleOptions
 
+  @Option(help: ArgumentHelp("How long Lua may compute between two calls of the host (10s).", valueName: "duration"))
+  var maxStretch: String?
+
+  @Option(help: ArgumentHelp("How much memory Lua may hold (256M).", valueName: "size"))
+  var maxMemory: String?
+
+  @Option(help: ArgumentHelp("How much the script may print (16M).", valueName: "size"))
+  var maxOutput: String?
+
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 
@@ -46,6 +55,9 @@ struct ScriptOptions: ParsableArguments {
     settings.apiKeyFile = apiKeyFile
     settings.ledger = ledger
     settings.modulePath = modules.modulePath
+    settings.maxStretch = maxStretch
+    settings.maxMemory = maxMemory
+    settings.maxOutput = maxOutput
     settings.isJSON = json
     settings.hasDetailedExitCode = detailedExitCode
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal

@@ -49,7 +49,7 @@ static void answer(lh_host *host, lh_bytes reply) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   lh_stop_flag *flag = lh_stop_flag_new();
-  lh_host *host = lh_open(flag);
+  lh_host *host = lh_open(flag, (lh_limits){.memory = 256 << 20, .output = 1 << 20});
   require_that(host != NULL);
   lh_bytes input = {.data = data, .count = size};
   static const uint8_t null_value = LH_NULL;

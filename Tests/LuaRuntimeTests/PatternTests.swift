@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -26,7 +25,7 @@ struct PatternTests {
     let run = try await ScriptRun.of(text)
     #expect(run.failure == nil)
     let ours = run.printed.split(separator: "\n")
-    let theirs = try Self.output(ofLua: text).split(separator: "\n")
+    let theirs = try LuaItself.output(of: text).split(separator: "\n")
     #expect(ours.count == 4000 && theirs.count == 4000)
     for (index, pair) in zip(ours, theirs).enumerated() where pair.0 != pair.1 {
       Issue.record("seed \(generator.seed), \(cases.split(separator: "\n")[index]): \(pair.0) and not \(pair.1)")
@@ -44,20 +43,7 @@ struct PatternTests {
       """
     let run = try await ScriptRun.of(text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)"))
     #expect(run.failure == nil)
-    #expect(try Self.output(ofLua: text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)")) == run.printed)
-  }
-
-  private static func output(ofLua text: String) throws -> String {
-    let folder = try TemporaryDirectory()
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["lua5.4", try folder.write(text, to: "test.lua")]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
+    #expect(try LuaItself.output(of: text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)")) == run.printed)
   }
 }
 

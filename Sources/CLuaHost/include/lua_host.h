@@ -1,8 +1,8 @@
 // The wall between Swift and Lua.
 //
 // Nothing here names the Lua API: Swift sees opaque handles and bytes. Every function is total: it never raises, never longjmps
-// over its caller, and reports what went wrong in its result. A host belongs to one thread at a time; only lh_stop_flag_raise may
-// be called from any thread.
+// over its caller, and reports what went wrong in its result. A host belongs to one thread at a time; only what is said to be
+// may be called from any thread.
 #ifndef LUA_HOST_H
 #define LUA_HOST_H
 
@@ -22,6 +22,21 @@ typedef struct lh_host lh_host;
 
 /// A sticky wish that a script should end, seen by its Lua code within a thousand instructions.
 typedef struct lh_stop_flag lh_stop_flag;
+
+/// Why a script is stopped.
+typedef enum lh_reason {
+  LH_NOT_STOPPED,
+  LH_ASKED,    ///< From outside.
+  LH_MEMORY,   ///< Its heap outgrew the limit.
+  LH_OUTPUT,   ///< It printed more than the limit.
+  LH_STRETCH,  ///< It computed too long.
+} lh_reason;
+
+/// What a state may use, in bytes.
+typedef struct lh_limits {
+  size_t memory;  ///< Soft: the script stops at its next look. A quarter more is denied, and so is a single request of this size.
+  size_t output;
+} lh_limits;
 
 /// A Lua thread that the host resumes, by number; it has at most one effect in flight. Numbers of ended fibers are given again.
 typedef int32_t lh_fiber;
@@ -51,7 +66,7 @@ typedef struct lh_step {
   lh_status status;
   lh_bytes name;       ///< LH_EFFECT: the effect's dotted name.
   lh_bytes arguments;  ///< LH_EFFECT: its arguments, encoded (see wire.h).
-  lh_bytes where;      ///< LH_EFFECT: `file:line` of the script's call, or empty.
+  lh_bytes where;      ///< LH_EFFECT, LH_STOPPED: `file:line` of the script's call, or of where it was stopped; or empty.
   lh_bytes message;    ///< LH_FAILED: the error as text.
   lh_bytes traceback;  ///< LH_FAILED: the script's Lua frames, a newline before each; empty before it runs.
 } lh_step;
@@ -60,11 +75,17 @@ typedef struct lh_step {
 lh_stop_flag *_Nullable lh_stop_flag_new(void);
 void lh_stop_flag_free(lh_stop_flag *flag);
 
-/// Raises the flag for good. Any thread may call it.
-void lh_stop_flag_raise(lh_stop_flag *flag);
+/// Raises the flag for good; the first reason stays. Any thread may call it.
+void lh_stop_flag_raise(lh_stop_flag *flag, lh_reason reason);
 
-/// Opens a sandboxed state that watches `flag`; NULL when there is no memory.
-lh_host *_Nullable lh_open(lh_stop_flag *flag);
+/// Why the flag is up. Any thread may call it.
+lh_reason lh_stop_flag_reason(const lh_stop_flag *flag);
+
+/// How often Lua has been entered and left: odd while it runs. Any thread may call it.
+uint64_t lh_stop_flag_turns(const lh_stop_flag *flag);
+
+/// Opens a sandboxed state that watches `flag`; NULL when there is no memory. The limits hold from here on.
+lh_host *_Nullable lh_open(lh_stop_flag *flag, lh_limits limits);
 
 /// Frees the state and everything in it. No Lua code runs: scripts can set no finalizers.
 void lh_close(lh_host *host);

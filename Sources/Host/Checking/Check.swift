@@ -6,9 +6,6 @@ import Synchronization
 
 /// Reads scripts without running what they are for: what they take, and what in them cannot work.
 package struct Check: Sendable {
-  /// How long a script may compute before it declares its parameters.
-  private static let patience = Duration.seconds(10)
-
   private let scripts: [String]
   private let modulePath: [String]
   private let isJSON: Bool
@@ -76,17 +73,12 @@ package struct Check: Sendable {
   /// Runs the script as far as its first effect, which is its `params`; nothing it does before can reach the world.
   private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure) -> ScriptFailure? {
     let machine = try LuaVM()
-    let patience = Task {
-      if (try? await Task.sleep(for: Self.patience)) != nil { machine.stop() }
-    }
-    defer { patience.cancel() }
     do throws(ScriptFailure) {
       try await machine.run(script.program, in: Self.environment, handler: handler, output: NoPrint())
       return nil
     } catch {
       switch error.kind {
       case .ended: return nil
-      case .stopped: return ScriptFailure(.script, "\(script.path):1: it computes for more than 10 s before its params")
       default: return error
       }
     }

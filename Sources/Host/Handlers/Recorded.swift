@@ -17,6 +17,8 @@ struct Recorded: EffectHandler {
     await admission.perform(effect, next: next, create: create)
   }
 
+  /// Off the Lua thread, so that an answer is recorded however long the script computes meanwhile.
+  @concurrent
   private func create(_ proposal: Proposal) async -> Reply {
     let key = admission.key(of: proposal)
     let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)

@@ -62,6 +62,7 @@ extension ScriptFailure {
   fileprivate var status: ExitStatus {
     switch kind {
     case .script: .failed
+    case .limit: .dataError
     case .stopped, .ended: .converged
     case .memory, .internal: .internalError
     }

@@ -40,7 +40,9 @@ enum TextReport {
 
   /// The last line: where to look, and the exit status.
   static func footer(_ conclusion: Conclusion, ledger: String, run: String) -> String {
-    "ledger \(ledger), run \(run), exit status \(conclusion.exitStatus.rawValue)\n"
+    let limit = conclusion.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
+    let place = limit.isEmpty ? "" : conclusion.scriptFailure?.location.map { " at \($0)" } ?? ""
+    return "ledger \(ledger), run \(run), exit status \(conclusion.exitStatus.rawValue)\(limit)\(place)\n"
   }
 
   private static func failure(_ result: DeviceResult) -> String {

@@ -1,3 +1,4 @@
+package import LuaRuntime
 package import QubitroClient
 
 /// Everything a run needs to know, checked.
@@ -13,6 +14,7 @@ package struct Configuration: Sendable {
   /// Nil in a plan, which sends nothing.
   package var key: APIKey?
   package var ledger: String
+  package var limits: Limits
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -29,9 +31,18 @@ package struct Configuration: Sendable {
     baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
     ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
     key = settings.mode == .run ? try APIKeySource(flag: settings.apiKeyFile, environment: environment).read() : nil
+    limits = try Self.limits(settings)
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity
+  }
+
+  private static func limits(_ settings: Settings) throws(HostError) -> Limits {
+    var limits = Limits.standard
+    if let text = settings.maxStretch { limits.stretch = try Quantity.duration(text, for: "--max-stretch") }
+    if let text = settings.maxMemory { limits.memory = try Quantity.size(text, for: "--max-memory", atLeast: 4 << 20) }
+    if let text = settings.maxOutput { limits.output = try Quantity.size(text, for: "--max-output", atLeast: 0) }
+    return limits
   }
 
   private static func baseURL(_ text: String?) throws(HostError) -> BaseURL {

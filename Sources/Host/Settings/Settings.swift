@@ -18,6 +18,9 @@ package struct Settings: Sendable {
   package var ledger: String?
   /// Folders in which modules are looked for first.
   package var modulePath: [String] = []
+  package var maxStretch: String?
+  package var maxMemory: String?
+  package var maxOutput: String?
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal

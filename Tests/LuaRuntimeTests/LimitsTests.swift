@@ -1,0 +1,83 @@
+import Effects
+import LuaRuntime
+import Synchronization
+import TestSupport
+import Testing
+
+/// Limits hold against whatever a script does, and the failure names the limit and the line.
+struct LimitsTests {
+  private func failure(_ text: String, _ change: (inout Limits) -> Void) async throws -> ScriptFailure? {
+    var limits = Limits.standard
+    change(&limits)
+    do throws(ScriptFailure) {
+      try await LuaVM(limits: limits).run(
+        Program(name: "limits.lua", text: Array(text.utf8)), in: Environment(bindings: ["test.perform"]),
+        handler: ScriptedHandler(), output: Discarded())
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(arguments: [
+    "\nwhile true do end",
+    "\nwhile true do pcall(function() while true do end end) end",
+    "\nwhile true do xpcall(function() while true do end end, function() while true do end end) end",
+    "\nlocal function level(d) for _ = 1, 12 do pcall(level, d - 1) end end coroutine.wrap(level)(30)",
+    "\nlocal function level(d) if d > 0 then for _ = 1, 12 do coroutine.wrap(level)(d - 1) end end end level(30)",
+    "\nlocal _ = (('a'):rep(3000)):find(('a-'):rep(20) .. 'b')",
+    "\ntable.move({}, 1, 1 << 40, 1)",
+    "\ntable.concat(setmetatable({}, { __len = function() return 1 << 40 end, __index = string.upper and function() return '' end }))",
+    "\ntable.insert(setmetatable({}, { __len = function() return 1 << 40 end }), 1, 0)",
+    "\ntable.remove(setmetatable({}, { __len = function() return 1 << 40 end }), 1)",
+    "\npcall(function() local t <close> = setmetatable({}, { __close = function() while true do end end }) error('x') end)",
+    "\nrepeat local s = ('x'):rep(4000000):upper():reverse() until false",
+  ])
+  func `a script that computes too long ends, with the line`(text: String) async throws {
+    let failure = try await failure(text) { $0.stretch = .milliseconds(200) }
+    #expect(failure?.kind == .limit && failure?.limit == .stretch, "\(String(describing: failure))")
+    #expect(failure?.message.hasPrefix("limits.lua:2: the script computed too long") == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `waiting is not computing`() async throws {
+    let text = "local start = os.clock() while os.clock() - start < 0.4 do test.perform() end"
+    #expect(try await failure(text) { $0.stretch = .milliseconds(200) } == nil)
+  }
+
+  @Test(arguments: [
+    "\nlocal t = {} for n = 1, 1e9 do t[n] = { n } end",
+    "\nlocal t = {} while true do pcall(function() for n = 1, 1e9 do t[#t + 1] = { n } end end) end",
+    "\nlocal s = 'x' while true do s = s .. s .. '' end",
+    "\nlocal t = {} while true do t[#t + 1] = coroutine.create(function() end) end",
+    "\nlocal t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end",
+  ])
+  func `a script that needs too much memory ends, with the line`(text: String) async throws {
+    let failure = try await failure(text) { $0.memory = 16 << 20 }
+    // Doubling is denied before it is noticed, and then an ordinary error.
+    let isDenied = failure?.kind == .script && failure?.message.contains("not enough memory") == true
+    #expect(failure?.limit == .memory || isDenied, "\(String(describing: failure))")
+    if failure?.limit == .memory { #expect(failure?.message.hasPrefix("limits.lua:2: the script needs more memory") == true) }
+  }
+
+  @Test func `garbage does not count, and a single huge request is an error that a script can handle`() async throws {
+    let text = """
+      for n = 1, 2000 do local s = ("x"):rep(100000) .. n end
+      local ok, problem = pcall(string.rep, "x", 1 << 33)
+      assert(not ok and problem == "not enough memory", problem)
+      local list = {}
+      for n = 1, 10000 do list[n] = { n } end
+      assert(#list == 10000)
+      """
+    #expect(try await failure(text) { $0.memory = 16 << 20 } == nil)
+  }
+
+  @Test func `a flood of output ends the script, and what was printed before is there`() async throws {
+    let failure = try await failure("\nwhile true do pcall(print, ('x'):rep(100)) end") { $0.output = 10_000 }
+    #expect(failure?.limit == .output)
+    #expect(failure?.message == "limits.lua:2: the script prints more than it may (--max-output)")
+  }
+}
+
+private struct Discarded: PrintSink {
+  func write(_ printed: [UInt8]) {}
+}
