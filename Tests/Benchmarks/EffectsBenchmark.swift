@@ -67,7 +67,3 @@ private struct Suspending: EffectHandler {
     return .returned(.null)
   }
 }
-
-private struct NoOutput: PrintSink {
-  func write(_ printed: [UInt8]) {}
-}
