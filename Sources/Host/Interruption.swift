@@ -2,10 +2,12 @@ import LuaRuntime
 import QubitroClient
 import Synchronization
 
-/// A signal's wish that the run should end: no new work is started, what is in flight is finished and recorded.
+/// The wish of a signal, or of the clock, that the run should end: no new work is started, what is in flight is finished and recorded.
 package final class Interruption: Sendable {
   private struct State {
     var signal: ExitStatus?
+    /// The run's time is over.
+    var isExpired = false
     var machine: LuaVM?
     var sleepers: [Int: Task<Void, any Error>] = [:]
     var sleeperCount = 0
@@ -33,11 +35,26 @@ package final class Interruption: Sendable {
     return before.signal == nil
   }
 
+  /// Ends the run as a signal does, but leaves the first signal its meaning.
+  func expire() {
+    let before = state.withLock { state in
+      state.isExpired = true
+      return state
+    }
+    before.machine?.stop()
+    for sleeper in before.sleepers.values { sleeper.cancel() }
+  }
+
+  /// Whether the run is to end.
+  var isEnding: Bool {
+    state.withLock { $0.signal != nil || $0.isExpired }
+  }
+
   /// Names the machine to stop; one that comes after the signal is stopped at once.
   func watch(_ machine: LuaVM) {
     let isLate = state.withLock { state in
       state.machine = machine
-      return state.signal != nil
+      return state.signal != nil || state.isExpired
     }
     if isLate { machine.stop() }
   }
@@ -52,9 +69,9 @@ extension Interruption: Pause {
       state.sleepers[state.sleeperCount] = sleeper
       return state.sleeperCount
     }
-    if signal != nil { sleeper.cancel() }
+    if isEnding { sleeper.cancel() }
     _ = await sleeper.result
     state.withLock { $0.sleepers[number] = nil }
-    return signal == nil
+    return !isEnding
   }
 }

@@ -7,6 +7,9 @@ import QubitroClient
 
 /// One run or plan of one script, from a checked configuration to an exit status.
 package struct Run: Sendable {
+  /// How long a run may take that nobody watches.
+  private static let unwatchedDuration = Duration.seconds(3600)
+
   private let configuration: Configuration
   private let id = RunID.random()
   private let console: MaskedConsole
@@ -31,10 +34,20 @@ package struct Run: Sendable {
   ///
   /// Throws when it cannot begin.
   package func execute() async throws(HostError) -> Conclusion {
+    let clock = Task { await expire() }
+    defer { clock.cancel() }
     switch configuration.mode {
     case .plan: return try await plan()
     case .run: return try await converge()
     }
+  }
+
+  /// Lets the run end when its time is over, as a signal would.
+  private func expire() async {
+    guard let duration = configuration.maxDuration ?? (console.isTerminal ? nil : Self.unwatchedDuration) else { return }
+    guard (try? await Task.sleep(for: duration)) != nil else { return }
+    report.stop(.tryLater("the time of --max-duration is over; the next run goes on from here"))
+    interruption.expire()
   }
 
   private func plan() async throws(HostError) -> Conclusion {

@@ -23,6 +23,10 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup var modules: ModuleOptions
 
+  @Option(
+    help: ArgumentHelp("How long the run may take; the next one goes on (off a terminal: 1h).", valueName: "duration"))
+  var maxDuration: String?
+
   @Option(help: ArgumentHelp("How long Lua may compute between two calls of the host (10s).", valueName: "duration"))
   var maxStretch: String?
 
@@ -55,6 +59,7 @@ struct ScriptOptions: ParsableArguments {
     settings.apiKeyFile = apiKeyFile
     settings.ledger = ledger
     settings.modulePath = modules.modulePath
+    settings.maxDuration = maxDuration
     settings.maxStretch = maxStretch
     settings.maxMemory = maxMemory
     settings.maxOutput = maxOutput

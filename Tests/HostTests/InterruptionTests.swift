@@ -26,6 +26,14 @@ struct InterruptionTests {
     #expect(await Interruption().wait(.milliseconds(1)))
   }
 
+  @Test func `the end of the time ends pauses and work, and leaves the first signal its meaning`() async {
+    let interruption = Interruption()
+    interruption.expire()
+    #expect(interruption.isEnding && interruption.signal == nil)
+    #expect(await interruption.wait(.seconds(3600)) == false)
+    #expect(interruption.request(.terminated))
+  }
+
   @Test func `a machine that comes after the signal is stopped at once`() async throws {
     let interruption = Interruption()
     _ = interruption.request(.interrupted)

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
   package var key: APIKey?
   package var ledger: String
   package var limits: Limits
+  /// How long the run may take; nil leaves it to the terminal: an hour where there is none.
+  package var maxDuration: Duration?
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -32,6 +34,7 @@ package struct Configuration: Sendable {
     ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
     key = settings.mode == .run ? try APIKeySource(flag: settings.apiKeyFile, environment: environment).read() : nil
     limits = try Self.limits(settings)
+    maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity

@@ -18,6 +18,7 @@ package struct Settings: Sendable {
   package var ledger: String?
   /// Folders in which modules are looked for first.
   package var modulePath: [String] = []
+  package var maxDuration: String?
   package var maxStretch: String?
   package var maxMemory: String?
   package var maxOutput: String?
