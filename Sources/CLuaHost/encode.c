@@ -12,8 +12,11 @@ typedef struct frame {
   int table;          ///< Index on the Lua stack; a map's current key lies above it.
 } frame;
 
+enum { LARGEST = 16 << 20, STEPS_TO_A_LOOK = 256 };
+
 typedef struct encoder {
   lua_State *L;
+  unsigned steps;  ///< Since the last look at the stop flag.
   lh_buffer *buffer;
   const char *what;
   int depth;
@@ -76,7 +79,16 @@ static int refuse(encoder *e, const char *reason) {
   return lh_raise(L);
 }
 
+/// Counts a step of the walk: shared tables can make a few of them exponentially many.
+static void tick(encoder *e) {
+  if (++e->steps < STEPS_TO_A_LOOK) return;
+  e->steps = 0;
+  if (lh_is_stopped(lh_host_of(e->L))) lh_raise_stop(e->L);
+  if (e->buffer->count > LARGEST) refuse(e, "makes the call larger than 16 MiB");
+}
+
 static void put_tag(encoder *e, enum lh_tag tag) {
+  tick(e);
   uint8_t byte = (uint8_t)tag;
   lh_append(e->L, e->buffer, &byte, 1);
 }
@@ -90,6 +102,7 @@ static void put_count(encoder *e, size_t count) {
 static void put_bytes(encoder *e, int index) {
   size_t length;
   const char *text = lua_tolstring(e->L, index, &length);
+  if (length > LARGEST || e->buffer->count > LARGEST) refuse(e, "makes the call larger than 16 MiB");
   put_count(e, length);
   lh_append(e->L, e->buffer, text, length);
 }
@@ -123,6 +136,7 @@ static bool classify(encoder *e, lua_Integer *count) {
   lua_pushnil(L);
   while (lua_next(L, table)) {
     lua_pop(L, 1);
+    if (++e->steps % STEPS_TO_A_LOOK == 0 && lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
     if (lua_isinteger(L, -1)) {
       lua_Integer key = lua_tointeger(L, -1);
       if (key < 1) refuse(e, "has an index below 1; arrays start at 1");

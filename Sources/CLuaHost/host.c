@@ -34,8 +34,15 @@ void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count) 
   if (!lh_buffer_append(buffer, data, count)) luaL_error(L, "not enough memory");
 }
 
-/// Lua's allocator. The limit is soft, since a denial in the wrong place can make this Lua touch freed memory: what passes it is noted, and
-/// the script stops at its next look. Only what is far too much is denied.
+/// Whether a request that passes the limit is denied at once. A denial while a table grows makes Lua 5.4.4 touch freed memory, so only what cannot
+/// be part of a table is denied early: strings. A table at most doubles between two looks at the limit.
+static bool is_denied(const lh_host *host, const void *block, size_t old_size, size_t new_size, size_t used) {
+  size_t limit = host->limits.memory;
+  bool is_string = !block && (old_size & 0x0F) == LUA_TSTRING;
+  return is_string ? new_size >= limit || used > limit + limit / 4 : new_size >= 4 * limit || used > 5 * limit;
+}
+
+/// Lua's allocator. The limit is soft: what passes it is noted, and the script stops at its next look.
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
   lh_host *host = context;
   // Without a block the old size is a kind of object.
@@ -48,7 +55,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
   size_t used = host->memory_used - held + new_size;
   if (host->is_limited && new_size > held && used > host->limits.memory) {
     host->wants_memory = true;
-    if (new_size >= host->limits.memory || used > host->limits.memory + host->limits.memory / 4) return NULL;
+    if (is_denied(host, block, old_size, new_size, used)) return NULL;
   }
   void *moved = realloc(block, new_size);
   if (moved) host->memory_used = used;
@@ -77,8 +84,9 @@ static void check_flag(lua_State *L, lua_Debug *event) {
   lh_check_stop(L);
 }
 
-/// Notes, without any memory of Lua's, the line of the script that runs.
-static void note_stop(lua_State *L, lh_host *host) {
+void lh_note_stop(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  if (host->stopped_at[0]) return;
   lua_Debug frame;
   for (int level = 0; lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "Sl", &frame);
@@ -89,8 +97,7 @@ static void note_stop(lua_State *L, lh_host *host) {
 }
 
 int lh_raise_stop(lua_State *L) {
-  lh_host *host = lh_host_of(L);
-  if (!host->stopped_at[0]) note_stop(L, host);
+  lh_note_stop(L);
   lua_sethook(L, check_flag, LUA_MASKCOUNT, 1);
   lua_pushlightuserdata(L, (void *)&lh_stop_token);
   return lua_error(L);

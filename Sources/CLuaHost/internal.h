@@ -146,6 +146,9 @@ int lh_raise(lua_State *L);
 /// Raises the stop on `L`, again at its every instruction from now on, so that a pcall which caught one gains nothing.
 int lh_raise_stop(lua_State *L);
 
+/// Notes, without any memory of Lua's, the line of the script that `L` is at, as the place of its stop. Raises nothing.
+void lh_note_stop(lua_State *L);
+
 /// Whether the stop flag is up.
 bool lh_is_stopped(const lh_host *host);
 

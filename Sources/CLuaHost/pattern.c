@@ -18,7 +18,7 @@ lh_matcher lh_make_matcher(lua_State *L, const char *subject, size_t length, con
 static void tick(lh_matcher *m) {
   if (++m->steps < STEPS_TO_A_LOOK) return;
   m->steps = 0;
-  if (lh_is_stopped(lh_host_of(m->L))) lh_raise_stop(m->L);
+  lh_check_stop(m->L);
 }
 
 /// Where the single-character item at `p` ends: a character, `%x`, or a set.

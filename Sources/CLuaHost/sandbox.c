@@ -55,6 +55,8 @@ static int load_text(lua_State *L) {
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  // A stop in the function that reads the chunk comes back as load's own error.
+  lh_check_stop(L);
   return lua_gettop(L);
 }
 

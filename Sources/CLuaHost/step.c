@@ -55,7 +55,8 @@ static lh_step describe(lh_host *host) {
   host->ticks_left = 0;
   if (failed) {
     static const char fallback[] = "an error that could not be described";
-    if (was_stopped) step.status = LH_STOPPED;
+    // A limit may be met in a __tostring too; the time that it is given is no limit of the script's.
+    if (was_stopped || lh_stop_flag_reason(host->flag) > LH_ASKED) step.status = LH_STOPPED;
     step.message = (lh_bytes){.data = (const uint8_t *)fallback, .count = sizeof fallback - 1};
   } else {
     step.message = lh_buffer_bytes(&host->message);
@@ -177,7 +178,11 @@ static lh_step rest(lh_host *host, lh_fiber_state *fiber, bool is_ours) {
 
 static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   lua_State *thread = host->fibers[number].thread;
-  if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
+  if (lh_is_stopped(host)) {
+    lh_note_stop(thread);
+    lh_note_stop(host->fibers[LH_MAIN_FIBER].thread);
+    return (lh_step){.status = LH_STOPPED};
+  }
   if (host->output_taken) {
     lh_buffer_clear(&host->output);
     host->output_taken = false;
@@ -188,6 +193,11 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   int results = 0;
   int status = lua_resume(thread, host->main, 0, &results);
   host->reply = (lh_bytes){0};
+  if (status == LUA_ERRMEM) {
+    lh_stop_flag_raise(host->flag, LH_MEMORY);
+    lh_note_stop(thread);
+  }
+  if (status > LUA_YIELD && lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (status > LUA_YIELD) return fail(host, thread);
   bool is_ours = status == LUA_YIELD && results == 1 && lua_touserdata(thread, -1) == (const void *)&lh_effect_token;
   lua_pop(thread, results);
@@ -198,9 +208,11 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
 }
 
 lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
-  atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  // From one fiber to the next that is ready is no rest.
+  if (lh_stop_flag_turns(host->flag) % 2 == 0) atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
   lh_step step = resume(host, fiber, reply);
-  atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  bool goes_on = host->first_ready != LH_NO_FIBER && (step.status == LH_PARKED || (step.status == LH_FINISHED && fiber != LH_MAIN_FIBER));
+  if (!goes_on) atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
   if (step.status == LH_STOPPED) {
     step.where = (lh_bytes){.data = (const uint8_t *)host->stopped_at, .count = strlen(host->stopped_at)};
   }

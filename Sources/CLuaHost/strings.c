@@ -67,6 +67,7 @@ static int match(lua_State *L) { return find_or_match(L, false); }
 
 /// One step of gmatch. Upvalues: subject, pattern, where to look next, where the last match ended (-1: nowhere).
 static int match_next(lua_State *L) {
+  lh_check_stop(L);
   size_t length, pattern_length;
   const char *subject = lua_tolstring(L, lua_upvalueindex(1), &length);
   const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &pattern_length);
@@ -204,6 +205,10 @@ static int rep(lua_State *L) {
   // A few instructions that each fill megabytes take longer than many that do not.
   lh_check_stop(L);
   size_t total = (size_t)count * length + (size_t)(count - 1) * separator_length;
+  if (total >= lh_host_of(L)->limits.memory) {
+    lua_pushliteral(L, "not enough memory");
+    return lua_error(L);
+  }
   luaL_Buffer result;
   char *room = luaL_buffinitsize(L, &result, total);
   memcpy(room, text, length);

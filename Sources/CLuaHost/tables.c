@@ -14,13 +14,9 @@ static void tick(lua_State *L, unsigned *steps) {
   lh_check_stop(L);
 }
 
-/// The table at `index`, or what behaves like one, and its length.
+/// The length of the table at `index`, as its metamethod tells it.
 static lua_Integer check_length(lua_State *L, int index) {
-  if (!lua_istable(L, index)) {
-    bool acts = luaL_getmetafield(L, index, "__index") != LUA_TNIL;
-    if (!acts) luaL_checktype(L, index, LUA_TTABLE);
-    lua_pop(L, 1);
-  }
+  luaL_checktype(L, index, LUA_TTABLE);
   return luaL_len(L, index);
 }
 
@@ -153,6 +149,7 @@ static void sink(lua_State *L, lua_Integer root, lua_Integer count, unsigned *st
 /// `table.sort(list [, comparator])`, by a heap: never worse than n log n, whatever the order and the comparator.
 static int sort(lua_State *L) {
   lua_Integer count = check_length(L, 1);
+  if (count < 2) return 0;
   luaL_argcheck(L, count < INT_MAX, 1, "array too big");
   if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);

@@ -97,7 +97,9 @@ package struct Run: Sendable {
   {
     let (creation, admission) = creation(through: transport)
     let table = BindingTable(log: report)
-    let recorded = Recorded(creation: creation, admission: admission, ledger: ledger, run: id, report: report, next: table)
+    let inFlight = InFlight()
+    let recorded = Recorded(
+      creation: creation, admission: admission, ledger: ledger, run: id, report: report, inFlight: inFlight, next: table)
     let leftBehind: [DeviceRecord]
     do throws(LedgerError) {
       try await history.start()
@@ -107,6 +109,8 @@ package struct Run: Sendable {
       return nil
     }
     let scriptFailure = await runScript(recorded, history: history)
+    // A script that was given up leaves its creates behind; they are recorded all the same.
+    await inFlight.drained()
     for record in leftBehind where !admission.hasSeen(record.key) {
       if let result = DeviceResult(leftBehind: record) { report.device(result) }
     }

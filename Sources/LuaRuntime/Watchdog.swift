@@ -9,6 +9,9 @@ struct Watchdog: Sendable {
   /// How often it looks; a script may compute that much longer than it should.
   private static let interval = DispatchTimeInterval.milliseconds(20)
 
+  /// What one look counts for at most.
+  private static let longest = Duration.milliseconds(40)
+
   private let flag: StopFlag
   private let stretch: Duration
   private let grace: Duration
@@ -34,17 +37,23 @@ struct Watchdog: Sendable {
   private func watch(_ giveUp: @Sendable () -> Void) {
     Thread.current.name = "lua watchdog"
     var turn: UInt64 = 0
-    var since = ContinuousClock.now
+    var last = ContinuousClock.now
+    /// What was observed, a look at a time: a machine that sleeps, or a process that is stopped, computes nothing.
+    var computed = Duration.zero
+    var waited = Duration.zero
     while end.wait(timeout: .now() + Self.interval) == .timedOut {
       let now = ContinuousClock.now
+      let observed = min(now - last, Self.longest)
+      last = now
       let current = flag.turns
       if current != turn || current.isMultiple(of: 2) {
-        turn = current
-        since = now
-      } else if now - since >= stretch + grace {
-        return giveUp()
-      } else if now - since >= stretch {
+        (turn, computed, waited) = (current, .zero, .zero)
+      } else if computed < stretch {
+        computed += observed
+      } else {
         flag.raise(.stretch)
+        waited += observed
+        if waited >= grace { return giveUp() }
       }
     }
   }

@@ -50,7 +50,7 @@ private struct RecordedRun {
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
     recorded = Recorded(
       creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, run: id, report: report,
-      next: BindingTable(log: report))
+      inFlight: InFlight(), next: BindingTable(log: report))
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
 

@@ -31,6 +31,9 @@ struct LimitsTests {
     "\ntable.insert(setmetatable({}, { __len = function() return 1 << 40 end }), 1, 0)",
     "\ntable.remove(setmetatable({}, { __len = function() return 1 << 40 end }), 1)",
     "\npcall(function() local t <close> = setmetatable({}, { __close = function() while true do end end }) error('x') end)",
+    "\nlocal f = function() end while true do host.parallel { f, f } end",
+    "\nlocal t = { 'x' } for _ = 1, 100 do t = { t, t } end while true do pcall(test.perform, t) end",
+    "\nfor _ in (' '):rep(200000):gmatch(' ') do local _ = load((' '):rep(9000000):gmatch(' ')) end",
     "\nrepeat local s = ('x'):rep(4000000):upper():reverse() until false",
   ])
   func `a script that computes too long ends, with the line`(text: String) async throws {
@@ -53,10 +56,27 @@ struct LimitsTests {
   ])
   func `a script that needs too much memory ends, with the line`(text: String) async throws {
     let failure = try await failure(text) { $0.memory = 16 << 20 }
-    // Doubling is denied before it is noticed, and then an ordinary error.
-    let isDenied = failure?.kind == .script && failure?.message.contains("not enough memory") == true
-    #expect(failure?.limit == .memory || isDenied, "\(String(describing: failure))")
-    if failure?.limit == .memory { #expect(failure?.message.hasPrefix("limits.lua:2: the script needs more memory") == true) }
+    #expect(failure?.limit == .memory, "\(String(describing: failure))")
+    #expect(failure?.message.hasPrefix("limits.lua:2: the script needs more memory") == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `a table that grows past the limit is never denied its memory, which this Lua would not survive`() async throws {
+    let text = """
+      local h = {} for i = 1, 2^17 do h[i + 0.5] = i end
+      local ballast = ("x"):rep(6000000)
+      local mt = setmetatable({ __newindex = h }, { __mode = "v" })
+      local t = setmetatable({}, mt) h = nil
+      for i = 1, 1e6 do t[-i - 0.5] = i end
+      """
+    #expect(try await failure(text) { $0.memory = 16 << 20 }?.limit == .memory)
+  }
+
+  @Test func `a call of the host carries at most 16 MiB`() async throws {
+    let text = "local s, t = ('x'):rep(1000000), {} for n = 1, 1000 do t[n] = s end test.perform { rows = t }"
+    let failure = try await failure(text) { _ in }
+    #expect(
+      failure?.message == "limits.lua:1: argument 1 of test.perform.rows[18]: makes the call larger than 16 MiB",
+      "\(failure?.message ?? "")")
   }
 
   @Test func `garbage does not count, and a single huge request is an error that a script can handle`() async throws {

@@ -11,6 +11,8 @@ struct Recorded: EffectHandler {
   let ledger: any LedgerStore
   let run: RunID
   let report: Report
+  /// Told of every create from its intent to its record.
+  let inFlight: InFlight
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
@@ -20,6 +22,8 @@ struct Recorded: EffectHandler {
   /// Off the Lua thread, so that an answer is recorded however long the script computes meanwhile.
   @concurrent
   private func create(_ proposal: Proposal) async -> Reply {
+    inFlight.begin()
+    defer { inFlight.end() }
     let key = admission.key(of: proposal)
     let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)
     do throws(LedgerError) {
