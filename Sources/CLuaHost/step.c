@@ -178,11 +178,7 @@ static lh_step rest(lh_host *host, lh_fiber_state *fiber, bool is_ours) {
 
 static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   lua_State *thread = host->fibers[number].thread;
-  if (lh_is_stopped(host)) {
-    lh_note_stop(thread);
-    lh_note_stop(host->fibers[LH_MAIN_FIBER].thread);
-    return (lh_step){.status = LH_STOPPED};
-  }
+  if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (host->output_taken) {
     lh_buffer_clear(&host->output);
     host->output_taken = false;
@@ -214,6 +210,9 @@ lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
   bool goes_on = host->first_ready != LH_NO_FIBER && (step.status == LH_PARKED || (step.status == LH_FINISHED && fiber != LH_MAIN_FIBER));
   if (!goes_on) atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
   if (step.status == LH_STOPPED) {
+    // Where no line of the script was running, it is the one that the fiber, or else the main chunk, waits at.
+    if (host->fibers[fiber].thread) lh_note_stop(host->fibers[fiber].thread);
+    lh_note_stop(host->fibers[LH_MAIN_FIBER].thread);
     step.where = (lh_bytes){.data = (const uint8_t *)host->stopped_at, .count = strlen(host->stopped_at)};
   }
   return step;

@@ -22,7 +22,8 @@ enum Prelude {
       "args": .map(Dictionary(uniqueKeysWithValues: environment.arguments.map { (ByteString($0.key), Value.text($0.value)) })),
       "seed": .integer(environment.seed),
     ])
-    for chunk in chunks + environment.chunks.map({ ("=[host] \($0.name)", $0.text) }) {
+    let last = ("=[host] seal", PackageResources.seal_lua)
+    for chunk in chunks + environment.chunks.map({ ("=[host] \($0.name)", $0.text) }) + [last] {
       try machine.runPrelude(chunk.name, chunk.text, argument: setup)
     }
   }

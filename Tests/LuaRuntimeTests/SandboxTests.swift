@@ -76,4 +76,33 @@ struct SandboxTests {
     let run = try await ScriptRun.of("print(args.site, args.count + 1, args.missing)", arguments: ["site": "fra", "count": "3"])
     #expect(run.printed == "fra\t4\tnil\n")
   }
+
+  @Test func `what the host gives can be added to and not changed`() async throws {
+    let run = try await ScriptRun.of(
+      """
+      local function try(f, ...) return (tostring((select(2, pcall(f, ...)))):gsub("^[^:]*:%d+: ", "")) end
+      print(try(function() test.perform = print end))
+      print(try(function() test.deep = nil end), try(function() host.parallel = nil end))
+      print(try(rawset, test, "perform", print))
+      print(try(setmetatable, test, {}), getmetatable(test))
+      function test.mine() return "mine" end
+      print(test.mine(), require("test") == test, require("host").parallel == host.parallel, rawset({}, 1, 2)[1])
+      local found = {}
+      for name in pairs(test) do found[#found + 1] = name end
+      table.sort(found)
+      print(table.concat(found, " "), type(test.perform))
+      """)
+    #expect(run.failure == nil)
+    #expect(
+      run.printed == """
+        test.perform is the host's, and cannot be changed; add a function of another name
+        test.deep is the host's, and cannot be changed; add a function of another name\thost.parallel is the host's, and cannot be \
+        changed; add a function of another name
+        rawset: test is the host's, and cannot be changed
+        cannot change a protected metatable\ttest
+        mine\ttrue\ttrue\t2
+        deep mine perform\tfunction
+
+        """)
+  }
 }

@@ -13,6 +13,7 @@ for name, value in pairs(_G) do
   end
 end
 reserved.args = nil
+host_side.reserved = reserved
 
 local function reserved_table(name)
   local value = reserved[name]
