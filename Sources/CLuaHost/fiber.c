@@ -34,6 +34,7 @@ static lh_fiber take_number(lh_host *host) {
 lh_fiber lh_new_fiber(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lua_State *thread = lua_newthread(L);
+  if (!lua_checkstack(thread, host->fiber_count == 0 ? LH_MAIN_SLOTS : LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
   lh_watch(thread);
   lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER, .starter = host->current};
   lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
@@ -111,6 +112,13 @@ void lh_check_wishes(lua_State *L) {
   fiber->told = true;
   lua_pushliteral(L, "cancelled: another branch of the scope has failed");
   lh_raise(L);
+}
+
+/// `reserve(coroutine)`: makes room for the stack of a fresh coroutine, so that it need not move soon.
+static int reserve(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTHREAD);
+  if (!lua_checkstack(lua_tothread(L, 1), LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
+  return 0;
 }
 
 static lh_fiber check_fiber(lua_State *L, int index) {
@@ -200,7 +208,7 @@ static int cancel(lua_State *L) {
 
 void lh_add_fiber_primitives(lua_State *L) {
   static const luaL_Reg primitives[] = {
-      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+      {"spawn", spawn}, {"reserve", reserve}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
   };
   luaL_setfuncs(L, primitives, 0);
 }

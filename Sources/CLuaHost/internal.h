@@ -66,6 +66,14 @@ struct lh_host {
   int ticks_left;  ///< Looks of the hook until the description of an error is given up; 0 while none is made.
 };
 
+/// Stack slots that a fresh thread gets at once. Debian 12's Lua 5.4.4 computes a concatenation of three or more operands from freed memory when
+/// the stack moves in a __concat; it stays where it is while there is room. Mended in 5.4.5.
+#if LUA_VERSION_RELEASE_NUM < 50405
+enum { LH_MAIN_SLOTS = 16000, LH_OTHER_SLOTS = 1000 };
+#else
+enum { LH_MAIN_SLOTS = LUA_MINSTACK, LH_OTHER_SLOTS = LUA_MINSTACK };
+#endif
+
 /// The host that owns `L`. Raises nothing.
 lh_host *lh_host_of(lua_State *L);
 

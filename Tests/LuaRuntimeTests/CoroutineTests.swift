@@ -102,7 +102,7 @@ struct CoroutineTests {
     let run = try await ScriptRun.of(
       """
       local last
-      for _ = 1, 20000 do
+      for _ = 1, 5000 do
         local before = last
         last = coroutine.create(function()
           local guard <close> = setmetatable({}, { __close = function() if before then assert(coroutine.close(before)) end end })

@@ -5,7 +5,7 @@ local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_t
 local raise_again, note_failure = host_side.raise_again, host_side.note_failure
 local raw_create, raw_resume, raw_yield, raw_close = coroutine.create, coroutine.resume, coroutine.yield, coroutine.close
 local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
-local check_stop = host_side.check_stop
+local check_stop, reserve = host_side.check_stop, host_side.reserve
 local error, type, format = error, type, string.format
 
 -- The coroutines that the script made; any other thread is a fiber, which counts as a main one. And those of them that wait for
@@ -55,6 +55,7 @@ end
 
 local function create(body)
   local thread = raw_create(body)
+  reserve(thread)
   owned[thread] = true
   return thread
 end
