@@ -75,7 +75,7 @@ void lh_check_stop(lua_State *L) {
   lh_host *host = lh_host_of(L);
   // An error's own __tostring has no more time than this; the script is over, so that the flag may end it.
   if (host->ticks_left > 0 && --host->ticks_left == 0) lh_stop_flag_raise(host->flag, LH_ASKED);
-  if (host->wants_memory) weigh_memory(L, host);
+  if (host->wants_memory && !lh_is_stopped(host)) weigh_memory(L, host);
   if (lh_is_stopped(host)) lh_raise_stop(L);
 }
 

@@ -5,7 +5,7 @@
 
 enum {
   MESSAGE_LIMIT = 64 * 1024,
-  TICKS_TO_DESCRIBE = 1000,  ///< A million instructions for an error's __tostring.
+  TICKS_TO_DESCRIBE = 4000,  ///< A million instructions for an error's __tostring.
 };
 
 /// The arguments of a protected C function, passed by address.

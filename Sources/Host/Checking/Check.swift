@@ -1,7 +1,6 @@
 import Bindings
 import Effects
 import LuaRuntime
-import QubitroClient
 import Synchronization
 
 /// Reads scripts without running what they are for: what they take, and what in them cannot work.
@@ -77,10 +76,7 @@ package struct Check: Sendable {
       try await machine.run(script.program, in: Self.environment, handler: handler, output: NoPrint())
       return nil
     } catch {
-      switch error.kind {
-      case .ended: return nil
-      default: return error
-      }
+      return error.kind == .ended ? nil : error
     }
   }
 

@@ -3,7 +3,7 @@
 local host_side, setup = ...
 local declare = host_side.bind("lua.declare_parameters", "params")
 local args, given = args, setup.args
-local error, ipairs, next, pairs, pcall, setmetatable, type = error, ipairs, next, pairs, pcall, setmetatable, type
+local error, ipairs, next, pairs, setmetatable, type = error, ipairs, next, pairs, setmetatable, type
 local find, gmatch, match, format = string.find, string.gmatch, string.match, string.format
 local concat, sort, array, check_pattern = table.concat, table.sort, host_side.array, host_side.check_pattern
 
