@@ -50,5 +50,5 @@ private func declare(_ value: Value) {
   let given = Dictionary(words) { first, _ in first }
   let arguments = Arguments(given, declared: parameters, mismatches: value["mismatches"])
   precondition(arguments.faults.allSatisfy { !$0.description.isEmpty })
-  _ = arguments.masking(given)
+  precondition(arguments.secrets.allSatisfy { secret in given.values.contains(secret) })
 }
