@@ -51,7 +51,7 @@ struct EffectsBenchmark {
 
   private static func run(_ text: String, rounds: Int, _ handler: any EffectHandler) async throws {
     let program = Program(name: "bench.lua", text: Array("local N = \(rounds)\n\(text)".utf8))
-    try await LuaVM().run(program, in: Environment(bindings: ["test.perform"]), handler: handler, output: NoOutput())
+    try await LuaVM().run(program, in: Environment(bindings: ["test.perform"]), handler: handler, output: DiscardedPrint())
   }
 }
 

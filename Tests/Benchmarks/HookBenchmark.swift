@@ -43,7 +43,7 @@ struct HookBenchmark {
       let program = Program(name: "bench.lua", text: Array("local N = \(Self.rounds)\n\(text)".utf8))
       let ours = try await Measurement.of("qubitro-host: \(what)", rounds: rounds) {
         try await LuaVM(limits: Limits(memory: 1 << 30, output: 0, stretch: .seconds(600))).run(
-          program, in: Environment(bindings: []), handler: NoEffects(), output: NoOutput())
+          program, in: Environment(bindings: []), handler: NoEffects(), output: DiscardedPrint())
       }
       ours.print()
       if let theirs { print("  \(String(Int(((ours.duration / theirs.duration) * 100).rounded()))) % of lua5.4's time\n") }

@@ -12,7 +12,7 @@ struct LimitsTests {
     do throws(ScriptFailure) {
       try await LuaVM(limits: limits).run(
         Program(name: "limits.lua", text: Array(text.utf8)), in: Environment(bindings: ["test.perform"]),
-        handler: ScriptedHandler(), output: Discarded())
+        handler: ScriptedHandler(), output: DiscardedPrint())
       return nil
     } catch {
       return error
@@ -96,8 +96,4 @@ struct LimitsTests {
     #expect(failure?.limit == .output)
     #expect(failure?.message == "limits.lua:2: the script prints more than it may (--max-output)")
   }
-}
-
-private struct Discarded: PrintSink {
-  func write(_ printed: [UInt8]) {}
 }

@@ -73,7 +73,7 @@ package struct Check: Sendable {
   private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure) -> ScriptFailure? {
     let machine = try LuaVM()
     do throws(ScriptFailure) {
-      try await machine.run(script.program, in: Self.environment, handler: handler, output: NoPrint())
+      try await machine.run(script.program, in: Self.environment, handler: handler, output: DiscardedPrint())
       return nil
     } catch {
       return error.kind == .ended ? nil : error
@@ -116,8 +116,4 @@ private final class ParameterCollector: EffectHandler {
       return .raised(EffectFailure(.usage, "\(error.function): \(error.reason)", location: effect.location))
     }
   }
-}
-
-private struct NoPrint: PrintSink {
-  func write(_ printed: [UInt8]) {}
 }

@@ -13,7 +13,7 @@ struct KnownNames: Sendable {
     var environment = environment
     environment.bindings.append(Reporter.effectName)
     let program = Program(name: "names", text: PackageResources.names_lua)
-    try await LuaVM().run(program, in: environment, handler: reporter, output: NoPrint())
+    try await LuaVM().run(program, in: environment, handler: reporter, output: DiscardedPrint())
     names = reporter.names
     tables = Set(reporter.names.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
   }
@@ -60,8 +60,4 @@ private final class Reporter: EffectHandler {
     reported.withLock { $0.formUnion(names) }
     return .returned(.null)
   }
-}
-
-private struct NoPrint: PrintSink {
-  func write(_ printed: [UInt8]) {}
 }

@@ -13,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
         0   nothing is wrong
         1   something is wrong; standard error, or --json, says what and where
         64  usage                       66  a script is missing or is no text
+        78  a script that others may write
       """
   )
 
