@@ -4,8 +4,6 @@
 
 #include "internal.h"
 
-const char lh_cancel_token = 0;
-
 enum { FIRST_CAPACITY = 16, MOST_FIBERS = 1 << 16 };
 
 lh_fiber_state *lh_current_fiber(lua_State *L) {
@@ -35,7 +33,6 @@ lh_fiber lh_new_fiber(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lua_State *thread = lua_newthread(L);
   if (!lua_checkstack(thread, host->fiber_count == 0 ? LH_MAIN_SLOTS : LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
-  lh_watch(thread);
   lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER, .starter = host->current};
   lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
   lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&state));
@@ -85,40 +82,18 @@ lh_fiber lh_next_ready(lh_host *host) {
   return fiber;
 }
 
-/// Raises at every instruction of a fiber that would not take its cancellation, but for its outermost function, which is the scope's.
-static void check_cancelled(lua_State *L, lua_Debug *event) {
-  lh_fiber_state *fiber = lh_current_fiber(L);
-  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
-  if (L == fiber->thread && !lua_getstack(L, 1, event)) return;
-  lua_pushlightuserdata(L, (void *)&lh_cancel_token);
-  lua_error(L);
-}
-
-static int raise_cancelled(lua_State *L) {
-  lua_sethook(L, check_cancelled, LUA_MASKCOUNT, 1);
-  lua_pushlightuserdata(L, (void *)&lh_cancel_token);
-  return lua_error(L);
-}
-
 int lh_raise_again(lua_State *L) {
-  return lh_is_stopped(lh_host_of(L)) ? lh_raise_stop(L) : raise_cancelled(L);
+  return lh_is_stopped(lh_host_of(L)) ? lh_raise_stop(L) : lh_raise_cancelled(L);
 }
 
 void lh_check_wishes(lua_State *L) {
   lh_fiber_state *fiber = lh_current_fiber(L);
   if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
   if (!fiber->cancelled) return;
-  if (fiber->told) raise_cancelled(L);
+  if (fiber->told) lh_raise_cancelled(L);
   fiber->told = true;
   lua_pushliteral(L, "cancelled: another branch of the scope has failed");
   lh_raise(L);
-}
-
-/// `reserve(coroutine)`: makes room for the stack of a fresh coroutine, so that it need not move soon.
-static int reserve(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTHREAD);
-  if (!lua_checkstack(lua_tothread(L, 1), LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
-  return 0;
 }
 
 static lh_fiber check_fiber(lua_State *L, int index) {
@@ -208,7 +183,7 @@ static int cancel(lua_State *L) {
 
 void lh_add_fiber_primitives(lua_State *L) {
   static const luaL_Reg primitives[] = {
-      {"spawn", spawn}, {"reserve", reserve}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
   };
   luaL_setfuncs(L, primitives, 0);
 }

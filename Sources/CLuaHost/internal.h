@@ -10,16 +10,8 @@
 #include "buffer.h"
 #include "lua_host.h"
 
-/// Instructions between two looks at the stop flag.
-enum { LH_HOOK_INTERVAL = 250 };
-
 /// Stack slots that decoding may need: a table, a key and a value a level.
 enum { LH_DECODE_SLOTS = 3 * LH_MAX_DEPTH };
-
-struct lh_stop_flag {
-  atomic_int reason;
-  _Atomic(uint64_t) turns;
-};
 
 /// What a fiber does.
 typedef enum lh_activity {
@@ -39,11 +31,13 @@ typedef struct lh_fiber_state {
   lh_fiber starter;  ///< The fiber that started it.
   bool cancelled;  ///< Its scope has failed: whatever it asks of the host raises.
   bool told;       ///< It has had that error once; a second one cannot be caught.
+  bool insists;    ///< That second one is on its way.
   lh_fiber next;   ///< The next in the queue, or of the free numbers; LH_NO_FIBER at the end.
 } lh_fiber_state;
 
 struct lh_host {
   lua_State *main;  ///< Owns the state; runs the prelude and reports, never the script.
+  lua_State *volatile running;  ///< The thread whose code runs now; never NULL once the state is there.
   lh_stop_flag *flag;
   lh_fiber_state *fibers;
   lh_fiber fiber_count, fiber_capacity;
@@ -63,7 +57,7 @@ struct lh_host {
   bool wants_memory;  ///< The soft limit was passed since the last look.
   char stopped_at[256];  ///< `file:line` where the script met its stop.
   lua_State *note_receiver;  ///< The thread that the error noted last is on its way to; only compared.
-  int ticks_left;  ///< Looks of the hook until the description of an error is given up; 0 while none is made.
+  int ticks_left;  ///< Looks until the description of an error is given up; 0 while none is made.
 };
 
 /// Stack slots that a fresh thread gets at once. Debian 12's Lua 5.4.4 computes a concatenation of three or more operands from freed memory when
@@ -106,6 +100,9 @@ void lh_check_wishes(lua_State *L);
 
 /// Raises the stop or the uncatchable cancellation again, outside the coroutine that it ended. Never returns.
 int lh_raise_again(lua_State *L);
+
+/// Adds the primitives on the script's coroutines to the table on top. Raises. Stack: 0.
+void lh_add_coroutine_primitives(lua_State *L);
 
 /// Adds the primitives on fibers to the table on top. Raises. Stack: 0.
 void lh_add_fiber_primitives(lua_State *L);
@@ -157,6 +154,9 @@ int lh_raise_stop(lua_State *L);
 /// Notes, without any memory of Lua's, the line of the script that `L` is at, as the place of its stop. Raises nothing.
 void lh_note_stop(lua_State *L);
 
+/// Counts an entry into Lua, or a return from it.
+void lh_stop_flag_turn(lh_stop_flag *flag);
+
 /// Whether the stop flag is up.
 bool lh_is_stopped(const lh_host *host);
 
@@ -166,8 +166,18 @@ void lh_encode(lua_State *L, int index, const char *what, lh_buffer *buffer);
 /// Decodes one value from `*bytes`, moves past it and pushes it. Raises on damage. Stack: +1.
 void lh_decode(lua_State *L, lh_bytes *bytes);
 
-/// Watches the stop flag on `L` and on every coroutine made from it later.
-void lh_watch(lua_State *L);
+/// Says that from now on `L` runs, before it does, and makes it look at the flag if there is reason to.
+void lh_switch(lh_host *host, lua_State *L);
+
+/// Makes the running thread look at the flag before its next instruction. Safe in a signal handler and in the allocator.
+void lh_demand_look(lh_host *host);
+
+/// Raises the uncatchable cancellation of the running fiber. Never returns.
+int lh_raise_cancelled(lua_State *L);
+
+/// Says that this thread runs the host's Lua code from now on, or no longer does.
+void lh_enter(lh_host *host);
+void lh_leave(lh_host *host);
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the codec copies numbers as they lie in memory");
 

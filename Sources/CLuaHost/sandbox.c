@@ -262,6 +262,7 @@ void lh_push_primitives(lua_State *L) {
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
   lh_add_fiber_primitives(L);
+  lh_add_coroutine_primitives(L);
   lh_add_trace_primitives(L);
   lua_pushcfunction(L, mark_array);
   lua_setfield(L, -2, "array");

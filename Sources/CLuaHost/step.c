@@ -51,6 +51,7 @@ static lh_step describe(lh_host *host) {
   lua_insert(L, -2);
   bool was_stopped = lh_is_stopped(host);
   host->ticks_left = TICKS_TO_DESCRIBE;
+  lh_switch(host, L);
   bool failed = step.status == LH_FAILED && lua_pcall(L, 1, 0, 0) != LUA_OK;
   host->ticks_left = 0;
   if (failed) {
@@ -178,6 +179,7 @@ static lh_step rest(lh_host *host, lh_fiber_state *fiber, bool is_ours) {
 
 static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   lua_State *thread = host->fibers[number].thread;
+  lh_switch(host, thread);
   if (lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (host->output_taken) {
     lh_buffer_clear(&host->output);
@@ -188,6 +190,7 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   host->reply = reply;
   int results = 0;
   int status = lua_resume(thread, host->main, 0, &results);
+  lh_switch(host, host->main);
   host->reply = (lh_bytes){0};
   if (status == LUA_ERRMEM) {
     lh_stop_flag_raise(host->flag, LH_MEMORY);
@@ -205,10 +208,12 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
 
 lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
   // From one fiber to the next that is ready is no rest.
-  if (lh_stop_flag_turns(host->flag) % 2 == 0) atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  if (lh_stop_flag_turns(host->flag) % 2 == 0) lh_stop_flag_turn(host->flag);
+  lh_enter(host);
   lh_step step = resume(host, fiber, reply);
+  lh_leave(host);
   bool goes_on = host->first_ready != LH_NO_FIBER && (step.status == LH_PARKED || (step.status == LH_FINISHED && fiber != LH_MAIN_FIBER));
-  if (!goes_on) atomic_fetch_add_explicit(&host->flag->turns, 1, memory_order_relaxed);
+  if (!goes_on) lh_stop_flag_turn(host->flag);
   if (step.status == LH_STOPPED) {
     // Where no line of the script was running, it is the one that the fiber, or else the main chunk, waits at.
     if (host->fibers[fiber].thread) lh_note_stop(host->fibers[fiber].thread);

@@ -6,7 +6,9 @@ enum Benchmarks {
   static func main() async throws {
     switch CommandLine.arguments.dropFirst().first {
     case "effects": try await EffectsBenchmark().run()
-    case "hook": try await HookBenchmark().run()
+    case "hook":
+      try await HookBenchmark().run()
+      try await StopBenchmark().run()
     default:
       FileHandle.standardError.write(Data("usage: dev/bench effects|hook\n".utf8))
       exit(64)

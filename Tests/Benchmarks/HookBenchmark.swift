@@ -50,9 +50,3 @@ struct HookBenchmark {
     }
   }
 }
-
-private struct NoEffects: EffectHandler {
-  func perform(_ effect: Effect) async -> Reply {
-    .ended
-  }
-}

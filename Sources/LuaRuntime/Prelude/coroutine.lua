@@ -3,7 +3,8 @@
 local host_side = ...
 local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_token, host_side.cancel_token
 local raise_again, note_failure = host_side.raise_again, host_side.note_failure
-local raw_create, raw_resume, raw_yield, raw_close = coroutine.create, coroutine.resume, coroutine.yield, coroutine.close
+local raw_create, raw_yield = coroutine.create, coroutine.yield
+local raw_resume, raw_close = host_side.resume, host_side.close
 local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
 local check_stop, reserve = host_side.check_stop, host_side.reserve
 local error, type, format = error, type, string.format
