@@ -4,20 +4,22 @@
 /// `reserve(coroutine)`: makes room for the stack of a fresh coroutine, so that it need not move soon.
 static int reserve(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTHREAD);
-  if (!lua_checkstack(lua_tothread(L, 1), LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
+  if (!lh_reserve_stack(lua_tothread(L, 1), false)) luaL_error(L, "not enough memory");
   return 0;
-}
-
-/// false and the error on top of `thread`.
-static int refuse(lua_State *L, lua_State *thread) {
-  lua_pushboolean(L, false);
-  lua_xmove(thread, L, 1);
-  return 2;
 }
 
 static int refuse_for(lua_State *L, const char *reason) {
   lua_pushboolean(L, false);
   lua_pushstring(L, reason);
+  return 2;
+}
+
+/// false and the error on top of `thread`.
+static int refuse(lua_State *L, lua_State *thread, int status) {
+  const char *denial = lh_take_denial(lh_host_of(L), status);
+  if (denial) return refuse_for(L, denial);
+  lua_pushboolean(L, false);
+  lua_xmove(thread, L, 1);
   return 2;
 }
 
@@ -33,7 +35,7 @@ static int resume(lua_State *L) {
   int results = 0;
   int status = lua_resume(thread, L, count, &results);
   lh_switch(host, L);
-  if (status > LUA_YIELD) return refuse(L, thread);
+  if (status > LUA_YIELD) return refuse(L, thread, status);
   if (!lua_checkstack(L, results + 1)) {
     lua_pop(thread, results);
     return refuse_for(L, "too many results to resume");
@@ -55,7 +57,7 @@ static int close(lua_State *L) {
   int status = lua_resetthread(thread);
 #endif
   lh_switch(host, L);
-  if (status != LUA_OK) return refuse(L, thread);
+  if (status != LUA_OK) return refuse(L, thread, status);
   lua_pushboolean(L, true);
   return 1;
 }

@@ -32,7 +32,7 @@ static lh_fiber take_number(lh_host *host) {
 lh_fiber lh_new_fiber(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lua_State *thread = lua_newthread(L);
-  if (!lua_checkstack(thread, host->fiber_count == 0 ? LH_MAIN_SLOTS : LH_OTHER_SLOTS)) luaL_error(L, "not enough memory");
+  if (!lh_reserve_stack(thread, host->fiber_count == 0)) luaL_error(L, "not enough memory");
   lh_fiber_state state = {.thread = thread, .next = LH_NO_FIBER, .starter = host->current};
   lua_rawsetp(L, LUA_REGISTRYINDEX, thread);
   lua_rawsetp(L, LUA_REGISTRYINDEX, lh_place_key(&state));

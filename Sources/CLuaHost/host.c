@@ -28,6 +28,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     host->memory_used -= held;
     return NULL;
   }
+  if (!block && old_size == 0 && lh_is_unsafe_growth(host, new_size)) return NULL;
   size_t used = host->memory_used - held + new_size;
   if (host->is_limited && new_size > held && used > host->limits.memory) {
     host->wants_memory = true;

@@ -13,6 +13,9 @@
 /// Stack slots that decoding may need: a table, a key and a value a level.
 enum { LH_DECODE_SLOTS = 3 * LH_MAX_DEPTH };
 
+/// How many sizes a stack with its room can have: that of the main chunk's, a branch's and a coroutine's.
+enum { LH_STACK_SIZES = 3 };
+
 /// What a fiber does.
 typedef enum lh_activity {
   LH_NEW,            ///< Stands in the queue and has not run.
@@ -54,19 +57,14 @@ struct lh_host {
   lh_limits limits;
   size_t memory_used, output_used;
   bool is_limited;    ///< Libraries and prelude are there: the limits hold.
+  bool is_reserving;  ///< A stack is being given its room.
+  bool concatenation_denied;  ///< A stack could not grow since the last look at it.
+  size_t reserved_bytes, denied_bytes, stack_slots[LH_STACK_SIZES];  ///< The stack being given its room, and what sizes they then have.
   bool wants_memory;  ///< The soft limit was passed since the last look.
   char stopped_at[256];  ///< `file:line` where the script met its stop.
   lua_State *note_receiver;  ///< The thread that the error noted last is on its way to; only compared.
   int ticks_left;  ///< Looks until the description of an error is given up; 0 while none is made.
 };
-
-/// Stack slots that a fresh thread gets at once. Debian 12's Lua 5.4.4 computes a concatenation of three or more operands from freed memory when
-/// the stack moves in a __concat; it stays where it is while there is room. Mended in 5.4.5.
-#if LUA_VERSION_RELEASE_NUM < 50405
-enum { LH_MAIN_SLOTS = 16000, LH_OTHER_SLOTS = 1000 };
-#else
-enum { LH_MAIN_SLOTS = LUA_MINSTACK, LH_OTHER_SLOTS = LUA_MINSTACK };
-#endif
 
 /// The host that owns `L`. Raises nothing.
 lh_host *lh_host_of(lua_State *L);
@@ -165,6 +163,15 @@ void lh_encode(lua_State *L, int index, const char *what, lh_buffer *buffer);
 
 /// Decodes one value from `*bytes`, moves past it and pushes it. Raises on damage. Stack: +1.
 void lh_decode(lua_State *L, lh_bytes *bytes);
+
+/// Makes room for the stack of a fresh thread; false when there is no memory. Raises nothing.
+bool lh_reserve_stack(lua_State *thread, bool is_main);
+
+/// Whether a fresh block of this size is a stack that would move where Lua does not survive it.
+bool lh_is_unsafe_growth(lh_host *host, size_t size);
+
+/// What an error of this status really is, when it is such a denial; else NULL. To be asked for every error that is caught, and once.
+const char *lh_take_denial(lh_host *host, int status);
 
 /// Says that from now on `L` runs, before it does, and makes it look at the flag if there is reason to.
 void lh_switch(lh_host *host, lua_State *L);

@@ -100,6 +100,8 @@ int lh_handle_message(lua_State *L) {
 static int finish_protected(lua_State *L, int status, lua_KContext extra) {
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
   if (lh_is_stopped(lh_host_of(L))) return lh_raise_stop(L);
+  const char *denial = lh_take_denial(lh_host_of(L), status);
+  if (denial) lua_pushstring(L, denial);
   lua_pushboolean(L, false);
   lua_pushvalue(L, -2);
   return 2;

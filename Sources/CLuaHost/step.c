@@ -84,6 +84,16 @@ static lh_step fail(lh_host *host, lua_State *fiber) {
   return step;
 }
 
+/// The same for a reason that Lua does not know.
+static lh_step fail_for(lh_host *host, lua_State *fiber, const char *reason) {
+  lh_buffer *message = &host->message;
+  lh_buffer_clear(message);
+  lh_note_stop(fiber);
+  const char *const parts[] = {host->stopped_at, host->stopped_at[0] ? ": " : "", reason};
+  for (size_t i = 0; i < 3; i++) lh_buffer_append(message, parts[i], strlen(parts[i]));
+  return (lh_step){.status = LH_FAILED, .message = lh_buffer_bytes(message)};
+}
+
 /// Calls `function` on the main thread with `context` as its one argument.
 static lh_step protect(lh_host *host, lua_CFunction function, void *context) {
   lua_settop(host->main, 0);
@@ -192,6 +202,8 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   int status = lua_resume(thread, host->main, 0, &results);
   lh_switch(host, host->main);
   host->reply = (lh_bytes){0};
+  const char *denial = status > LUA_YIELD ? lh_take_denial(host, status) : NULL;
+  if (denial) return fail_for(host, thread, denial);
   if (status == LUA_ERRMEM) {
     lh_stop_flag_raise(host->flag, LH_MEMORY);
     lh_note_stop(thread);

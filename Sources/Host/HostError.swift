@@ -9,4 +9,7 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     self.status = status
     self.description = description
   }
+
+  /// What is wrong with a library that fails its trial in every way.
+  static let unfitLibrary = "computes wrongly in ways that cannot be made up for; install Lua 5.4.5 or later"
 }

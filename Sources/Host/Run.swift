@@ -17,13 +17,15 @@ package struct Run: Sendable {
   private let report: Report
   private let modules = LoadedModules()
   private let observer: (any EffectObserver)?
+  private let examination: LibraryExamination?
 
   package init(
     _ configuration: Configuration, console: any Console, interruption: Interruption = Interruption(),
-    observer: (any EffectObserver)? = nil
+    observer: (any EffectObserver)? = nil, examination: LibraryExamination? = nil
   ) {
     self.configuration = configuration
     self.observer = observer
+    self.examination = examination
     self.interruption = interruption
     self.console = MaskedConsole(console)
     report = Report(configuration, run: id, console: self.console)
@@ -52,11 +54,12 @@ package struct Run: Sendable {
 
   private func plan() async throws(HostError) -> Conclusion {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(reading: configuration.ledger) }
+    let limits = try await limits()
     report.begin()
     let (creation, admission) = creation(through: NoTransport())
     let table = BindingTable(log: report)
     let planned = Planned(creation: creation, admission: admission, ledger: ledger, report: report, next: table)
-    close(await runScript(planned, history: nil))
+    close(await runScript(planned, within: limits, history: nil))
     return report.conclude()
   }
 
@@ -65,10 +68,11 @@ package struct Run: Sendable {
     let file = LedgerFile(path: configuration.ledger)
     guard let lock = try Self.ledger({ () throws(LedgerError) in try RunLock.take(on: file) }) else { return skipped() }
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(path: configuration.ledger) }
+    let limits = try await limits()
     report.begin()
     let transport = HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))")
     let history = RunHistory(id, configuration, in: ledger, report: report)
-    close(await create(through: transport, recordedIn: ledger, history))
+    close(await create(through: transport, recordedIn: ledger, within: limits, history))
     await transport.close()
     await finish(ledger, history)
     lock.release()
@@ -92,9 +96,9 @@ package struct Run: Sendable {
     return (creation, Admission(of: creation, report: report))
   }
 
-  private func create(through transport: any Transport, recordedIn ledger: any LedgerStore, _ history: RunHistory) async
-    -> ScriptFailure?
-  {
+  private func create(
+    through transport: any Transport, recordedIn ledger: any LedgerStore, within limits: Limits, _ history: RunHistory
+  ) async -> ScriptFailure? {
     let (creation, admission) = creation(through: transport)
     let table = BindingTable(log: report)
     let inFlight = InFlight()
@@ -108,7 +112,7 @@ package struct Run: Sendable {
       report.stop(.ledger(error.description))
       return nil
     }
-    let scriptFailure = await runScript(recorded, history: history)
+    let scriptFailure = await runScript(recorded, within: limits, history: history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
     await inFlight.drained()
     for record in leftBehind where !admission.hasSeen(record.key) {
@@ -134,7 +138,7 @@ package struct Run: Sendable {
     return report.conclude()
   }
 
-  private func runScript(_ handler: any EffectHandler, history: RunHistory?) async -> ScriptFailure? {
+  private func runScript(_ handler: any EffectHandler, within limits: Limits, history: RunHistory?) async -> ScriptFailure? {
     let traced: any EffectHandler = observer.map { Traced(observer: $0, next: handler) } ?? handler
     let declared = Declared(configuration, report: report, history: history, next: traced)
     let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: declared)
@@ -145,7 +149,7 @@ package struct Run: Sendable {
       seed: Seed.of(
         script: configuration.script.path, arguments: configuration.arguments, project: configuration.project))
     do throws(ScriptFailure) {
-      let machine = try LuaVM(limits: configuration.limits)
+      let machine = try LuaVM(limits: limits)
       interruption.watch(machine)
       try await machine.run(
         configuration.script.program, in: environment,
@@ -154,6 +158,18 @@ package struct Run: Sendable {
     } catch {
       return error
     }
+  }
+
+  /// The limits, with room for stacks unless the Lua library is known to need none.
+  private func limits() async throws(HostError) -> Limits {
+    var limits = configuration.limits
+    guard let examination, let library = LuaLibrary.linked() else { return limits }
+    let verdict = await examination.verdict(on: library, mayRemember: configuration.mode == .run)
+    if verdict == .unfit {
+      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(HostError.unfitLibrary)")
+    }
+    limits.reservesStack = verdict != .sound
+    return limits
   }
 
   private static func ledger<Opened: ~Copyable>(_ open: () throws(LedgerError) -> Opened) throws(HostError) -> Opened {

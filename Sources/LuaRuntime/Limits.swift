@@ -9,6 +9,9 @@ package struct Limits: Hashable, Sendable {
   /// How much longer until what cannot be stopped is left behind.
   package var grace: Duration
 
+  /// Whether each Lua thread gets room for its stack at once, which a library with a fault in its concatenation needs.
+  package var reservesStack = true
+
   package static let standard = Limits(memory: 256 << 20, output: 16 << 20, stretch: .seconds(10))
 
   package init(memory: Int, output: Int, stretch: Duration, grace: Duration = .seconds(2)) {

@@ -10,7 +10,7 @@ import Effects
   private let flag: StopFlag
 
   init(stoppedBy flag: StopFlag, limits: Limits) throws(ScriptFailure) {
-    let bytes = lh_limits(memory: limits.memory, output: limits.output)
+    let bytes = lh_limits(memory: limits.memory, output: limits.output, reserves_stack: limits.reservesStack)
     guard let host = unsafe lh_open(flag.pointer, bytes) else { throw .outOfMemory }
     unsafe self.host = host
     self.flag = flag

@@ -9,17 +9,7 @@ struct ScriptOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("Arguments of the script.", valueName: "key=value"))
   var arguments: [String] = []
 
-  @Option(help: ArgumentHelp("The project to create devices in (QUBITRO_PROJECT_ID).", valueName: "id"))
-  var project: String?
-
-  @Option(help: ArgumentHelp("The API's address (QUBITRO_BASE_URL).", valueName: "url"))
-  var baseURL: String?
-
-  @Option(help: ArgumentHelp("A file that holds the API key, or - (QUBITRO_API_KEY_FILE).", valueName: "file"), completion: .file())
-  var apiKeyFile: String?
-
-  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
-  var ledger: String?
+  @OptionGroup var connection: ConnectionOptions
 
   @OptionGroup var modules: ModuleOptions
 
@@ -54,10 +44,10 @@ struct ScriptOptions: ParsableArguments {
 
   func settings(_ mode: Settings.Mode) -> Settings {
     var settings = Settings(mode: mode, script: script, arguments: arguments)
-    settings.project = project
-    settings.baseURL = baseURL
-    settings.apiKeyFile = apiKeyFile
-    settings.ledger = ledger
+    settings.project = connection.project
+    settings.baseURL = connection.baseURL
+    settings.apiKeyFile = connection.apiKeyFile
+    settings.ledger = connection.ledger
     settings.modulePath = modules.modulePath
     settings.maxDuration = maxDuration
     settings.maxStretch = maxStretch

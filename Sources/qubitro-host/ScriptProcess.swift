@@ -17,7 +17,9 @@ struct ScriptProcess {
       let interruption = Interruption()
       let signals = Task { await Self.relaySignals(to: interruption, console) }
       defer { signals.cancel() }
-      return try await Run(configuration, console: console, interruption: interruption).execute().exitStatus
+      let examination = LibraryExamination(rememberedIn: URL(filePath: configuration.ledger).deletingLastPathComponent().path)
+      let run = Run(configuration, console: console, interruption: interruption, examination: examination)
+      return try await run.execute().exitStatus
     }
   }
 

@@ -161,7 +161,7 @@ struct RunCommandTests {
       #expect(try await run(simulator, "run", "three.lua").exitStatus == 0)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.file("state")).sorted() == [
-          "ledger.sqlite", "ledger.sqlite.lock",
+          "ledger.sqlite", "ledger.sqlite.lock", "lua-library.json",
         ])
       try FileManager.default.copyItem(atPath: folder.file("state/ledger.sqlite"), toPath: folder.file("copy.sqlite"))
       let again = try await run(simulator, "run", "three.lua", "--ledger", folder.file("copy.sqlite"), "--detailed-exitcode")

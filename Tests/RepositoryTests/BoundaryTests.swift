@@ -20,7 +20,7 @@ struct BoundaryTests {
   @Test func `unsafe code stays in the files that touch C`() throws {
     let allowed: Set = [
       "Sources/LuaRuntime/LuaMachine.swift", "Sources/LuaRuntime/LuaThread.swift", "Sources/LuaRuntime/LuaVM.swift",
-      "Sources/LuaRuntime/StopFlag.swift",
+      "Sources/LuaRuntime/StopFlag.swift", "Sources/LuaRuntime/Library/LuaLibrary.swift",
     ]
     for file in sources where !allowed.contains(file) {
       for line in try code(of: file) { #expect(line.firstMatch(of: /\bunsafe\b|@safe\b/) == nil, "\(file): \(line)") }

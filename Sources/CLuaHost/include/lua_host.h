@@ -36,6 +36,7 @@ typedef enum lh_reason {
 typedef struct lh_limits {
   size_t memory;  ///< Soft: the script stops at its next look. A quarter more is denied, and so is a single request of this size.
   size_t output;
+  bool reserves_stack;  ///< Survive a library that computes concatenations wrongly once the stack has moved, at 16 KiB a coroutine.
 } lh_limits;
 
 /// A Lua thread that the host resumes, by number; it has at most one effect in flight. Numbers of ended fibers are given again.
@@ -108,6 +109,15 @@ lh_fiber lh_next_ready(lh_host *host);
 
 /// What the script has printed since the last call.
 lh_bytes lh_take_output(lh_host *host);
+
+/// The file of the Lua library that is linked in; NULL where that cannot be told. Any thread may call it.
+const char *_Nullable lh_library_path(void);
+
+/// How the Lua library names itself: `$LuaVersion: Lua 5.4.4  Copyright ...`. Any thread may call it.
+const char *lh_library_ident(void);
+
+/// Has this process leave no core file when it crashes.
+void lh_forgo_core_dump(void);
 
 /// Decodes and encodes `value` through a Lua state: the codec alone, for tests and fuzzing. LH_FINISHED puts the result in `arguments`.
 lh_step lh_echo(lh_host *host, lh_bytes value);

@@ -42,7 +42,8 @@ package enum APIKeySource: Hashable, Sendable {
     }
   }
 
-  private var place: String {
+  /// Where it is, for people.
+  var place: String {
     switch self {
     case .file(let path), .credential(let path): path
     case .standardInput: "standard input"

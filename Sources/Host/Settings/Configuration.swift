@@ -48,7 +48,8 @@ package struct Configuration: Sendable {
     return limits
   }
 
-  private static func baseURL(_ text: String?) throws(HostError) -> BaseURL {
+  /// The base URL that this text is, or the published one.
+  static func baseURL(_ text: String?) throws(HostError) -> BaseURL {
     guard let text else { return .published }
     do throws(QubitroError) {
       return try BaseURL(text)

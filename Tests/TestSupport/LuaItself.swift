@@ -1,10 +1,9 @@
 import Foundation
-import TestSupport
 
 /// Debian's Lua interpreter, which says how its library behaves.
-enum LuaItself {
+package enum LuaItself {
   /// What a script prints, run by `lua5.4`.
-  static func output(of text: String) throws -> String {
+  package static func output(of text: String) throws -> String {
     let folder = try TemporaryDirectory()
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -1,0 +1,98 @@
+import Foundation
+import Ledger
+import LedgerSQLite
+import LuaRuntime
+import QubitroClient
+
+/// Looks at what a run would need on this machine, and changes nothing.
+package struct Doctor: Sendable {
+  private let settings: DoctorSettings
+  private let environment: [String: String]
+  private let examination: LibraryExamination
+  private let console: any Console
+
+  package init(_ settings: DoctorSettings, environment: [String: String], program: String = "/proc/self/exe", console: any Console)
+  {
+    self.settings = settings
+    self.environment = environment
+    // What was found before may be what the user doubts.
+    examination = LibraryExamination(program: program, rememberedIn: nil)
+    self.console = console
+  }
+
+  /// Tells what it found, a line each, and returns `configuration` where a run would fail.
+  package func execute() async -> ExitStatus {
+    let findings = [await library(), ledger(), key(), address(), project()]
+    for finding in findings {
+      console.writeOutput(settings.isJSON ? finding.json : PlainText.harmless(finding.line))
+    }
+    return findings.contains { $0.severity == .fault } ? .configuration : .converged
+  }
+
+  private func library() async -> Finding {
+    guard let library = LuaLibrary.linked() else {
+      return Finding("Lua", .warning, "its library file cannot be found, so it was not tried")
+    }
+    let name = "\(library.version), \(library.path)"
+    return switch await examination.verdict(on: library, mayRemember: false) {
+    case .sound: Finding("Lua", .ok, name)
+    case .needsRoom:
+      Finding(
+        "Lua", .warning,
+        "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at 16 KB a coroutine; Lua 5.4.5 does not"
+      )
+    case .unfit: Finding("Lua", .fault, "\(name): \(HostError.unfitLibrary)")
+    case nil: Finding("Lua", .warning, "\(name): could not be tried, since no process could be started")
+    }
+  }
+
+  private func ledger() -> Finding {
+    Finding("ledger") { () throws(HostError) in
+      let path = try LedgerLocation.path(flag: settings.ledger, environment: environment)
+      return try Self.isThere(path) ? Finding("ledger", .ok, path) : Self.place(of: path)
+    }
+  }
+
+  private static func isThere(_ path: String) throws(HostError) -> Bool {
+    do throws(LedgerError) {
+      return try SQLiteLedger(reading: path) != nil
+    } catch {
+      throw HostError(.ioError, error.description)
+    }
+  }
+
+  /// A ledger that is not there yet needs a folder to be made in.
+  private static func place(of path: String) -> Finding {
+    var folder = URL(filePath: path).deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" { folder.deleteLastPathComponent() }
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      return Finding("ledger", .fault, "\(path) cannot be made: \(folder.path) is not writable; pass --ledger FILE")
+    }
+    return Finding("ledger", .ok, "\(path), which the first run makes")
+  }
+
+  private func key() -> Finding {
+    Finding("API key") { () throws(HostError) in
+      let source = try APIKeySource(flag: settings.apiKeyFile, environment: environment)
+      if case .standardInput = source { return Finding("API key", .ok, "from standard input, which was not read") }
+      _ = try source.read()
+      guard case .variable = source else { return Finding("API key", .ok, "from \(source.place)") }
+      return Finding(
+        "API key", .warning,
+        "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of mode 0600 instead")
+    }
+  }
+
+  private func address() -> Finding {
+    Finding("API") { () throws(HostError) in
+      let url = try Configuration.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
+      return Finding("API", .ok, url.description)
+    }
+  }
+
+  private func project() -> Finding {
+    if let project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID") { return Finding("project", .ok, project) }
+    return Finding(
+      "project", .warning, "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
+  }
+}

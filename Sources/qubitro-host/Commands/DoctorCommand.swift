@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// `qubitro-host doctor`: says whether a run could begin here.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at what a run needs on this machine: the Lua library, the ledger, the API key.",
+    discussion: """
+      Nothing is changed and nothing is sent.
+
+      Exit status:
+        0   a run could begin, though perhaps with warnings
+        78  it could not; the lines marked 'fault' say why
+      """
+  )
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Flag(help: "Write JSON lines to standard output.")
+  var json = false
+
+  func run() async throws {
+    var settings = DoctorSettings()
+    settings.project = connection.project
+    settings.baseURL = connection.baseURL
+    settings.apiKeyFile = connection.apiKeyFile
+    settings.ledger = connection.ledger
+    settings.isJSON = json
+    try await HostProcess.run { console async throws(HostError) in
+      await Doctor(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
+    }
+  }
+}
