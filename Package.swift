@@ -131,7 +131,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "EffectsTests", dependencies: ["Effects"], swiftSettings: strict),
-    .testTarget(name: "LuaRuntimeTests", dependencies: ["Effects", "LuaRuntime", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LuaRuntimeTests", dependencies: ["Bindings", "Effects", "LuaRuntime", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "QubitroClientTests",
       dependencies: [

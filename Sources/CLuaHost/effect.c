@@ -15,8 +15,10 @@ void lh_push_place(lua_State *L) {
       return;
     }
   }
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, lh_place_key(lh_current_fiber(L))) == LUA_TSTRING) return;
-  lua_pop(L, 1);
+  if (lh_host_of(L)->fiber_count > 0) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, lh_place_key(lh_current_fiber(L))) == LUA_TSTRING) return;
+    lua_pop(L, 1);
+  }
   lua_pushliteral(L, "");
 }
 
@@ -106,6 +108,7 @@ static int perform(lua_State *L) {
   lh_buffer_clear(&host->arguments);
   lh_buffer_clear(&host->where);
   encode_arguments(L, host, lua_tostring(L, lua_upvalueindex(2)));
+  if (lua_toboolean(L, lua_upvalueindex(3))) lh_charge_output(L, host->arguments.count);
   note_place(L, host);
   lh_append(L, &host->name, name, length);
   lh_fiber_state *fiber = lh_current_fiber(L);
@@ -118,11 +121,11 @@ static int perform(lua_State *L) {
 
 int lh_bind(lua_State *L) {
   luaL_checkstring(L, 1);
-  lua_settop(L, 2);
+  lua_settop(L, 3);
   if (lua_isnil(L, 2)) {
     lua_pushvalue(L, 1);
     lua_replace(L, 2);
   }
-  lua_pushcclosure(L, perform, 2);
+  lua_pushcclosure(L, perform, 3);
   return 1;
 }

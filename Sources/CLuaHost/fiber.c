@@ -21,6 +21,7 @@ static lh_fiber take_number(lh_host *host) {
   if (host->fiber_count == host->fiber_capacity) {
     lh_fiber capacity = host->fiber_capacity ? 2 * host->fiber_capacity : FIRST_CAPACITY;
     if (capacity > MOST_FIBERS) return LH_NO_FIBER;
+    if (lh_is_denied_on_purpose(host)) return LH_NO_FIBER;
     lh_fiber_state *grown = realloc(host->fibers, (size_t)capacity * sizeof *grown);
     if (!grown) return LH_NO_FIBER;
     host->fibers = grown;
@@ -123,6 +124,15 @@ static int current(lua_State *L) {
   return 1;
 }
 
+/// `descends(fiber, ancestor)`: whether it is that one, or was started by it or by one that descends from it.
+static int descends(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  lh_fiber fiber = check_fiber(L, 1), ancestor = check_fiber(L, 2);
+  while (fiber != ancestor && fiber != LH_MAIN_FIBER) fiber = host->fibers[fiber].starter;
+  lua_pushboolean(L, fiber == ancestor);
+  return 1;
+}
+
 static int take_wake(lua_State *L, int status, lua_KContext is_patient) {
   (void)status;
   lh_fiber_state *fiber = lh_current_fiber(L);
@@ -183,7 +193,7 @@ static int cancel(lua_State *L) {
 
 void lh_add_fiber_primitives(lua_State *L) {
   static const luaL_Reg primitives[] = {
-      {"spawn", spawn}, {"current", current}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+      {"spawn", spawn}, {"current", current}, {"descends", descends}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
   };
   luaL_setfuncs(L, primitives, 0);
 }

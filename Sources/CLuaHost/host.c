@@ -6,8 +6,16 @@
 
 lh_host *lh_host_of(lua_State *L) { return *(lh_host **)lua_getextraspace(L); }
 
+bool lh_is_denied_on_purpose(lh_host *host) {
+  if (host->limits.denials == 0) return false;
+  size_t number = ++host->requests;
+  return number >= host->limits.first_denial && number - host->limits.first_denial < host->limits.denials;
+}
+
+size_t lh_requests(const lh_host *host) { return host->requests; }
+
 void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count) {
-  if (!lh_buffer_append(buffer, data, count)) luaL_error(L, "not enough memory");
+  if (lh_is_denied_on_purpose(lh_host_of(L)) || !lh_buffer_append(buffer, data, count)) luaL_error(L, "not enough memory");
 }
 
 /// Whether a request that passes the limit is denied at once. A denial while a table grows makes Lua 5.4.4 touch freed memory, so only what cannot
@@ -29,11 +37,15 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return NULL;
   }
   if (!block && old_size == 0 && lh_is_unsafe_growth(host, new_size)) return NULL;
+  if (new_size > held && lh_is_denied_on_purpose(host)) return NULL;
   size_t used = host->memory_used - held + new_size;
   if (host->is_limited && new_size > held && used > host->limits.memory) {
     host->wants_memory = true;
     lh_demand_look(host);
-    if (is_denied(host, block, old_size, new_size, used)) return NULL;
+    if (is_denied(host, block, old_size, new_size, used)) {
+      lh_write_place(host->running, host->denied_at);
+      return NULL;
+    }
   }
   void *moved = realloc(block, new_size);
   if (moved) host->memory_used = used;
@@ -68,12 +80,14 @@ lh_host *lh_open(lh_stop_flag *flag, lh_limits limits) {
   return NULL;
 }
 
-void lh_close(lh_host *host) {
+size_t lh_close(lh_host *host) {
   host->is_limited = false;
   if (host->main) lua_close(host->main);
   lh_buffer *const buffers[] = {&host->name,    &host->arguments, &host->where,
                                 &host->message, &host->traceback, &host->output};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) lh_buffer_free(buffers[i]);
   free(host->fibers);
+  size_t left = host->memory_used;
   free(host);
+  return left;
 }

@@ -38,6 +38,9 @@ typedef struct lh_fiber_state {
   lh_fiber next;   ///< The next in the queue, or of the free numbers; LH_NO_FIBER at the end.
 } lh_fiber_state;
 
+/// Bytes for a `file:line`, with its end.
+enum { LH_PLACE_SIZE = 256 };
+
 struct lh_host {
   lua_State *main;  ///< Owns the state; runs the prelude and reports, never the script.
   lua_State *volatile running;  ///< The thread whose code runs now; never NULL once the state is there.
@@ -56,12 +59,13 @@ struct lh_host {
   bool output_taken;
   lh_limits limits;
   size_t memory_used, output_used;
+  size_t requests;  ///< For memory, counted where some are to be denied.
   bool is_limited;    ///< Libraries and prelude are there: the limits hold.
   bool is_reserving;  ///< A stack is being given its room.
   bool concatenation_denied;  ///< A stack could not grow since the last look at it.
   size_t reserved_bytes, denied_bytes, stack_slots[LH_STACK_SIZES];  ///< The stack being given its room, and what sizes they then have.
   bool wants_memory;  ///< The soft limit was passed since the last look.
-  char stopped_at[256];  ///< `file:line` where the script met its stop.
+  char denied_at[LH_PLACE_SIZE];  ///< `file:line` where memory was denied last.
   lua_State *note_receiver;  ///< The thread that the error noted last is on its way to; only compared.
   int ticks_left;  ///< Looks until the description of an error is given up; 0 while none is made.
 };
@@ -124,6 +128,12 @@ void lh_check_stop(lua_State *L);
 /// Makes the table `debug`, which holds `traceback` and nothing else. Raises. Stack: 0.
 void lh_open_traceback(lua_State *L);
 
+/// Counts what the script writes, and raises the stop where it is more than it may. Stack: 0.
+void lh_charge_output(lua_State *L, size_t count);
+
+/// Replaces `load`. Raises. Stack: 0.
+void lh_open_load(lua_State *L);
+
 /// Replaces the string functions that Lua could not interrupt. Raises. Stack: 0.
 void lh_open_strings(lua_State *L);
 
@@ -136,7 +146,8 @@ void lh_open_tables(lua_State *L);
 /// Adds the primitives that note tracebacks to the table on top. Raises. Stack: 0.
 void lh_add_trace_primitives(lua_State *L);
 
-/// `bind(name [, shown])`: pushes the function that performs the effect `name`, and is called `shown` in errors. Raises. Stack: +1.
+/// `bind(name [, shown [, writes]])`: pushes the function that performs the effect `name`, is called `shown` in errors, and whose arguments
+/// count as output where it `writes`. Raises. Stack: +1.
 int lh_bind(lua_State *L);
 
 /// Pushes `file:line` of the innermost frame that is script code, not prelude (whose chunk names start with '='); else the place where
@@ -149,8 +160,23 @@ int lh_raise(lua_State *L);
 /// Raises the stop on `L`, again at its every instruction from now on, so that a pcall which caught one gains nothing.
 int lh_raise_stop(lua_State *L);
 
-/// Notes, without any memory of Lua's, the line of the script that `L` is at, as the place of its stop. Raises nothing.
+/// Notes the line of the script that `L` is at as the place of its stop; the first one stays. Raises nothing.
 void lh_note_stop(lua_State *L);
+
+/// The same for a place that is known already.
+void lh_note_stop_at(lh_host *host, const char place[LH_PLACE_SIZE]);
+
+/// Writes `file:line` of the innermost frame of the script's code, or nothing; takes no memory of Lua's. Safe in a signal handler.
+void lh_write_place(lua_State *L, char place[LH_PLACE_SIZE]);
+
+/// Wraps the function on top in one that runs it as the script's main chunk. Raises. Stack: 0.
+void lh_protect_main(lua_State *L);
+
+/// Whether this is the main chunk's message handler.
+bool lh_is_main_handler(lua_CFunction function);
+
+/// Appends the string at `index`, cut where it is too long to be read. Raises.
+void lh_append_bounded(lua_State *L, lh_buffer *buffer, int index);
 
 /// Counts an entry into Lua, or a return from it.
 void lh_stop_flag_turn(lh_stop_flag *flag);
@@ -187,6 +213,9 @@ void lh_enter(lh_host *host);
 void lh_leave(lh_host *host);
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the codec copies numbers as they lie in memory");
+
+/// Whether this request for memory is one that the fail point denies; counts it.
+bool lh_is_denied_on_purpose(lh_host *host);
 
 /// Appends, or raises "not enough memory".
 void lh_append(lua_State *L, lh_buffer *buffer, const void *data, size_t count);

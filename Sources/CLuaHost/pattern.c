@@ -87,7 +87,10 @@ static bool fits(lh_matcher *m, const char *s, const char *p, const char *end) {
   switch (*p) {
     case '.': return true;
     case '%': return is_in_class(c, p[1]);
-    case '[': return is_in_set(c, p, end - 1);
+    case '[':
+      // A set is as many steps as it is long, roughly.
+      m->steps += (unsigned)((end - p) / 16);
+      return is_in_set(c, p, end - 1);
     default: return (unsigned char)*p == c;
   }
 }

@@ -11,10 +11,18 @@ static const luaL_Reg libraries[] = {
     {LUA_STRLIBNAME, luaopen_string}, {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8}, {NULL, NULL},
 };
 
-/// What the base library must lose; `load` and `collectgarbage` come back below, cut down.
-static const char *const absent_globals[] = {"dofile", "loadfile", "load", "collectgarbage", "warn", "print", NULL};
+/// What the base library must lose; `collectgarbage` and `print` come back below, cut down.
+static const char *const absent_globals[] = {"dofile", "loadfile", "collectgarbage", "warn", "print", NULL};
 
 static const char *const allowed_os[] = {"clock", "date", "difftime", "time", NULL};
+
+void lh_charge_output(lua_State *L, size_t count) {
+  lh_host *host = lh_host_of(L);
+  host->output_used += count;
+  if (host->output_used <= host->limits.output) return;
+  lh_stop_flag_raise(host->flag, LH_OUTPUT);
+  lh_raise_stop(L);
+}
 
 /// `print(...)`: one record, its values as tostring gives them, separated by tabs. All are converted before any is written, so that
 /// a record is whole or not there.
@@ -25,11 +33,10 @@ static int print(lua_State *L) {
     luaL_tolstring(L, i, NULL);
     lua_replace(L, i);
   }
-  for (int i = 1; i <= count; i++) host->output_used += lua_rawlen(L, i) + 1;
-  if (host->output_used > host->limits.output) {
-    lh_stop_flag_raise(host->flag, LH_OUTPUT);
-    return lh_raise_stop(L);
-  }
+  // With what stands between and behind them.
+  size_t length_of_all = count > 0 ? (size_t)count : 1;
+  for (int i = 1; i <= count; i++) length_of_all += lua_rawlen(L, i);
+  lh_charge_output(L, length_of_all);
   for (int i = 1; i <= count; i++) {
     size_t length;
     const char *text = lua_tolstring(L, i, &length);
@@ -40,24 +47,14 @@ static int print(lua_State *L) {
   return 0;
 }
 
-/// `load(chunk [, name [, mode [, env]]])`: text only, whatever mode asks for.
-static int load_text(lua_State *L) {
-  if (!lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
-  const char *mode = luaL_optstring(L, 3, "t");
-  const char *name = luaL_optstring(L, 2, "");
-  if (strncmp(name, LH_PRELUDE_MARK, strlen(LH_PRELUDE_MARK)) == 0) return luaL_error(L, "load: names of this form are the host's own");
-  if (strchr(mode, 't') == NULL) return luaL_error(L, "load: only text can be loaded here, not bytecode");
-  bool has_environment = !lua_isnone(L, 4);
-  lua_settop(L, 4);
-  lua_pushliteral(L, "t");
-  lua_replace(L, 3);
-  if (!has_environment) lua_settop(L, 3);
+/// `os.date([format [, time]])`; a long format would be one call that no stop reaches.
+static int date(lua_State *L) {
+  enum { LONGEST = 1024 };
+  if (lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) > LONGEST) return luaL_error(L, "os.date: the format is longer than %d bytes", LONGEST);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  // A stop in the function that reads the chunk comes back as load's own error.
-  lh_check_stop(L);
-  return lua_gettop(L);
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
 }
 
 /// `collectgarbage("count")`, and nothing else.
@@ -178,13 +175,11 @@ static void wrap_global(lua_State *L, const char *name, lua_CFunction wrapper) {
 }
 
 static void replace_base(lua_State *L) {
-  lua_getglobal(L, "load");
+  lh_open_load(L);
   for (const char *const *name = absent_globals; *name; name++) {
     lua_pushnil(L);
     lua_setglobal(L, *name);
   }
-  lua_pushcclosure(L, load_text, 1);
-  lua_setglobal(L, "load");
   wrap_global(L, "setmetatable", set_metatable);
   lua_register(L, "pcall", protect);
   lua_register(L, "xpcall", protect_with_handler);
@@ -209,6 +204,11 @@ void lh_open_sandbox(lua_State *L) {
   }
   replace_base(L);
   keep_only(L, LUA_OSLIBNAME, allowed_os);
+  lua_getglobal(L, LUA_OSLIBNAME);
+  lua_getfield(L, -1, "date");
+  lua_pushcclosure(L, date, 1);
+  lua_setfield(L, -2, "date");
+  lua_pop(L, 1);
   lh_open_traceback(L);
   lh_open_strings(L);
   lh_open_tables(L);
@@ -250,6 +250,12 @@ static int mark_array(lua_State *L) {
   return 1;
 }
 
+/// `collect()`: collects all garbage.
+static int collect(lua_State *L) {
+  lua_gc(L, LUA_GCCOLLECT);
+  return 0;
+}
+
 /// `check_stop()`: where a count hook would be dodged by coroutines too short for it.
 static int check_stop(lua_State *L) {
   lh_check_stop(L);
@@ -270,6 +276,8 @@ void lh_push_primitives(lua_State *L) {
   lua_setfield(L, -2, "array");
   lua_pushcfunction(L, lh_check_pattern);
   lua_setfield(L, -2, "check_pattern");
+  lua_pushcfunction(L, collect);
+  lua_setfield(L, -2, "collect");
   lua_pushcfunction(L, check_stop);
   lua_setfield(L, -2, "check_stop");
   lua_pushcfunction(L, lh_raise_again);

@@ -68,6 +68,7 @@ bool lh_is_unsafe_growth(lh_host *host, size_t size) {
   if (host->concatenation_denied && size == host->denied_bytes) return true;
   if (size < 2 * OTHER_SLOTS * SLOT_SIZE || !is_grown_stack(host, size) || !is_in_concatenation(host->running)) return false;
   host->concatenation_denied = true;
+  lh_write_place(host->running, host->denied_at);
   host->denied_bytes = size;
   return true;
 }

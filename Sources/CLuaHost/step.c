@@ -15,7 +15,9 @@ typedef struct chunk {
 
 static void push_bytes(lua_State *L, lh_bytes bytes) { lua_pushlstring(L, (const char *)bytes.data, bytes.count); }
 
-static void append_bounded(lua_State *L, lh_buffer *buffer, const char *text, size_t length) {
+void lh_append_bounded(lua_State *L, lh_buffer *buffer, int index) {
+  size_t length;
+  const char *text = lua_tolstring(L, index, &length);
   lh_append(L, buffer, text, length < MESSAGE_LIMIT ? length : MESSAGE_LIMIT);
   if (length > MESSAGE_LIMIT) lh_append(L, buffer, "...", 3);
 }
@@ -24,19 +26,12 @@ static void append_bounded(lua_State *L, lh_buffer *buffer, const char *text, si
 static int describe_error(lua_State *L) {
   lh_host *host = lh_host_of(L);
   bool speaks = lua_isstring(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
-  size_t length;
-  const char *text = speaks ? luaL_tolstring(L, 1, &length) : lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
-  append_bounded(L, &host->message, text, speaks ? length : strlen(text));
-  return 0;
-}
-
-/// Puts the traceback of the error at 1, which ended the thread at 2, into the host's buffer.
-static int describe_frames(lua_State *L) {
-  lh_host *host = lh_host_of(L);
-  lh_push_traceback(L, 1, (lua_State *)lua_touserdata(L, 2), 0);
-  size_t length;
-  const char *frames = lua_tolstring(L, -1, &length);
-  append_bounded(L, &host->traceback, frames, length);
+  if (speaks) {
+    luaL_tolstring(L, 1, NULL);
+  } else {
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  }
+  lh_append_bounded(L, &host->message, -1);
   return 0;
 }
 
@@ -68,30 +63,11 @@ static lh_step describe(lh_host *host) {
 
 /// The same for the error on top of a fiber, with the frames that it left.
 static lh_step fail(lh_host *host, lua_State *fiber) {
-  lua_State *L = host->main;
-  lua_settop(L, 0);
-  lh_buffer_clear(&host->traceback);
-  lua_pushcfunction(L, describe_frames);
-  lua_xmove(fiber, L, 1);
-  lua_pushvalue(L, -1);
-  lua_insert(L, 1);
-  lua_pushlightuserdata(L, fiber);
-  bool is_traced = lua_pcall(L, 2, 0, 0) == LUA_OK;
-  lua_settop(L, 1);
+  lua_settop(host->main, 0);
+  lua_xmove(fiber, host->main, 1);
   lh_step step = describe(host);
-  if (is_traced) step.traceback = lh_buffer_bytes(&host->traceback);
-  lua_settop(L, 0);
+  step.traceback = lh_buffer_bytes(&host->traceback);
   return step;
-}
-
-/// The same for a reason that Lua does not know.
-static lh_step fail_for(lh_host *host, lua_State *fiber, const char *reason) {
-  lh_buffer *message = &host->message;
-  lh_buffer_clear(message);
-  lh_note_stop(fiber);
-  const char *const parts[] = {host->stopped_at, host->stopped_at[0] ? ": " : "", reason};
-  for (size_t i = 0; i < 3; i++) lh_buffer_append(message, parts[i], strlen(parts[i]));
-  return (lh_step){.status = LH_FAILED, .message = lh_buffer_bytes(message)};
 }
 
 /// Calls `function` on the main thread with `context` as its one argument.
@@ -124,6 +100,7 @@ static int load_script(lua_State *L) {
     return luaL_error(L, "a state runs one script");
   }
   compile(L, lua_touserdata(L, 1));
+  lh_protect_main(L);
   lua_xmove(L, fiber, 1);
   return 0;
 }
@@ -202,12 +179,7 @@ static lh_step resume(lh_host *host, lh_fiber number, lh_bytes reply) {
   int status = lua_resume(thread, host->main, 0, &results);
   lh_switch(host, host->main);
   host->reply = (lh_bytes){0};
-  const char *denial = status > LUA_YIELD ? lh_take_denial(host, status) : NULL;
-  if (denial) return fail_for(host, thread, denial);
-  if (status == LUA_ERRMEM) {
-    lh_stop_flag_raise(host->flag, LH_MEMORY);
-    lh_note_stop(thread);
-  }
+  if (status == LUA_ERRMEM) lh_stop_flag_raise(host->flag, LH_MEMORY);
   if (status > LUA_YIELD && lh_is_stopped(host)) return (lh_step){.status = LH_STOPPED};
   if (status > LUA_YIELD) return fail(host, thread);
   bool is_ours = status == LUA_YIELD && results == 1 && lua_touserdata(thread, -1) == (const void *)&lh_effect_token;
@@ -230,7 +202,8 @@ lh_step lh_resume(lh_host *host, lh_fiber fiber, lh_bytes reply) {
     // Where no line of the script was running, it is the one that the fiber, or else the main chunk, waits at.
     if (host->fibers[fiber].thread) lh_note_stop(host->fibers[fiber].thread);
     lh_note_stop(host->fibers[LH_MAIN_FIBER].thread);
-    step.where = (lh_bytes){.data = (const uint8_t *)host->stopped_at, .count = strlen(host->stopped_at)};
+    const char *place = lh_stop_flag_place(host->flag);
+    step.where = (lh_bytes){.data = (const uint8_t *)place, .count = strlen(place)};
   }
   return step;
 }

@@ -3,8 +3,8 @@
 // does for an interrupt. From there on the stop is raised again wherever it is caught.
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,8 +28,16 @@ enum { LOOK_INTERVAL = 250 };
 #define LOOKS_ALWAYS false
 #endif
 
+/// Written once by the thread that runs Lua, for any other to read.
+typedef struct noted_place {
+  atomic_bool is_taken, is_there;
+  char text[LH_PLACE_SIZE];
+} noted_place;
+
 struct lh_stop_flag {
   atomic_int reason;
+  /// `file:line` where the script met its stop, and where it was interrupted: known first, and exact only in a call of C.
+  noted_place met, interrupted;
   atomic_int thread;  ///< The kernel's number of the thread that runs Lua; 0 while none does.
   _Atomic(uint64_t) turns;
 };
@@ -38,9 +46,21 @@ struct lh_stop_flag {
 OF_THE_THREAD lh_host *volatile entered;
 OF_THE_THREAD int own_number;
 
+static void note_once(noted_place *noted, const char text[LH_PLACE_SIZE]) {
+  if (text[0] == '\0' || atomic_exchange(&noted->is_taken, true)) return;
+  memcpy(noted->text, text, sizeof noted->text);
+  atomic_store(&noted->is_there, true);
+}
+
 static void interrupted(int signal) {
   (void)signal;
-  if (entered) lh_demand_look(entered);
+  lh_host *host = entered;
+  if (!host) return;
+  // For the watchdog, should the script be in a function that never looks.
+  char place[LH_PLACE_SIZE];
+  lh_write_place(host->running, place);
+  note_once(&host->flag->interrupted, place);
+  lh_demand_look(host);
 }
 
 static void listen(void) {
@@ -61,12 +81,8 @@ static void open_ears(void) {
 lh_stop_flag *lh_stop_flag_new(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, listen);
-  lh_stop_flag *flag = malloc(sizeof *flag);
-  if (!flag) return NULL;
-  atomic_init(&flag->reason, LH_NOT_STOPPED);
-  atomic_init(&flag->thread, 0);
-  atomic_init(&flag->turns, 0);
-  return flag;
+  // Zeros lower it.
+  return calloc(1, sizeof(lh_stop_flag));
 }
 
 void lh_stop_flag_free(lh_stop_flag *flag) { free(flag); }
@@ -145,16 +161,36 @@ void lh_switch(lh_host *host, lua_State *L) {
   if (LOOKS_ALWAYS || lh_is_stopped(host) || host->wants_memory || host->ticks_left > 0) lh_demand_look(host);
 }
 
-void lh_note_stop(lua_State *L) {
-  lh_host *host = lh_host_of(L);
-  if (host->stopped_at[0]) return;
+void lh_write_place(lua_State *L, char place[LH_PLACE_SIZE]) {
+  enum { DEEPEST = 100, DIGITS = 12 };
   lua_Debug frame;
-  for (int level = 0; lua_getstack(L, level, &frame); level++) {
+  place[0] = '\0';
+  for (int level = 0; level < DEEPEST && lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "Sl", &frame);
     if (frame.source[0] != '@' || frame.currentline <= 0) continue;
-    snprintf(host->stopped_at, sizeof host->stopped_at, "%s:%d", frame.source + 1, frame.currentline);
+    size_t length = strnlen(frame.source + 1, LH_PLACE_SIZE - DIGITS);
+    memcpy(place, frame.source + 1, length);
+    char digits[DIGITS];
+    int count = 0;
+    for (int rest = frame.currentline; rest > 0; rest /= 10) digits[count++] = (char)('0' + rest % 10);
+    place[length++] = ':';
+    while (count > 0) place[length++] = digits[--count];
+    place[length] = '\0';
     return;
   }
+}
+
+void lh_note_stop_at(lh_host *host, const char place[LH_PLACE_SIZE]) { note_once(&host->flag->met, place); }
+
+void lh_note_stop(lua_State *L) {
+  char place[LH_PLACE_SIZE];
+  lh_write_place(L, place);
+  lh_note_stop_at(lh_host_of(L), place);
+}
+
+const char *lh_stop_flag_place(const lh_stop_flag *flag) {
+  if (atomic_load(&flag->met.is_there)) return flag->met.text;
+  return atomic_load(&flag->interrupted.is_there) ? flag->interrupted.text : "";
 }
 
 int lh_raise_stop(lua_State *L) {

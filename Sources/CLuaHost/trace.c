@@ -121,7 +121,8 @@ static bool is_noted(lua_State *L, int value, lua_State *thread) {
   if (lh_host_of(L)->note_receiver != thread) return false;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &noted_value);
   lua_rawgeti(L, -1, 1);
-  bool same = !lua_isnil(L, -1) && lua_rawequal(L, -1, value);
+  bool is_of_nil = lua_touserdata(L, -1) == (const void *)&noted_value;
+  bool same = lua_isnil(L, value) ? is_of_nil : !lua_isnil(L, -1) && lua_rawequal(L, -1, value);
   if (!same && lua_type(L, -1) == LUA_TSTRING && lua_type(L, value) == LUA_TSTRING) {
     size_t noted_length, length;
     const char *noted = lua_tolstring(L, -1, &noted_length);
@@ -165,7 +166,11 @@ static void note(lua_State *L, int value, lua_State *thread, int skipped, const 
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &noted_value);
   }
-  lua_pushvalue(L, value);
+  if (lua_isnil(L, value)) {
+    lua_pushlightuserdata(L, (void *)&noted_value);
+  } else {
+    lua_pushvalue(L, value);
+  }
   lua_rawseti(L, -2, 1);
   lua_pop(L, 1);
   host->note_receiver = receiver;
@@ -205,7 +210,9 @@ static int traceback(lua_State *L) {
   return 1;
 }
 
-bool lh_is_message_handler(lua_CFunction function) { return function == lh_handle_message || function == trace_branch; }
+bool lh_is_message_handler(lua_CFunction function) { 
+  return function == lh_handle_message || function == trace_branch || lh_is_main_handler(function);
+}
 
 void lh_open_traceback(lua_State *L) {
   lua_createtable(L, 0, 1);

@@ -12,6 +12,9 @@ package struct Limits: Hashable, Sendable {
   /// Whether each Lua thread gets room for its stack at once, which a library with a fault in its concatenation needs.
   package var reservesStack = true
 
+  /// A fail point: which requests of Lua's for memory are denied, counted from 1; none in a run.
+  package var denials = 0..<0
+
   package static let standard = Limits(memory: 256 << 20, output: 16 << 20, stretch: .seconds(10))
 
   package init(memory: Int, output: Int, stretch: Duration, grace: Duration = .seconds(2)) {

@@ -10,14 +10,17 @@ import Effects
   private let flag: StopFlag
 
   init(stoppedBy flag: StopFlag, limits: Limits) throws(ScriptFailure) {
-    let bytes = lh_limits(memory: limits.memory, output: limits.output, reserves_stack: limits.reservesStack)
+    let bytes = lh_limits(
+      memory: limits.memory, output: limits.output, reserves_stack: limits.reservesStack,
+      first_denial: limits.denials.lowerBound, denials: limits.denials.count)
     guard let host = unsafe lh_open(flag.pointer, bytes) else { throw .outOfMemory }
     unsafe self.host = host
     self.flag = flag
   }
 
   deinit {
-    unsafe lh_close(host)
+    let left = unsafe lh_close(host)
+    assert(left == 0, "Lua's allocator still counts \(left) bytes")
   }
 
   /// Runs a trusted chunk with one argument.
@@ -55,6 +58,11 @@ import Effects
   func nextReady() -> Fiber? {
     let number = unsafe lh_next_ready(host)
     return number == Int32(LH_NO_FIBER) ? nil : Fiber(rawValue: number)
+  }
+
+  /// How often it has asked for memory, where its limits have a fail point.
+  var requests: Int {
+    unsafe Int(lh_requests(host))
   }
 
   /// What the script has printed since the last call.

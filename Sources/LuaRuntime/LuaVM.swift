@@ -36,7 +36,7 @@ package actor LuaVM {
     let watchdog = Watchdog(over: flag, limits: limits)
     let failure = await withCheckedContinuation { (continuation: CheckedContinuation<ScriptFailure?, Never>) in
       let end = FirstEnd(continuation)
-      watchdog.start { end.come(.limit(.stretch, at: nil)) }
+      watchdog.start { [flag] in end.come(.limit(.stretch, at: flag.place)) }
       Task { end.come(await drive(program, in: environment, handler, output)) }
     }
     watchdog.stop()
@@ -63,6 +63,11 @@ package actor LuaVM {
     try machine.load(program)
     let driver = Driver(machine: machine, handler: handler, output: output)
     try await driver.run()
+  }
+
+  /// How often Lua has asked for memory, where the limits have a fail point.
+  package var requestsForMemory: Int {
+    machine.requests
   }
 
   /// What a program's code says, read from its bytecode; nothing of it runs.

@@ -38,6 +38,12 @@ import CLuaHost
     }
   }
 
+  /// `file:line` where the script met its stop, once it has ended or is left behind.
+  var place: String? {
+    let place = unsafe String(cString: lh_stop_flag_place(pointer))
+    return place.isEmpty ? nil : place
+  }
+
   /// How often Lua has been entered and left: odd while it runs.
   var turns: UInt64 {
     unsafe lh_stop_flag_turns(pointer)

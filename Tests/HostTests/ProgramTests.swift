@@ -6,10 +6,20 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Runs every program of Tests/Programs through the whole host, against a simulator, and ends with the oracle.
+/// Runs every program of Tests/Programs, and every attack, through the whole host, against a simulator, and ends with the oracle.
 struct ProgramTests {
   @Test(arguments: try ProgramFile.all())
   func `a program does what its head says`(program: ProgramFile) async throws {
+    try await check(program)
+  }
+
+  // One at a time: what computes as long as it may would have the others wait, and their limits count that.
+  @Test(.serialized, arguments: try ProgramFile.attacks())
+  func `an attack ends as its head says`(program: ProgramFile) async throws {
+    try await check(program)
+  }
+
+  private func check(_ program: ProgramFile) async throws {
     let folder = try TemporaryDirectory()
     try await RunningSimulator.run { simulator in
       await simulator.world.inject(program.words("faults").compactMap(Fault.init(rawValue:)))
@@ -23,7 +33,7 @@ struct ProgramTests {
   }
 
   @Test func `every fault a program names exists`() throws {
-    for program in try ProgramFile.all() {
+    for program in try ProgramFile.all() + ProgramFile.attacks() {
       for name in program.words("faults") { #expect(Fault(rawValue: name) != nil, "\(program.testDescription): \(name)") }
     }
   }
@@ -103,6 +113,11 @@ private struct ProgramWorld {
     let programs = URL(filePath: program.path).deletingLastPathComponent()
     settings.modulePath = program.words("module-path").map { programs.appending(path: $0).path }
     settings.isJSON = true
+    let limits = Dictionary(
+      uniqueKeysWithValues: program.words("limits").map { $0.split(separator: "=").map(String.init) }.map { ($0[0], $0[1]) })
+    settings.maxStretch = limits["stretch"]
+    settings.maxMemory = limits["memory"]
+    settings.maxOutput = limits["output"]
     settings.verbosity = .quiet
     return settings
   }

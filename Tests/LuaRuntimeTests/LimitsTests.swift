@@ -11,7 +11,7 @@ struct LimitsTests {
     change(&limits)
     do throws(ScriptFailure) {
       try await LuaVM(limits: limits).run(
-        Program(name: "limits.lua", text: Array(text.utf8)), in: Environment(bindings: ["test.perform"]),
+        Program(name: "limits.lua", text: Array(text.utf8)), in: Environment(bindings: ["test.perform", "host.log.info"]),
         handler: ScriptedHandler(), output: DiscardedPrint())
       return nil
     } catch {
@@ -89,6 +89,43 @@ struct LimitsTests {
       assert(#list == 10000)
       """
     #expect(try await failure(text) { $0.memory = 16 << 20 } == nil)
+  }
+
+  @Test func `empty lines count as output`() async throws {
+    let failure = try await failure("\nwhile true do print() end") { $0.output = 10_000 }
+    #expect(failure?.limit == .output)
+  }
+
+  @Test func `log lines count as output`() async throws {
+    let failure = try await failure("\nwhile true do pcall(host.log.info, ('x'):rep(100)) end") { $0.output = 10_000 }
+    #expect(failure?.message == "limits.lua:2: the script prints more than it may (--max-output)")
+  }
+
+  @Test func `a script may hold so many coroutines at once, and make any number`() async throws {
+    let text = """
+      for n = 1, 250000 do coroutine.create(print) end
+      local held = {}
+      for n = 1, 1e6 do held[n] = coroutine.create(print) end
+      """
+    let failure = try await failure(text) {
+      $0.reservesStack = false
+      $0.memory = 1 << 30
+    }
+    #expect(failure?.message.hasPrefix("limits.lua:3: too many coroutines: ") == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `load reads so much and no more`() async throws {
+    let text = """
+      assert(load(("x = 1 "):rep(1000)))
+      local none, problem = load((" "):rep(5000000))
+      assert(not none and problem == "load: the chunk is larger than 4 MiB", problem)
+      local chunk, reason = load(function() return (" "):rep(1000) end)
+      assert(not chunk and reason:find("the chunk is larger than 4 MiB", 1, true), reason)
+      local pieces = { "return ", "4", "2" }
+      assert(load(function() return table.remove(pieces, 1) end)() == 42)
+      """
+    let failure = try await failure(text) { _ in }
+    #expect(failure == nil, "\(failure?.message ?? "")")
   }
 
   @Test func `a flood of output ends the script, and what was printed before is there`() async throws {

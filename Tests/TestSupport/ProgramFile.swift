@@ -20,7 +20,8 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
   }
 
   package static let known: Set = [
-    "args", "module-path", "order", "plan", "key", "project", "faults", "effects", "status", "output", "error", "requests", "exit",
+    "args", "module-path", "limits", "technique", "order", "plan", "key", "project", "faults", "effects", "status", "output",
+    "error", "requests", "exit",
     "rerun",
   ]
 
@@ -44,10 +45,21 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
     }
   }
 
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Programs")
+
   /// Every program in Tests/Programs, by name.
   package static func all() throws -> [ProgramFile] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Programs")
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lua") }.sorted()
+    try programs(in: folder)
+  }
+
+  /// Every program in Tests/Programs/attacks, by name.
+  package static func attacks() throws -> [ProgramFile] {
+    try programs(in: folder.appending(path: "attacks"))
+  }
+
+  private static func programs(in folder: URL) throws -> [ProgramFile] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lua") }.sorted()
       .map { try ProgramFile(path: folder.appending(path: $0).path) }
   }
 }

@@ -37,6 +37,8 @@ typedef struct lh_limits {
   size_t memory;  ///< Soft: the script stops at its next look. A quarter more is denied, and so is a single request of this size.
   size_t output;
   bool reserves_stack;  ///< Survive a library that computes concatenations wrongly once the stack has moved, at 16 KiB a coroutine.
+  size_t first_denial;  ///< A fail point: from this request for memory on, counted from 1,
+  size_t denials;       ///< so many are denied; none in a run.
 } lh_limits;
 
 /// A Lua thread that the host resumes, by number; it has at most one effect in flight. Numbers of ended fibers are given again.
@@ -82,14 +84,21 @@ void lh_stop_flag_raise(lh_stop_flag *flag, lh_reason reason);
 /// Why the flag is up. Any thread may call it.
 lh_reason lh_stop_flag_reason(const lh_stop_flag *flag);
 
+/// `file:line` where the script met its stop, or "" where that is not known. To be read once the script has ended, or is left behind.
+const char *lh_stop_flag_place(const lh_stop_flag *flag);
+
 /// How often Lua has been entered and left: odd while it runs. Any thread may call it.
 uint64_t lh_stop_flag_turns(const lh_stop_flag *flag);
 
 /// Opens a sandboxed state that watches `flag`; NULL when there is no memory. The limits hold from here on.
 lh_host *_Nullable lh_open(lh_stop_flag *flag, lh_limits limits);
 
-/// Frees the state and everything in it. No Lua code runs: scripts can set no finalizers.
-void lh_close(lh_host *host);
+/// How often the state has asked for memory, where its limits have a fail point.
+size_t lh_requests(const lh_host *host);
+
+/// Frees the state and everything in it, and returns how many bytes of Lua's are then still held: 0. No Lua code runs: scripts can set no
+/// finalizers.
+size_t lh_close(lh_host *host);
 
 /// Runs a trusted chunk with the host's primitives and one decoded value as its arguments. It may not perform effects.
 lh_step lh_run_prelude(lh_host *host, lh_bytes name, lh_bytes text, lh_bytes argument);

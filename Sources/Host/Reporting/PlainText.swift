@@ -19,6 +19,11 @@ enum PlainText {
     harmless(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\\n")
   }
 
+  /// A name or a message cut to what a line should hold.
+  static func short(_ text: String, to length: Int) -> String {
+    text.unicodeScalars.count > length ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(length))) + "..." : text
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
   }

@@ -3,11 +3,14 @@ import LuaRuntime
 
 /// The words of a run for a person.
 enum TextReport {
+  private static let longestName = 200
+  private static let longestMessage = 2000
+
   /// One line for a device, as it is told with -v and by plan.
   static func device(_ result: DeviceResult) -> String {
     let label = result.status.rawValue.padded(to: 11)
-    let name = result.name ?? result.key ?? "?"
-    let key = result.key == result.name ? "" : " (key \(result.key ?? "none"))"
+    let name = PlainText.short(result.name ?? result.key ?? "?", to: longestName)
+    let key = result.key == result.name ? "" : " (key \(PlainText.short(result.key ?? "none", to: longestName)))"
     let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
     return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)"
   }
@@ -49,7 +52,7 @@ enum TextReport {
     guard let failure = result.failure else { return "" }
     let place = failure.location.map { "\($0): " } ?? ""
     let next = result.next.map { "\n    next: \($0)" } ?? ""
-    return "  \(result.status.rawValue): \(place)\(failure.message)\(next)\n"
+    return "  \(result.status.rawValue): \(place)\(PlainText.short(failure.message, to: longestMessage))\(next)\n"
   }
 }
 

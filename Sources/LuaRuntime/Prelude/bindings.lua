@@ -11,7 +11,8 @@ for _, name in ipairs(setup.bindings) do
     end
     table_of = inner
   end
-  table_of[name:match("[^.]+$")] = host_side.bind(name)
+  local writes = name:find("^host%.log%.") ~= nil
+  table_of[name:match("[^.]+$")] = host_side.bind(name, name, writes)
 end
 
 host = host or {}

@@ -6,8 +6,8 @@ local raise_again, note_failure = host_side.raise_again, host_side.note_failure
 local raw_create, raw_yield = coroutine.create, coroutine.yield
 local raw_resume, raw_close = host_side.resume, host_side.close
 local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
-local check_stop, reserve = host_side.check_stop, host_side.reserve
-local error, type, format = error, type, string.format
+local check_stop, reserve, collect = host_side.check_stop, host_side.reserve, host_side.collect
+local error, next, type, format = error, next, type, string.format
 
 -- The coroutines that the script made; any other thread is a fiber, which counts as a main one. And those of them that wait for
 -- the host: only the fiber that relays the wait may resume them.
@@ -54,7 +54,26 @@ local function objection(thread)
   return waiting[thread] and "coroutine that waits for the host in another branch" or nil
 end
 
+-- How many the script may hold at once. Lua does not tell when one is collected, so they are counted anew when so many have been made
+-- that it could be too many.
+local MOST_COROUTINES, made = 100000, 0
+
+local function count_owned()
+  collect()
+  made = 0
+  for _ in next, owned do
+    made = made + 1
+  end
+  if made > MOST_COROUTINES * 3 // 4 then
+    error(format("too many coroutines: %d are held, let go of those that have ended", made), 4)
+  end
+end
+
 local function create(body)
+  if made == MOST_COROUTINES then
+    count_owned()
+  end
+  made = made + 1
   local thread = raw_create(body)
   reserve(thread)
   owned[thread] = true
@@ -97,7 +116,8 @@ local function settle(thread, ok, ...)
   local problem = ...
   if not objection(thread) and raw_status(thread) == "dead" then
     local closed, last = close(thread)
-    if not closed then
+    -- Lua says that of any lack of memory, and resume has said it better.
+    if not closed and last ~= "not enough memory" then
       problem = last
     end
   end

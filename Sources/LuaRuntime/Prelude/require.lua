@@ -1,6 +1,7 @@
 -- Modules: Lua text that the host finds and reads, through an effect, so that a module's body may perform effects too.
 local host_side = ...
 local read_module, current = host_side.bind("lua.read_module", "require"), host_side.current
+local descends = host_side.descends
 local load, error, type, setmetatable, concat, running = load, error, type, setmetatable, table.concat, coroutine.running
 local match, format = string.match, string.format
 local loading = host_side.loading
@@ -81,6 +82,10 @@ function require(name)
     return loaded[name]
   elseif loader == current() then
     return (load_module(name))
+  end
+  if loader and descends(current(), loader) then
+    -- The body waits for its branch, which would wait for the body.
+    error(format("require '%s': a branch that a module's body has started cannot load modules; require it before", name), 2)
   end
   -- Another branch may be loading, this very module perhaps: branches load one after the other.
   return (one_at_a_time(function()
