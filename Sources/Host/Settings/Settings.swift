@@ -22,6 +22,13 @@ package struct Settings: Sendable {
   package var maxStretch: String?
   package var maxMemory: String?
   package var maxOutput: String?
+  /// Creates per second.
+  package var rate: Double?
+  /// Creates in flight.
+  package var concurrency = 8
+  package var caFile: String?
+  package var usesHTTP2 = false
+  package var mayDelete = false
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal
