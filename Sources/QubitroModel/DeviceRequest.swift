@@ -6,10 +6,11 @@ package struct DeviceRequest: Hashable, Sendable, Codable {
   package var tags: [String]?
   package var brand: String?
   package var model: String?
+  package var metadata: [String: String]?
 
   package init(
     name: String? = nil, description: String? = nil, source: String? = nil, tags: [String]? = nil, brand: String? = nil,
-    model: String? = nil
+    model: String? = nil, metadata: [String: String]? = nil
   ) {
     self.name = name
     self.description = description
@@ -17,16 +18,6 @@ package struct DeviceRequest: Hashable, Sendable, Codable {
     self.tags = tags
     self.brand = brand
     self.model = model
-  }
-
-  func validName() throws(Refusal) -> String {
-    guard let name, !name.isEmpty else { throw .invalid("name is required") }
-    return name
-  }
-
-  func validSource() throws(Refusal) -> String {
-    guard let source else { throw .invalid("source is required") }
-    guard ["http", "mqtt"].contains(source) else { throw .invalid("source must be 'http' or 'mqtt'") }
-    return source
+    self.metadata = metadata
   }
 }

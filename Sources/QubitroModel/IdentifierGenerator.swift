@@ -1,13 +1,13 @@
 /// Makes ids and tokens of the published shapes from a seed, so that a failing run can be repeated.
-struct IdentifierGenerator: Sendable {
+package struct IdentifierGenerator: Hashable, Sendable, Codable {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = seed
   }
 
   /// A version 4 UUID (RFC 9562, section 5.4).
-  mutating func uuid() -> String {
+  package mutating func uuid() -> String {
     var digits = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &self) ?? "0" }
     digits[12] = "4"
     digits[16] = "89ab".randomElement(using: &self) ?? "8"
@@ -16,7 +16,7 @@ struct IdentifierGenerator: Sendable {
   }
 
   /// Forty letters and digits.
-  mutating func token() -> String {
+  package mutating func token() -> String {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     return String((0..<40).map { _ in alphabet.randomElement(using: &self) ?? "0" })
   }
@@ -24,7 +24,7 @@ struct IdentifierGenerator: Sendable {
 
 extension IdentifierGenerator: RandomNumberGenerator {
   /// SplitMix64.
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

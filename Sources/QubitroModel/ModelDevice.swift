@@ -9,4 +9,8 @@ package struct ModelDevice: Hashable, Sendable, Codable {
   package var brand: String
   package var model: String
   package var token: String
+  /// The caller's own keys and values.
+  package var metadata: [String: String] = [:]
+  /// When it last sent something; nil if it never did.
+  package var lastSeen: Timestamp?
 }

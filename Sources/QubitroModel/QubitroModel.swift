@@ -1,39 +1,44 @@
-/// A Qubitro in memory: the rules of the API without HTTP, as its description of 2024 has them.
+/// A Qubitro in memory: the rules of the API without HTTP.
 package struct QubitroModel: Sendable {
-  package private(set) var devices: [ModelDevice] = []
-  private var projects: Set<String>
-  private var keys: [String: ModelKey]
-  private var generator: IdentifierGenerator
+  package var contents: ModelContents
+  package let rules: ModelRules
+  private let keys: [String: ModelKey]
 
-  /// `seed` decides every id and token to come.
-  package init(projects: Set<String>, keys: [String: ModelKey], seed: UInt64 = 0) {
-    self.projects = projects
+  /// `seed` decides every id, token and reading to come.
+  package init(projects: [ModelProject], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a) {
+    contents = ModelContents(projects: projects, generator: IdentifierGenerator(seed: seed))
     self.keys = keys
-    generator = IdentifierGenerator(seed: seed)
+    self.rules = rules
   }
 
-  /// Creates a device; two equal requests make two devices, as the API gives no other promise.
-  package mutating func createDevice(_ request: DeviceRequest, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
-    try authorize(key, for: project)
-    let device = ModelDevice(
-      id: generator.uuid(),
-      project: project,
-      name: try request.validName(),
-      description: request.description ?? "",
-      source: try request.validSource(),
-      tags: request.tags ?? [],
-      brand: request.brand ?? "Custom",
-      model: request.model ?? "Custom",
-      token: generator.token()
-    )
-    devices.append(device)
-    return device
+  /// Projects that are named as their ids.
+  package init(projects: [String], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a) {
+    self.init(projects: projects.map { ModelProject(id: $0, name: $0) }, keys: keys, seed: seed, rules: rules)
   }
 
-  private func authorize(_ key: String?, for project: String) throws(Refusal) {
-    guard let key, let rights = keys[key] else { throw .unauthorized }
-    guard rights.mayCreate else { throw .forbidden }
-    guard projects.contains(project) else { throw .notFound }
-    guard rights.projects?.contains(project) ?? true else { throw .forbidden }
+  package var devices: [ModelDevice] { contents.devices }
+  package var projects: [ModelProject] { contents.projects }
+
+  /// Takes over contents that were saved; projects that only this model has stay.
+  package mutating func restore(_ saved: ModelContents) {
+    let known = Set(saved.projects.map(\.id))
+    let added = contents.projects.filter { !known.contains($0.id) }
+    contents = saved
+    contents.projects += added
+  }
+
+  /// What the key may do, if it may do this.
+  @discardableResult
+  package func authorize(_ key: String?, to right: ModelKey.Right) throws(Refusal) -> ModelKey {
+    guard let key, let known = keys[key] else { throw .unauthorized }
+    guard known.rights.contains(right) else { throw .forbidden }
+    return known
+  }
+
+  /// Checks the key, then that the project exists, then that the key reaches it.
+  package func authorize(_ key: String?, to right: ModelKey.Right, in project: String) throws(Refusal) {
+    let known = try authorize(key, to: right)
+    _ = try contents.index(ofProject: project)
+    guard known.covers(project) else { throw rules.hidesProjects ? .notFound : .forbidden }
   }
 }

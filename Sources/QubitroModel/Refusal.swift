@@ -14,12 +14,28 @@ package enum Refusal: Error, Hashable, Sendable {
     }
   }
 
+  /// A word for programs.
+  package var code: String {
+    switch self {
+    case .invalid: "invalid_request"
+    case .unauthorized: "unauthorized"
+    case .forbidden: "forbidden"
+    case .notFound: "not_found"
+    }
+  }
+
   package var message: String {
     switch self {
-    case .invalid(let reason): reason
+    case .invalid: "The request is not valid."
     case .unauthorized: "Authentication failed or was not provided."
     case .forbidden: "The key does not have access to the requested resource."
     case .notFound: "The requested resource could not be found."
     }
+  }
+
+  /// What exactly is wrong with the request, where the message does not say it all.
+  package var details: String? {
+    guard case .invalid(let reason) = self else { return nil }
+    return reason
   }
 }

@@ -2,28 +2,42 @@ package import QubitroModel
 
 /// The simulator's state, shared by its connections.
 package actor World {
-  private var model: QubitroModel
-  private var faults: [Fault] = []
+  package let settings: WorldSettings
+  private(set) var model: QubitroModel
+  private let initialContents: ModelContents
+  private var faults: FaultSource
+  private var bucket: TokenBucket?
+  var journal: Journal
+  /// The devices that cannot be seen yet, with the number of requests that still miss them.
+  var hidden: [String: Int] = [:]
   private var held: [CheckedContinuation<Void, Never>] = []
   private var watchers: [CheckedContinuation<Void, Never>] = []
   /// How many create requests came, whatever became of them.
   package private(set) var createRequests = 0
 
-  package init(_ model: QubitroModel) {
+  /// `seed` decides which faults of the settings' mix come when.
+  package init(_ model: QubitroModel, seed: UInt64 = 0, settings: WorldSettings = WorldSettings()) {
     self.model = model
+    self.settings = settings
+    initialContents = model.contents
+    faults = FaultSource(mix: settings.faults, seed: seed)
+    bucket = settings.rateLimit.map(TokenBucket.init)
+    journal = Journal(capacity: settings.journalLength)
   }
 
-  /// An empty world in which each of `keys` may create devices in each of `projects`.
-  package init(projects: [String], keys: [String], seed: UInt64 = 0) {
+  /// A world without devices in which each of `keys` may do everything in each of `projects`.
+  package init(projects: [String], keys: [String], seed: UInt64 = 0, settings: WorldSettings = WorldSettings()) {
     let rights = Dictionary(keys.map { ($0, ModelKey()) }, uniquingKeysWith: { first, _ in first })
-    model = QubitroModel(projects: Set(projects), keys: rights, seed: seed)
+    var rules = settings.shape.rules
+    rules.tagLimit = settings.tagLimit
+    self.init(QubitroModel(projects: projects, keys: rights, seed: seed, rules: rules), seed: seed, settings: settings)
   }
 
   package var devices: [ModelDevice] { model.devices }
 
-  /// Queues faults; each create request spends one.
+  /// Queues faults; each request of a fault's kind spends one.
   package func inject(_ faults: [Fault]) {
-    self.faults += faults
+    self.faults.queue(faults)
   }
 
   /// Returns once so many requests are held.
@@ -47,22 +61,37 @@ package actor World {
     }
   }
 
-  /// What a create request comes to.
-  enum Creation: Sendable {
-    case created(ModelDevice, spoiledBy: Fault)
-    case refused(Refusal)
-    /// A fault struck before anything was made.
-    case failed(Fault)
+  /// Goes back to how it began, with no fault queued and nothing in the journal; held requests are answered.
+  package func reset() throws {
+    try settings.stateFile?.write(initialContents)
+    model.contents = initialContents
+    faults.clear()
+    journal.clear()
+    hidden = [:]
+    createRequests = 0
+    release()
   }
 
-  func create(_ request: DeviceRequest, in project: String, as key: String?) -> Creation {
+  /// Changes the model; a change that cannot be written to the state file is not made.
+  func change<Result>(_ body: (inout QubitroModel) throws -> Result) throws -> Result {
+    // Without a file the model changes in place: a copy for each create would cost the square of their number.
+    guard let file = settings.stateFile else { return try body(&model) }
+    var next = model
+    let result = try body(&next)
+    try file.write(next.contents)
+    model = next
+    return result
+  }
+
+  func fault(for target: Fault.Target, of request: Int) -> Fault {
+    let fault = faults.next(for: target)
+    if fault != .none { journal.amend(request) { $0.fault = fault.rawValue } }
+    return fault
+  }
+
+  /// Counts a create; the whole seconds after which it may come again when it is one too many, else nil.
+  func admitCreate() -> Int? {
     createRequests += 1
-    let fault = faults.isEmpty ? Fault.none : faults.removeFirst()
-    guard fault.creates else { return .failed(fault) }
-    do throws(Refusal) {
-      return .created(try model.createDevice(request, in: project, as: key), spoiledBy: fault)
-    } catch {
-      return .refused(error)
-    }
+    return bucket?.take(at: settings.elapsed())
   }
 }

@@ -14,7 +14,7 @@ struct LayersTests {
     "Simulator": ["QubitroModel"],
     "Host": ["Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings"],
     "qubitro-host": ["Host"],
-    "qubitro-sim": ["Simulator"],
+    "qubitro-sim": ["QubitroModel", "Simulator"],
   ]
 
   /// Packages that only these modules may name, so that each has one door.

@@ -1,0 +1,38 @@
+extension ModelRules {
+  func name(_ name: String?) throws(Refusal) -> String {
+    guard let name, !name.isEmpty else { throw .invalid("name is required") }
+    try check("name", name, against: nameLimit)
+    return name
+  }
+
+  func description(_ description: String?) throws(Refusal) -> String {
+    let description = description ?? ""
+    guard !requiresDescription || !description.isEmpty else { throw .invalid("description is required") }
+    try check("description", description, against: descriptionLimit)
+    return description
+  }
+
+  func source(_ source: String?) throws(Refusal) -> String {
+    guard let source else { throw .invalid("source is required") }
+    guard sources.contains(source) else {
+      throw .invalid("source must be one of " + sources.sorted().joined(separator: ", "))
+    }
+    return source
+  }
+
+  func tags(_ tags: [String]?) throws(Refusal) -> [String] {
+    let tags = tags ?? []
+    if let tagLimit, tags.count > tagLimit { throw .invalid("a device has at most \(tagLimit) tags") }
+    if restrictsTags {
+      for tag in tags where tag.wholeMatch(of: /[A-Za-z0-9_]+/) == nil {
+        throw .invalid("a tag holds letters, digits and underscores only: '\(tag)'")
+      }
+    }
+    return tags
+  }
+
+  /// The description says characters; code points are what is counted here.
+  private func check(_ field: String, _ text: String, against limit: Int?) throws(Refusal) {
+    if let limit, text.unicodeScalars.count > limit { throw .invalid("\(field) has at most \(limit) characters") }
+  }
+}

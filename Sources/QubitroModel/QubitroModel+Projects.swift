@@ -1,0 +1,32 @@
+extension QubitroModel {
+  /// The projects that the key reaches, newest first.
+  package func listProjects(as key: String?) throws(Refusal) -> [ModelProject] {
+    let known = try authorize(key, to: .read)
+    return projects.reversed().filter { known.covers($0.id) }
+  }
+
+  /// One project.
+  package func project(_ id: String, as key: String?) throws(Refusal) -> ModelProject {
+    try authorize(key, to: .read, in: id)
+    return projects[try contents.index(ofProject: id)]
+  }
+
+  /// Creates a project; a key that is limited to projects may not.
+  package mutating func createProject(_ request: ProjectRequest, as key: String?) throws(Refusal) -> ModelProject {
+    guard try authorize(key, to: .create).projects == nil else { throw .forbidden }
+    let name = try rules.name(request.name)
+    let description = try rules.description(request.description)
+    let tags = try rules.tags(request.tags)
+    let project = ModelProject(id: contents.generator.uuid(), name: name, description: description, tags: tags)
+    contents.projects.append(project)
+    return project
+  }
+
+  /// Deletes a project with its devices and their readings.
+  package mutating func deleteProject(_ id: String, as key: String?) throws(Refusal) {
+    try authorize(key, to: .delete, in: id)
+    contents.projects.remove(at: try contents.index(ofProject: id))
+    for device in devices where device.project == id { contents.readings[device.id] = nil }
+    contents.devices.removeAll { $0.project == id }
+  }
+}

@@ -1,0 +1,42 @@
+extension Fault {
+  /// One line for the person who picks a fault.
+  package var summary: String {
+    switch self {
+    case .none: "lets one create pass"
+    case .error500BeforeCreate: "answers 500 and creates nothing"
+    case .error500AfterCreate: "creates, then answers 500"
+    case .error502BeforeCreate: "answers 502 and creates nothing"
+    case .error502AfterCreate: "creates, then answers 502"
+    case .error503BeforeCreate: "answers 503 and creates nothing"
+    case .error503AfterCreate: "creates, then answers 503"
+    case .error504BeforeCreate: "answers 504 and creates nothing"
+    case .error504AfterCreate: "creates, then answers 504"
+    case .html502: "answers 502 with a proxy's HTML page and creates nothing"
+    case .serviceUnavailableWithRetryAfter: "answers 503 with Retry-After: 1 and creates nothing"
+    case .dropBeforeCreate: "closes the connection without an answer and creates nothing"
+    case .dropAfterCreate: "creates, then closes the connection without an answer"
+    case .closeWhenIdle: "creates and answers well, then closes the connection without having announced it"
+    case .truncatedBody: "creates, sends the head and half of the body, then closes the connection"
+    case .unreadableBody: "creates, and answers 201 with a body that is no JSON"
+    case .htmlBody: "creates, and answers 201 with an HTML page"
+    case .missingToken: "creates, and answers 201 without the device's token"
+    case .oversizedBody: "creates, and answers 201 with more than 8 MiB"
+    case .holdAfterCreate: "creates, and answers only after POST /_sim/release"
+    case .stall: "creates and never answers; the connection is closed when the client leaves or the stall limit passes"
+    case .slowDrip: "creates, and sends the answer's body byte by byte over the drip time"
+    case .tooManyRequests: "answers 429 with Retry-After: 0 and creates nothing"
+    case .tooManyRequestsAfterSeconds: "answers 429 with Retry-After: 1 and creates nothing"
+    case .tooManyRequestsAfterDate: "answers 429 with a date in Retry-After, one second ahead, and creates nothing"
+    case .tooManyRequestsBare: "answers 429 without Retry-After and creates nothing"
+    case .conflict: "answers 409 and creates nothing"
+    case .conflictAfterCreate: "creates, then answers 409"
+    case .delayedVisibility:
+      "creates and answers well; lists and gets miss the device for some requests, or until POST /_sim/settle"
+    case .truncatedList: "lists every second device only"
+    case .listError500: "answers a list of devices with 500"
+    case .listTooManyRequests: "answers a list of devices with 429 and Retry-After: 0"
+    case .listDrop: "closes the connection instead of listing devices"
+    case .getError500: "answers a get of one device with 500"
+    }
+  }
+}

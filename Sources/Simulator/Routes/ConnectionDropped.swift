@@ -1,0 +1,2 @@
+/// Thrown where a request's connection is to be closed without an answer.
+struct ConnectionDropped: Error {}

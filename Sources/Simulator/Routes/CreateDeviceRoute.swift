@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+import QubitroModel
+
+/// `POST /v2/projects/{PROJECT_ID}/devices`, well-behaved or not.
+struct CreateDeviceRoute: Sendable {
+  let world: World
+
+  private var endpoint: Endpoint { Endpoint(action: "create device", shape: world.settings.shape) }
+
+  func respond(to request: Request, context: SimulatorContext) async throws -> Response {
+    let project = try context.parameters.require("project")
+    let body = try? await request.decode(as: DeviceRequest.self, context: context)
+    switch try await world.create(body, in: project, as: request.bearer, request: context.number) {
+    case .created(let device, let fault): return try await answer(device, spoiledBy: fault, to: request, context)
+    case .failed(let fault): return try failure(fault)
+    case .refused(let reason): return try endpoint.refusal(reason)
+    case .limited(let seconds): return try endpoint.failure(.tooManyRequests, retryAfter: String(seconds))
+    }
+  }
+
+  private func answer(_ device: ModelDevice, spoiledBy fault: Fault, to request: Request, _ context: SimulatorContext) async throws
+    -> Response
+  {
+    switch fault {
+    case .dropAfterCreate: throw ConnectionDropped()
+    case .stall:
+      try await stall(request)
+      throw ConnectionDropped()
+    case .holdAfterCreate:
+      await world.hold()
+      return try JSONAnswer.response(.created, body(device))
+    case .error500AfterCreate, .error502AfterCreate, .error503AfterCreate, .error504AfterCreate, .conflictAfterCreate:
+      return try failure(fault)
+    case .unreadableBody: return SpoiledBody.text("created")
+    case .htmlBody: return SpoiledBody.page("Welcome", status: .created)
+    case .missingToken: return try JSONAnswer.response(.created, body(device, as: .createdWithoutToken))
+    case .truncatedBody: return SpoiledBody.truncated(try JSONAnswer.bytes(of: body(device)))
+    case .oversizedBody: return SpoiledBody.padded(try JSONAnswer.bytes(of: body(device)), with: 8 << 20)
+    case .slowDrip: return SpoiledBody.dripping(try JSONAnswer.bytes(of: body(device)), over: world.settings.dripTime)
+    case .closeWhenIdle: return SpoiledBody.closing(try JSONAnswer.bytes(of: body(device)), context.channel)
+    default: return try JSONAnswer.response(.created, body(device))
+    }
+  }
+
+  private func body(_ device: ModelDevice, as view: Shape.View = .created) -> WireValue {
+    let shape = world.settings.shape
+    return shape.body(endpoint.action, status: 201, "Device created successfully.", data: shape.device(device, as: view))
+  }
+
+  private func failure(_ fault: Fault) throws -> Response {
+    switch fault {
+    case .dropBeforeCreate: throw ConnectionDropped()
+    case .html502: SpoiledBody.page("502 Bad Gateway", status: .badGateway)
+    case .error502BeforeCreate, .error502AfterCreate: try endpoint.failure(.badGateway)
+    case .error503BeforeCreate, .error503AfterCreate: try endpoint.failure(.serviceUnavailable)
+    case .error504BeforeCreate, .error504AfterCreate: try endpoint.failure(.gatewayTimeout)
+    case .serviceUnavailableWithRetryAfter: try endpoint.failure(.serviceUnavailable, retryAfter: "1")
+    case .tooManyRequests: try endpoint.failure(.tooManyRequests, retryAfter: "0")
+    case .tooManyRequestsAfterSeconds: try endpoint.failure(.tooManyRequests, retryAfter: "1")
+    case .tooManyRequestsAfterDate: try endpoint.failure(.tooManyRequests, retryAfter: soon.httpDate)
+    case .tooManyRequestsBare: try endpoint.failure(.tooManyRequests)
+    case .conflict, .conflictAfterCreate: try endpoint.failure(.conflict)
+    default: try endpoint.failure(.internalServerError)
+    }
+  }
+
+  /// At least a second ahead, though a date has whole seconds only.
+  private var soon: Timestamp { Timestamp(seconds: world.settings.now().seconds + 2) }
+
+  /// Returns when the client leaves or the limit passes.
+  private func stall(_ request: Request) async throws {
+    let limit = world.settings.stallLimit
+    _ = try? await request.body.consumeWithCancellationOnInboundClose { _ in try await Task.sleep(for: limit) }
+  }
+}

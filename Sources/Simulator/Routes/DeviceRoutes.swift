@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import QubitroModel
+
+/// `/v2/projects/{PROJECT_ID}/devices` and the devices below it, but for the create.
+struct DeviceRoutes: Sendable {
+  let world: World
+
+  private var shape: Shape { world.settings.shape }
+
+  func list(_ request: Request, _ context: SimulatorContext) async throws -> Response {
+    let endpoint = Endpoint(action: "list devices", shape: shape)
+    let fault = await world.fault(for: .list, of: context.number)
+    switch fault {
+    case .listDrop: throw ConnectionDropped()
+    case .listError500: return try endpoint.failure(.internalServerError)
+    case .listTooManyRequests: return try endpoint.failure(.tooManyRequests, retryAfter: "0")
+    default: break
+    }
+    return try await endpoint.answer(.ok, "Devices listed successfully.") {
+      let project = try context.parameters.require("project")
+      let metadata = shape.rules.filtersByMetadata ? try MetadataFilter.pairs(in: request.query("metadata") ?? "") : [:]
+      let devices = try await world.listDevices(in: project, matching: metadata, as: request.bearer)
+      let shown = fault == .truncatedList ? devices.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element) : devices
+      return .array(shown.map { shape.device($0, as: .listed) })
+    }
+  }
+
+  func get(_ request: Request, _ context: SimulatorContext) async throws -> Response {
+    let endpoint = Endpoint(action: "get device", shape: shape)
+    guard await world.fault(for: .get, of: context.number) != .getError500 else {
+      return try endpoint.failure(.internalServerError)
+    }
+    return try await endpoint.answer(.ok, "Device found.") {
+      let (device, project) = (try context.parameters.require("device"), try context.parameters.require("project"))
+      return shape.device(try await world.device(device, in: project, as: request.bearer), as: .one)
+    }
+  }
+
+  func delete(_ request: Request, _ context: SimulatorContext) async throws -> Response {
+    try await Endpoint(action: "delete device", shape: shape).answer("Device deleted successfully.") {
+      let (device, project) = (try context.parameters.require("device"), try context.parameters.require("project"))
+      let key = request.bearer
+      try await world.change { try $0.deleteDevice(device, in: project, as: key) }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Responses whose body does not come as it should.
+enum SpoiledBody {
+  /// Text that is no JSON.
+  static func text(_ text: String) -> Response {
+    Response(status: .created, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// What a proxy or a captive portal shows.
+  static func page(_ title: String, status: HTTPResponse.Status) -> Response {
+    let page = "<html>\n<head><title>\(title)</title></head>\n<body>\n<center><h1>\(title)</h1></center>\n</body>\n</html>\n"
+    return Response(
+      status: status, headers: [.contentType: "text/html"], body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+  }
+
+  /// Half as many bytes as are announced, and then a failure, at which the server closes the connection.
+  static func truncated(_ json: ByteBuffer) -> Response {
+    created(length: json.readableBytes) { writer in
+      try await writer.write(json.getSlice(at: json.readerIndex, length: json.readableBytes / 2) ?? json)
+      throw HTTPError(.internalServerError)
+    }
+  }
+
+  /// JSON that ends in so many blanks.
+  static func padded(_ json: ByteBuffer, with blanks: Int) -> Response {
+    created(length: json.readableBytes + blanks) { writer in
+      try await writer.write(json)
+      try await writer.write(ByteBuffer(repeating: UInt8(ascii: " "), count: blanks))
+      try await writer.finish(nil)
+    }
+  }
+
+  /// Byte by byte.
+  static func dripping(_ json: ByteBuffer, over time: Duration) -> Response {
+    created(length: json.readableBytes) { writer in
+      let pause = time / max(1, json.readableBytes)
+      for byte in json.readableBytesView {
+        try await writer.write(ByteBuffer(bytes: [byte]))
+        if pause > .zero { try await Task.sleep(for: pause) }
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// The whole body, and then the end of the connection, which no header announces.
+  static func closing(_ json: ByteBuffer, _ channel: any Channel) -> Response {
+    created(length: json.readableBytes) { writer in
+      try await writer.write(json)
+      try await writer.finish(nil)
+      try? await channel.close()
+    }
+  }
+
+  private static func created(
+    length: Int, _ write: @escaping @Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void
+  ) -> Response {
+    Response(
+      status: .created, headers: [.contentType: "application/json", .contentLength: String(length)],
+      body: ResponseBody(contentLength: length, write))
+  }
+}
