@@ -96,7 +96,9 @@ package struct Run: Sendable {
   }
 
   private func transport(with key: APIKey) -> HTTPTransport {
-    HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport)
+    HTTPTransport(
+      key: key, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
+      limits: configuration.transportLimits)
   }
 
   private func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {

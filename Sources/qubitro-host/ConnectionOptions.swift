@@ -11,6 +11,9 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file that holds the API key, or - (QUBITRO_API_KEY_FILE).", valueName: "file"), completion: .file())
   var apiKeyFile: String?
 
+  @Option(help: ArgumentHelp("How long one request may take, its answer included (60s).", valueName: "duration"))
+  var timeout: String?
+
   @Option(
     help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"), completion: .file())
   var caFile: String?

@@ -57,6 +57,7 @@ struct ScriptOptions: ParsableArguments {
     settings.baseURL = connection.baseURL
     settings.apiKeyFile = connection.apiKeyFile
     settings.ledger = connection.ledger
+    settings.timeout = connection.timeout
     settings.caFile = connection.caFile
     settings.usesHTTP2 = connection.usesHTTP2
     settings.concurrency = concurrency

@@ -9,7 +9,8 @@ struct CallOutcomeTests {
   @Test func `every status has its class`() {
     for status in 100...599 {
       switch (status, outcome(status)) {
-      case (200...299, .done), (300...399, .refused(.redirected, _)), (401, .refused(.keyRefused, _)), (403, .refused(.keyRefused, _)),
+      case (200...299, .done), (300...399, .refused(.redirected, _)), (401, .refused(.keyRefused, _)),
+        (403, .refused(.keyRefused, _)),
         (402, .refused(.accountOverdue, _)), (404, .refused(.notFound, _)), (429, .refused(.tooManyRequests, _)), (408, .unknown),
         (500...599, .unknown), (100...199, .unknown):
         break

@@ -3,7 +3,8 @@ import Testing
 
 struct CircuitTests {
   private static let failures: [Exchange] = [
-    .lost(reason: "r"), .notSent(reason: "r"), .answered(HTTPResponse(status: 500, body: [])), .answered(HTTPResponse(status: 503, body: [])),
+    .lost(reason: "r"), .notSent(reason: "r"), .answered(HTTPResponse(status: 500, body: [])),
+    .answered(HTTPResponse(status: 503, body: [])),
   ]
 
   @Test(arguments: failures)

@@ -5,7 +5,7 @@ struct QubitroModelTests {
   private func model() -> QubitroModel {
     QubitroModel(
       projects: ["p", "q"],
-      keys: ["all": ModelKey(), "p-only": ModelKey(projects: ["p"]), "reader": ModelKey(mayCreate: false)], seed: 1)
+      keys: ["all": ModelKey(), "p-only": ModelKey(projects: ["p"]), "reader": ModelKey(rights: [.read])], seed: 1)
   }
 
   private let request = DeviceRequest(name: "a", source: "mqtt")

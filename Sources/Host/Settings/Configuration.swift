@@ -20,6 +20,7 @@ package struct Configuration: Sendable {
   package var rate: Double?
   package var concurrency: Int
   package var transport: TransportSettings
+  package var transportLimits: HTTPTransport.Limits
   package var mayDelete: Bool
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
@@ -39,6 +40,7 @@ package struct Configuration: Sendable {
     key = try Self.key(settings, environment)
     (rate, concurrency) = try Self.pace(settings)
     transport = try Self.transport(settings, to: baseURL, environment)
+    transportLimits = try Self.transportLimits(settings)
     mayDelete = settings.mayDelete
     limits = try Self.limits(settings)
     maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
@@ -59,6 +61,15 @@ package struct Configuration: Sendable {
     }
     guard (1...256).contains(settings.concurrency) else { throw HostError(.usage, "--concurrency takes a number from 1 to 256") }
     return (settings.rate, settings.concurrency)
+  }
+
+  private static func transportLimits(_ settings: Settings) throws(HostError) -> HTTPTransport.Limits {
+    var limits = HTTPTransport.Limits()
+    if let text = settings.timeout {
+      limits.total = try Quantity.duration(text, for: "--timeout")
+      limits.connect = min(limits.connect, limits.total)
+    }
+    return limits
   }
 
   private static func transport(

@@ -26,6 +26,8 @@ package struct Settings: Sendable {
   package var rate: Double?
   /// Creates in flight.
   package var concurrency = 8
+  /// How long one request may take.
+  package var timeout: String?
   package var caFile: String?
   package var usesHTTP2 = false
   package var mayDelete = false
