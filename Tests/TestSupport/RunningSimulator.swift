@@ -8,24 +8,26 @@ package struct RunningSimulator: Sendable {
   package let world: World
   package let port: Int
 
-  package var baseURL: String { "http://127.0.0.1:\(port)" }
+  private let isSecure: Bool
+
+  package var baseURL: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
   /// Serves a world with one project and one key, unless another is given.
   package static func run<Result: Sendable>(
-    _ world: World = World(projects: [project, "project-2"], keys: [key]),
+    _ world: World = World(projects: [project, "project-2"], keys: [key]), as identity: TLSIdentity? = nil,
     _ body: @Sendable (RunningSimulator) async throws -> Result
   ) async throws -> Result {
     let (ports, running) = AsyncStream.makeStream(of: Int.self)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { running.finish() }
-        try await SimulatorServer(world: world).run { running.yield($0) }
+        try await SimulatorServer(world: world, identity: identity).run { running.yield($0) }
       }
       guard let port = await ports.first(where: { _ in true }) else {
         try await group.next()
         throw CancellationError()
       }
-      let result = try await body(RunningSimulator(world: world, port: port))
+      let result = try await body(RunningSimulator(world: world, port: port, isSecure: identity != nil))
       group.cancelAll()
       return result
     }
