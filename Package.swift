@@ -191,7 +191,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
     .executableTarget(
-      name: "benchmarks", dependencies: ["Effects", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator"],
+      name: "benchmarks",
+      dependencies: ["Effects", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator"],
       path: "Tests/Benchmarks", swiftSettings: strict),
   ]
 )

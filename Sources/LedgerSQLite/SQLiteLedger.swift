@@ -7,6 +7,7 @@ package import Ledger
 /// One connection, because SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections write and checkpoint at once.
 package final class SQLiteLedger: LedgerStore {
   let database: DatabaseQueue
+  private let commits: GroupCommit
   private let path: String
   private let now: @Sendable () -> Date
 
@@ -20,6 +21,7 @@ package final class SQLiteLedger: LedgerStore {
       database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
       try Self.syncEveryCommit(database)
       try Schema.migrate(database, path: path)
+      commits = GroupCommit(database)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -36,6 +38,7 @@ package final class SQLiteLedger: LedgerStore {
       database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       try Schema.check(database, path: path)
       isLedger = try Schema.isPresent(in: database)
+      commits = GroupCommit(database)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -57,6 +60,8 @@ package final class SQLiteLedger: LedgerStore {
 
   package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
     let now = now()
+    // Most keys of most runs are known, and need no transaction that writes.
+    if let known = try await device(intent.key), !known.state.mayBegin { return .known(known) }
     return try await write { db in
       let known = try DeviceRow.fetch(intent.key, db)
       if let known, !known.state.mayBegin { return .known(known) }
@@ -131,15 +136,10 @@ package final class SQLiteLedger: LedgerStore {
     }
   }
 
-  /// One transaction.
-  ///
-  /// It goes through a callback, so that a cancelled task cannot interrupt it.
   private func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws(LedgerError) -> Result
   {
     do {
-      return try await withCheckedThrowingContinuation { continuation in
-        database.asyncWrite(body) { _, result in continuation.resume(with: result) }
-      }
+      return try await commits.write(body)
     } catch {
       throw LedgerError(in: path, error)
     }

@@ -9,9 +9,10 @@ enum Benchmarks {
     case "hook":
       try await HookBenchmark().run()
       try await StopBenchmark().run()
+    case "ledger": try await LedgerBenchmark().run()
     case "pacing": try await PacingBenchmark().run()
     default:
-      FileHandle.standardError.write(Data("usage: dev/bench effects|hook|pacing\n".utf8))
+      FileHandle.standardError.write(Data("usage: dev/bench effects|hook|ledger|pacing\n".utf8))
       exit(64)
     }
   }
