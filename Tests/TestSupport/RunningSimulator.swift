@@ -10,16 +10,17 @@ package struct RunningSimulator: Sendable {
 
   package var baseURL: String { "http://127.0.0.1:\(port)" }
 
-  /// Serves a world with one project and one key, unless another is given.
+  /// Serves a world with two projects and one key, unless another is given; with an identity, over TLS.
   package static func run<Result: Sendable>(
     _ world: World = World(projects: [project, "project-2"], keys: [key]),
+    identity: TLSIdentity? = nil,
     _ body: @Sendable (RunningSimulator) async throws -> Result
   ) async throws -> Result {
     let (ports, running) = AsyncStream.makeStream(of: Int.self)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { running.finish() }
-        try await SimulatorServer(world: world).run { running.yield($0) }
+        try await SimulatorServer(world: world, identity: identity).run { running.yield($0) }
       }
       guard let port = await ports.first(where: { _ in true }) else {
         try await group.next()

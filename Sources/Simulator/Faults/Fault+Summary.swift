@@ -26,7 +26,7 @@ extension Fault {
     case .slowDrip: "creates, and sends the answer's body byte by byte over the drip time"
     case .tooManyRequests: "answers 429 with Retry-After: 0 and creates nothing"
     case .tooManyRequestsAfterSeconds: "answers 429 with Retry-After: 1 and creates nothing"
-    case .tooManyRequestsAfterDate: "answers 429 with a date in Retry-After, one second ahead, and creates nothing"
+    case .tooManyRequestsAfterDate: "answers 429 with a date in Retry-After, one to two seconds ahead, and creates nothing"
     case .tooManyRequestsBare: "answers 429 without Retry-After and creates nothing"
     case .conflict: "answers 409 and creates nothing"
     case .conflictAfterCreate: "creates, then answers 409"

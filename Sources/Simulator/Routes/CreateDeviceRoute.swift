@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import QubitroModel
 
 /// `POST /v2/projects/{PROJECT_ID}/devices`, well-behaved or not.
@@ -12,20 +13,20 @@ struct CreateDeviceRoute: Sendable {
     let project = try context.parameters.require("project")
     let body = try? await request.decode(as: DeviceRequest.self, context: context)
     switch try await world.create(body, in: project, as: request.bearer, request: context.number) {
-    case .created(let device, let fault): return try await answer(device, spoiledBy: fault, to: request, context)
+    case .created(let device, let fault): return try await answer(device, spoiledBy: fault, context)
     case .failed(let fault): return try failure(fault)
     case .refused(let reason): return try endpoint.refusal(reason)
     case .limited(let seconds): return try endpoint.failure(.tooManyRequests, retryAfter: String(seconds))
     }
   }
 
-  private func answer(_ device: ModelDevice, spoiledBy fault: Fault, to request: Request, _ context: SimulatorContext) async throws
+  private func answer(_ device: ModelDevice, spoiledBy fault: Fault, _ context: SimulatorContext) async throws
     -> Response
   {
     switch fault {
     case .dropAfterCreate: throw ConnectionDropped()
     case .stall:
-      try await stall(request)
+      try await stall(context.channel)
       throw ConnectionDropped()
     case .holdAfterCreate:
       await world.hold()
@@ -68,9 +69,12 @@ struct CreateDeviceRoute: Sendable {
   /// At least a second ahead, though a date has whole seconds only.
   private var soon: Timestamp { Timestamp(seconds: world.settings.now().seconds + 2) }
 
-  /// Returns when the client leaves or the limit passes.
-  private func stall(_ request: Request) async throws {
-    let limit = world.settings.stallLimit
-    _ = try? await request.body.consumeWithCancellationOnInboundClose { _ in try await Task.sleep(for: limit) }
+  /// Returns when the client leaves or the limit passes; the connection is closed then.
+  private func stall(_ channel: any Channel) async throws {
+    // Else a client that leaves closes only its half, which nothing here would see.
+    try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
+    let limit = channel.eventLoop.scheduleTask(in: TimeAmount(world.settings.stallLimit)) { channel.close(promise: nil) }
+    try await channel.closeFuture.get()
+    limit.cancel()
   }
 }
