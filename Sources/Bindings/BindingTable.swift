@@ -4,8 +4,13 @@ package import Effects
 package struct BindingTable: EffectHandler {
   private let bindings: [String: any Binding]
 
-  package init(log: any LogSink) {
-    let bindings: [any Binding] = LogLevel.allCases.map { Log(level: $0, sink: log) }
+  package init(log: any LogSink, api: API) {
+    let bindings: [any Binding] =
+      LogLevel.allCases.map { Log(level: $0, sink: log) }
+      + [
+        ListDevices(api: api), GetDevice(api: api), ListProjects(api: api), GetProject(api: api), CreateProject(api: api),
+        ReadData(api: api), DataKeys(api: api), Request(api: api),
+      ]
     self.bindings = Dictionary(uniqueKeysWithValues: bindings.map { ($0.signature.name, $0) })
   }
 
@@ -15,8 +20,27 @@ package struct BindingTable: EffectHandler {
   ]
 
   /// How every function is called, by name.
-  package static let signatures: [Signature] = (LogLevel.allCases.map(Log.signature(of:)) + [CreateDevice.signature])
-    .sorted { $0.name < $1.name }
+  package static let signatures: [Signature] =
+    (LogLevel.allCases.map(Log.signature(of:))
+    + [
+      CreateDevice.signature, ListDevices.signature, GetDevice.signature, DeleteDevice.signature, ListProjects.signature,
+      GetProject.signature, CreateProject.signature, DeleteProject.signature, ReadData.signature, DataKeys.signature,
+      Request.signature,
+    ]).sorted { $0.name < $1.name }
+
+  /// Whether a call changes something besides devices that are created, which go another way.
+  package static func writes(_ effect: Effect) -> Bool {
+    switch effect.name {
+    case DeleteDevice.signature.name, DeleteProject.signature.name, CreateProject.signature.name: true
+    case Request.signature.name: (effect.arguments.first?["method"].text ?? "GET") != "GET"
+    default: false
+    }
+  }
+
+  /// Whether a call asks or changes the API, and so is not worth making for what a plan does not know yet.
+  package static func reaches(_ effect: Effect) -> Bool {
+    effect.name.hasPrefix("qubitro.")
+  }
 
   package func perform(_ effect: Effect) async -> Reply {
     guard let binding = bindings[effect.name] else {

@@ -16,6 +16,10 @@ package struct EffectFailure: Error, Hashable, Sendable {
     case unknown
     /// The device exists, but its credentials are lost.
     case quarantined
+    /// What was asked for does not exist, or the key may not see it.
+    case notFound = "not_found"
+    /// A plan cannot know what the call would come to.
+    case notPredictable = "not_predictable"
     /// The API refused the key.
     case keyRefused = "key_refused"
     /// The run's settings cannot work: no project, a wrong one, or a base URL that redirects.

@@ -56,10 +56,15 @@ package struct Run: Sendable {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(reading: configuration.ledger) }
     let limits = try await limits()
     report.begin()
-    let (creation, admission) = creation(through: NoTransport())
-    let table = BindingTable(log: report)
-    let planned = Planned(creation: creation, admission: admission, ledger: ledger, report: report, next: table)
+    // What a plan creates goes nowhere; what it asks goes to the API, where there is a key.
+    let (creation, admission) = creation(through: client(over: NoTransport(), Pacer()))
+    let transport = configuration.key.map { self.transport(with: $0) }
+    let reader = transport.map { self.client(over: $0, Pacer()) }
+    let table = BindingTable(log: report, api: api(reader))
+    let planned = Planned(
+      creation: creation, admission: admission, ledger: ledger, report: report, next: Foreseen(report: report, next: table))
     close(await runScript(planned, within: limits, history: nil))
+    await transport?.close()
     return report.conclude()
   }
 
@@ -70,7 +75,7 @@ package struct Run: Sendable {
     let ledger = try Self.ledger { () throws(LedgerError) in try SQLiteLedger(path: configuration.ledger) }
     let limits = try await limits()
     report.begin()
-    let transport = HTTPTransport(key: key, userAgent: "qubitro-host/\(version) (run \(id))")
+    let transport = self.transport(with: key)
     let history = RunHistory(id, configuration, in: ledger, report: report)
     close(await create(through: transport, recordedIn: ledger, within: limits, history))
     await transport.close()
@@ -90,8 +95,21 @@ package struct Run: Sendable {
     report.close(scriptFailure: failure, excerpt: excerpt, signal: interruption.signal)
   }
 
-  private func creation(through transport: any Transport) -> (CreateDevice, Admission) {
-    let client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: interruption)
+  private func transport(with key: APIKey) -> HTTPTransport {
+    HTTPTransport(
+      key: key, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
+      limits: configuration.transportLimits)
+  }
+
+  private func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
+    QubitroClient(baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: interruption)
+  }
+
+  private func api(_ client: QubitroClient?) -> API {
+    API(client: client, project: configuration.project) { [console] token in console.learn(token) }
+  }
+
+  private func creation(through client: QubitroClient) -> (CreateDevice, Admission) {
     let creation = CreateDevice(client: client, project: configuration.project)
     return (creation, Admission(of: creation, report: report))
   }
@@ -99,26 +117,46 @@ package struct Run: Sendable {
   private func create(
     through transport: any Transport, recordedIn ledger: any LedgerStore, within limits: Limits, _ history: RunHistory
   ) async -> ScriptFailure? {
-    let (creation, admission) = creation(through: transport)
-    let table = BindingTable(log: report)
-    let inFlight = InFlight()
-    let recorded = Recorded(
-      creation: creation, admission: admission, ledger: ledger, run: id, report: report, inFlight: inFlight, next: table)
     let leftBehind: [DeviceRecord]
+    let pacer: Pacer
     do throws(LedgerError) {
       try await history.start()
+      pacer = try await self.pacer(ledger)
       leftBehind = try await Recovery.conclude(ledger, by: id)
     } catch {
       report.stop(.ledger(error.description))
       return nil
     }
+    let client = self.client(over: transport, pacer)
+    let (creation, admission) = creation(through: client)
+    let inFlight = InFlight()
+    let deleting = Deleting(
+      client: client, project: configuration.project, isAllowed: configuration.mayDelete, ledger: ledger, run: id, report: report,
+      inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
+    let recorded = Recorded(
+      creation: creation, admission: admission, ledger: ledger, run: id, report: report, inFlight: inFlight, next: deleting)
     let scriptFailure = await runScript(recorded, within: limits, history: history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
     await inFlight.drained()
+    await keepHold(of: pacer, in: ledger)
     for record in leftBehind where !admission.hasSeen(record.key) {
       if let result = DeviceResult(leftBehind: record) { report.device(result) }
     }
     return scriptFailure
+  }
+
+  /// Paced as the user wants, and not before the API wants to hear of us, as it may have told an earlier run.
+  private func pacer(_ ledger: any LedgerStore) async throws(LedgerError) -> Pacer {
+    let hold = try await ledger.hold(of: configuration.baseURL.description)
+    return Pacer(rate: configuration.rate, concurrency: configuration.concurrency, notBefore: hold)
+  }
+
+  private func keepHold(of pacer: Pacer, in ledger: any LedgerStore) async {
+    do throws(LedgerError) {
+      try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
+    } catch {
+      report.stop(.ledger(error.description))
+    }
   }
 
   /// Notes the end and lets go of the file, so that it is whole before the lock is given back.

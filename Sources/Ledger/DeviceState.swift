@@ -12,7 +12,9 @@ package enum DeviceState: String, Sendable, CaseIterable {
   case unknown
   /// The device exists and its credentials are lost.
   case quarantined
+  /// A script has deleted the device.
+  case deleted
 
   /// Whether a new intent may be begun from here.
-  package var mayBegin: Bool { self == .rejected }
+  package var mayBegin: Bool { self == .rejected || self == .deleted }
 }

@@ -52,6 +52,20 @@ enum DeviceRow {
     return record
   }
 
+  static func delete(_ deviceID: String?, in scope: Scope, by run: RunID, at date: Date, _ db: Database) throws {
+    let condition =
+      "base_url = ? AND project = ? AND state IN ('created', 'quarantined')" + (deviceID == nil ? "" : " AND device_id = ?")
+    let arguments: StatementArguments = [scope.baseURL, scope.project] + (deviceID.map { [$0] } ?? [])
+    try db.execute(
+      sql: """
+        INSERT INTO transition (device, from_state, to_state, run_id, at)
+        SELECT id, state, 'deleted', ?, ? FROM device WHERE \(condition)
+        """,
+      arguments: [run.description, text(date)] + arguments)
+    try db.execute(
+      sql: "UPDATE device SET state = 'deleted', updated_at = ? WHERE \(condition)", arguments: [text(date)] + arguments)
+  }
+
   private static func log(
     _ key: DeviceKey, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
   ) throws {

@@ -75,6 +75,19 @@ package final class SQLiteLedger: LedgerStore {
     return try await write { db in try DeviceRow.conclude(key, as: outcome, by: run, at: now, db) }
   }
 
+  package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
+    let now = now()
+    try await write { db in try DeviceRow.delete(deviceID, in: scope, by: run, at: now, db) }
+  }
+
+  package func hold(of baseURL: String) async throws(LedgerError) -> Date? {
+    try await read { db in try HoldRow.fetch(baseURL, db) }
+  }
+
+  package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) {
+    try await write { db in try HoldRow.set(until, of: baseURL, db) }
+  }
+
   package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? {
     try await read { db in try DeviceRow.fetch(key, db) }
   }

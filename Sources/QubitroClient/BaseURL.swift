@@ -32,7 +32,23 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
   /// The URL of a path whose segments are percent-encoded here, so that no segment can leave its place.
   package func url(_ segments: String...) -> String {
+    url(segments)
+  }
+
+  /// The same for any number of segments.
+  package func url(_ segments: [String]) -> String {
     description + segments.map { "/" + Self.encoded($0) }.joined()
+  }
+
+  /// `?name=value&...`, percent-encoded; nothing where there are none.
+  static func query(_ parameters: [(name: String, value: String)]) -> String {
+    guard !parameters.isEmpty else { return "" }
+    return "?" + parameters.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+  }
+
+  /// Whether it is this very machine.
+  var isLoopback: Bool {
+    URLComponents(string: description)?.host.map(Self.isLoopback) ?? false
   }
 
   private static func encoded(_ segment: String) -> String {

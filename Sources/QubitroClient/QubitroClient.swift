@@ -1,31 +1,72 @@
-/// The REST client: endpoints over a transport, with retries where nothing can have come of a request.
-package struct QubitroClient: Sendable {
+import Foundation
+import Synchronization
+
+/// The REST client: endpoints over a transport, paced, and with retries where nothing can have come of a request.
+package final class QubitroClient: Sendable {
+  /// How long a call may take with all its attempts.
+  package static let callLimit = Duration.seconds(180)
+
   package let baseURL: BaseURL
+  package let pacer: Pacer
   private let transport: any Transport
   private let retry: RetryPolicy
   private let pause: any Pause
+  private let circuit = Circuit()
+  private let budget = Mutex(RetryBudget())
 
   package init(
-    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pause: any Pause
+    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pacer: Pacer = Pacer(), pause: any Pause
   ) {
     self.baseURL = baseURL
     self.transport = transport
     self.retry = retry
+    self.pacer = pacer
     self.pause = pause
   }
 
-  /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of it.
-  ///
-  /// `body` is the JSON of a `NewDevice`. An attempt follows another only when that one provably created nothing.
-  package func createDevice(in project: String, body: [UInt8]) async -> Delivery {
-    let request = HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body)
+  /// Sends a create when its time has come, and again only where the last attempt provably created nothing.
+  func sendPaced(_ request: HTTPRequest) async -> Delivery {
+    await attempts(of: request, isRepeatable: false) { request in
+      guard !self.circuit.isOpen else { return .notSent(reason: "the last \(Circuit.row) creates came to nothing") }
+      switch await self.pacer.admit(self.pause) {
+      case .interrupted: return .notSent(reason: "the run is to end")
+      case .heldUntil(let date): return .notSent(reason: "the API wants no request before \(date.formatted(.iso8601))")
+      case .go(let ticket):
+        let exchange = await self.transport.send(request)
+        self.pacer.end(exchange, ticket: ticket)
+        self.circuit.note(exchange)
+        return exchange
+      }
+    }
+  }
+
+  /// Sends any other request; one of an idempotent method also again when its answer was lost.
+  func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)? = nil) async -> Delivery {
+    // What a receiver has had cannot be taken back.
+    await attempts(of: request, isRepeatable: request.method.isIdempotent && receiver == nil) { request in
+      await self.transport.send(request, to: receiver)
+    }
+  }
+
+  private func attempts(
+    of request: HTTPRequest, isRepeatable: Bool, _ send: (HTTPRequest) async -> Exchange
+  ) async -> Delivery {
+    let start = ContinuousClock.now
+    budget.withLock { $0.deposit() }
     var attempt = 1
     while true {
-      let exchange = await transport.send(request)
-      guard let wait = retry.pause(after: attempt, exchange, chance: .random(in: 0...1)), await pause.wait(wait) else {
-        return Delivery(exchange, attempts: attempt)
-      }
+      let exchange = await send(request)
+      let delivery = Delivery(exchange, attempts: attempt)
+      let wait = retry.pause(after: attempt, exchange, isRepeatable: isRepeatable, chance: .random(in: 0...1), now: .now)
+      guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange) else { return delivery }
+      guard await pause.wait(wait) else { return delivery }
       attempt += 1
     }
+  }
+
+  /// A server that answers 429 is not down; pacing sees to it.
+  private func isAffordable(_ exchange: Exchange) -> Bool {
+    if case .answered(let response) = exchange, response.status == 429 { return true }
+    return budget.withLock { $0.withdraw() }
   }
 }

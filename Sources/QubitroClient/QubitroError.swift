@@ -6,6 +6,10 @@ package struct QubitroError: Error, Hashable, Sendable, CustomStringConvertible 
   package enum Kind: String, Sendable {
     case configuration
     case encoding
+    /// A request that a script made up cannot be sent.
+    case request
+    /// An answer is not what it should be.
+    case response
   }
 
   package var kind: Kind

@@ -11,6 +11,16 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file that holds the API key, or - (QUBITRO_API_KEY_FILE).", valueName: "file"), completion: .file())
   var apiKeyFile: String?
 
+  @Option(help: ArgumentHelp("How long one request may take, its answer included (60s).", valueName: "duration"))
+  var timeout: String?
+
+  @Option(
+    help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"), completion: .file())
+  var caFile: String?
+
+  @Flag(name: .customLong("http2"), help: "Use HTTP/2 where the API offers it; a lost connection then loses more answers.")
+  var usesHTTP2 = false
+
   @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
 }

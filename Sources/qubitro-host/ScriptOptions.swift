@@ -11,6 +11,15 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup var connection: ConnectionOptions
 
+  @Option(help: ArgumentHelp("Creates in flight at once.", valueName: "n"))
+  var concurrency = 8
+
+  @Option(help: ArgumentHelp("Creates per second at most.", valueName: "n"))
+  var rate: Double?
+
+  @Flag(help: "Let the script delete devices and projects.")
+  var allowDelete = false
+
   @OptionGroup var modules: ModuleOptions
 
   @Option(
@@ -48,6 +57,12 @@ struct ScriptOptions: ParsableArguments {
     settings.baseURL = connection.baseURL
     settings.apiKeyFile = connection.apiKeyFile
     settings.ledger = connection.ledger
+    settings.timeout = connection.timeout
+    settings.caFile = connection.caFile
+    settings.usesHTTP2 = connection.usesHTTP2
+    settings.concurrency = concurrency
+    settings.rate = rate
+    settings.mayDelete = allowDelete
     settings.modulePath = modules.modulePath
     settings.maxDuration = maxDuration
     settings.maxStretch = maxStretch

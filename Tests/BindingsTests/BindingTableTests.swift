@@ -7,7 +7,7 @@ struct BindingTableTests {
   private let log = Logged()
 
   private func table() -> BindingTable {
-    BindingTable(log: log)
+    BindingTable(log: log, api: API(client: nil, project: nil))
   }
 
   @Test func `a create is never performed here, where no ledger watches`() async {
@@ -22,7 +22,9 @@ struct BindingTableTests {
   @Test func `every name is bound once`() {
     #expect(
       BindingTable.signatures.map(\.name) == [
-        "host.log.debug", "host.log.error", "host.log.info", "host.log.warn", "qubitro.create_device",
+        "host.log.debug", "host.log.error", "host.log.info", "host.log.warn", "qubitro.create_device", "qubitro.create_project",
+        "qubitro.data_keys", "qubitro.delete_device", "qubitro.delete_project", "qubitro.get_device", "qubitro.get_project",
+        "qubitro.list_devices", "qubitro.list_projects", "qubitro.read_data", "qubitro.request",
       ])
   }
 

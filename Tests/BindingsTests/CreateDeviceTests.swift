@@ -88,5 +88,5 @@ struct CreateDeviceTests {
 }
 
 private struct Unreachable: Transport {
-  func send(_ request: HTTPRequest) async -> Exchange { .notSent(reason: "unreachable") }
+  func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange { .notSent(reason: "unreachable") }
 }

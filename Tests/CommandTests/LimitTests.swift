@@ -16,15 +16,15 @@ struct LimitTests {
     local n = 0
     qubitro.create_devices(function()
       n = n + 1
-      if n == 100 then go_wrong() end
-      if n <= 200 then return { name = "d" .. n, source = "mqtt" } end
+      if n == 500 then go_wrong() end
+      if n <= 1000 then return { name = "d" .. n, source = "mqtt" } end
     end, { concurrency = 16 })
     """
 
   @Test(
     arguments: [
       ("stretch", ["--max-stretch", "300ms"], 65), ("memory", ["--max-memory", "16M"], 65), ("output", ["--max-output", "1M"], 65),
-      ("duration", ["--max-duration", "2s"], 75),
+      ("duration", ["--max-duration", "5s"], 75),
     ] as [(String, [String], Int32)])
   func `the next run makes what is missing, and nothing twice`(wrong: String, options: [String], status: Int32) async throws {
     let folder = try TemporaryDirectory()
@@ -45,8 +45,8 @@ struct LimitTests {
       #expect(try await Oracle.violations(devices: simulator.world.devices, ledger: ledger) == [])
       let second = try await CommandRun.of("qubitro-host", ["run", "s.lua"] + arguments, in: folder)
       #expect(second.exitStatus == 0, "\(second.error)")
-      #expect(await simulator.world.devices.count == 200)
-      #expect(Set(await simulator.world.devices.map(\.name)).count == 200)
+      #expect(await simulator.world.devices.count == 1000)
+      #expect(Set(await simulator.world.devices.map(\.name)).count == 1000)
     }
   }
 

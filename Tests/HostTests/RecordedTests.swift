@@ -1,5 +1,6 @@
 import Bindings
 import Effects
+import Foundation
 import Ledger
 import LedgerSQLite
 import QubitroClient
@@ -50,7 +51,7 @@ private struct RecordedRun {
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
     recorded = Recorded(
       creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, run: id, report: report,
-      inFlight: InFlight(), next: BindingTable(log: report))
+      inFlight: InFlight(), next: BindingTable(log: report, api: API(client: nil, project: nil)))
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
 
@@ -99,6 +100,12 @@ private final class FailingLedger: LedgerStore {
     return try await next.conclude(key, as: outcome, by: run)
   }
 
+  func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
+    try await next.delete(deviceID, in: scope, by: run)
+  }
+
+  func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
+  func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
   func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
   func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(in: state) }
   func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }

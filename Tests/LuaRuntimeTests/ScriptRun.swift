@@ -20,7 +20,10 @@ struct ScriptRun {
   static func of(
     _ text: String, arguments: [String: String] = [:], seed: Int64 = 0, handler: any EffectHandler, effects: ScriptedHandler
   ) async throws -> ScriptRun {
-    let vm = try LuaVM()
+    // Sanitizers make a second of minutes; what a stretch may be is LimitsTests'.
+    var limits = Limits.standard
+    limits.stretch = .seconds(300)
+    let vm = try LuaVM(limits: limits)
     let output = Printed()
     let environment = Environment(bindings: ["test.perform", "test.deep.perform"], arguments: arguments, seed: seed)
     var failure: ScriptFailure?

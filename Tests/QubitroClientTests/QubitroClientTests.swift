@@ -98,7 +98,7 @@ private final class CountingTransport: Transport {
 
   var count: Int { sent.withLock { $0 } }
 
-  func send(_ request: HTTPRequest) async -> Exchange {
+  func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     sent.withLock { $0 += 1 }
     return exchange
   }

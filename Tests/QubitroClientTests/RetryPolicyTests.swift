@@ -26,4 +26,12 @@ struct RetryPolicyTests {
       #expect(policy.pause(after: 1, answer(status, retryAfter: "1"), chance: 1) == nil)
     }
   }
+
+  @Test func `what may be repeated is tried again when its answer was lost, or the server failed`() {
+    #expect(policy.pause(after: 1, .lost(reason: ""), isRepeatable: true, chance: 0.5) == .milliseconds(50))
+    #expect(policy.pause(after: 1, answer(503, retryAfter: "2"), isRepeatable: true, chance: 0) == .seconds(2))
+    for status in [200, 301, 400, 401, 403, 404, 409] {
+      #expect(policy.pause(after: 1, answer(status), isRepeatable: true, chance: 1) == nil)
+    }
+  }
 }

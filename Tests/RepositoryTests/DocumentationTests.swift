@@ -20,6 +20,7 @@ struct DocumentationTests {
     let witnesses = [
       "perform(_ effect", "send(_ request", "begin(_ intent", "keep(_ response", "conclude(_ key", "device(_ key", "devices(in",
       "start(_ run", "update(_ run", "runs(last", "enqueue(", "writeOutput(", "writeError(", "< (left", "wait(_ duration",
+      "delete(_ deviceID", "hold(of", "setHold(", "encode(to", "receive(_ bytes",
     ]
     return witnesses.contains { line.contains($0) }
   }
@@ -39,7 +40,9 @@ struct DocumentationTests {
     let guide = try Repository.text(of: "docs/scripting.md")
     for name in [
       "qubitro.create_device{", "qubitro.create_devices(", "host.parallel(", "host.log.debug", "host.log.info", "host.log.warn",
-      "host.log.error", "require", "args", "print",
+      "host.log.error", "require", "args", "print", "qubitro.list_devices{", "qubitro.get_device{", "qubitro.delete_device{",
+      "qubitro.list_projects(", "qubitro.get_project(", "qubitro.create_project{", "qubitro.delete_project(", "qubitro.read_data{",
+      "qubitro.data_keys{", "qubitro.request{",
     ] {
       #expect(guide.contains("`\(name)"), "\(name)")
     }

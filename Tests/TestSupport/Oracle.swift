@@ -32,6 +32,7 @@ package enum Oracle {
     case .created where row.deviceID != device.id:
       return ["'\(place.name)' is \(device.id), the ledger says \(row.deviceID ?? "none")"]
     case .created where !holds(row, device.token): return ["the token of '\(place.name)' is lost"]
+    case .deleted: return ["'\(place.name)' exists, and the ledger says that it was deleted"]
     case .rejected: return ["'\(place.name)' exists, and the ledger would send it again"]
     case .created, .sending, .unknown, .quarantined: return []
     }

@@ -2,6 +2,31 @@ import Effects
 import QubitroClient
 
 extension JSON {
+  /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON has not.
+  init?(_ value: Value) {
+    switch value {
+    case .null: self = .null
+    case .boolean(let value): self = .boolean(value)
+    case .integer(let value): self = .integer(value)
+    case .float(let value) where value.isFinite: self = .number(value)
+    case .float: return nil
+    case .string(let string):
+      guard let text = string.text else { return nil }
+      self = .string(text)
+    case .array(let elements):
+      let values = elements.compactMap(JSON.init)
+      guard values.count == elements.count else { return nil }
+      self = .array(values)
+    case .map(let fields):
+      var object: [String: JSON] = [:]
+      for (name, field) in fields {
+        guard let name = name.text, let field = JSON(field) else { return nil }
+        object[name] = field
+      }
+      self = .object(object)
+    }
+  }
+
   /// The value a script receives.
   var value: Value {
     switch self {

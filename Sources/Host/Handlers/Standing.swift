@@ -20,7 +20,7 @@ struct Standing {
     case .quarantined:
       self.init(
         .quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")", proposal, record, creation)
-    case .rejected:
+    case .rejected, .deleted:
       self.init(.rejected, .rejected, record.reason ?? "rejected by the API", proposal, record, creation)
     }
   }

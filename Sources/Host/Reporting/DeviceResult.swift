@@ -39,7 +39,7 @@ package struct DeviceResult: Hashable, Sendable {
     switch record.state {
     case .unknown: (status, kind) = (.unknown, .unknown)
     case .quarantined: (status, kind) = (.quarantined, .quarantined)
-    case .sending, .created, .rejected: return nil
+    case .sending, .created, .rejected, .deleted: return nil
     }
     let reason = "'\(record.key.key)', left by an earlier run: \(record.reason ?? "")"
     self.init(status, EffectFailure(kind, reason, status: record.response?.status, key: record.key.key), name: record.name)

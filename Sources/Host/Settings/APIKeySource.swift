@@ -13,6 +13,12 @@ package enum APIKeySource: Hashable, Sendable {
   case standardInput
   case variable(String)
 
+  /// Whether any place for the key is named.
+  static func isNamed(flag: String?, environment: [String: String]) -> Bool {
+    flag != nil || ["QUBITRO_API_KEY_FILE", "QUBITRO_API_KEY"].contains { environment.nonEmpty($0) != nil }
+      || environment.nonEmpty("CREDENTIALS_DIRECTORY") != nil
+  }
+
   /// The first of: the flag (`-` is standard input), `QUBITRO_API_KEY_FILE`, `CREDENTIALS_DIRECTORY/qubitro-api-key`, and
   /// `QUBITRO_API_KEY`.
   package init(flag: String?, environment: [String: String]) throws(HostError) {

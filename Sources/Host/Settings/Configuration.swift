@@ -11,12 +11,17 @@ package struct Configuration: Sendable {
   /// Nil when only the script names projects.
   package var project: String?
   package var baseURL: BaseURL
-  /// Nil in a plan, which sends nothing.
+  /// Nil in a plan that was given none.
   package var key: APIKey?
   package var ledger: String
   package var limits: Limits
   /// How long the run may take; nil leaves it to the terminal: an hour where there is none.
   package var maxDuration: Duration?
+  package var rate: Double?
+  package var concurrency: Int
+  package var transport: TransportSettings
+  package var transportLimits: HTTPTransport.Limits
+  package var mayDelete: Bool
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -32,12 +37,52 @@ package struct Configuration: Sendable {
     project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID")
     baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
     ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
-    key = settings.mode == .run ? try APIKeySource(flag: settings.apiKeyFile, environment: environment).read() : nil
+    key = try Self.key(settings, environment)
+    (rate, concurrency) = try Self.pace(settings)
+    transport = try Self.transport(settings, to: baseURL, environment)
+    transportLimits = try Self.transportLimits(settings)
+    mayDelete = settings.mayDelete
     limits = try Self.limits(settings)
     maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity
+  }
+
+  /// A plan does without a key, and then without what only the API could tell it.
+  private static func key(_ settings: Settings, _ environment: [String: String]) throws(HostError) -> APIKey? {
+    if settings.mode == .plan, !APIKeySource.isNamed(flag: settings.apiKeyFile, environment: environment) { return nil }
+    return try APIKeySource(flag: settings.apiKeyFile, environment: environment).read()
+  }
+
+  private static func pace(_ settings: Settings) throws(HostError) -> (rate: Double?, concurrency: Int) {
+    if let rate = settings.rate, !(rate > 0 && rate <= 10_000) {
+      throw HostError(.usage, "--rate takes creates per second, more than 0 and at most 10000")
+    }
+    guard (1...256).contains(settings.concurrency) else { throw HostError(.usage, "--concurrency takes a number from 1 to 256") }
+    return (settings.rate, settings.concurrency)
+  }
+
+  private static func transportLimits(_ settings: Settings) throws(HostError) -> HTTPTransport.Limits {
+    var limits = HTTPTransport.Limits()
+    if let text = settings.timeout {
+      limits.total = try Quantity.duration(text, for: "--timeout")
+      limits.connect = min(limits.connect, limits.total)
+    }
+    return limits
+  }
+
+  private static func transport(
+    _ settings: Settings, to baseURL: BaseURL, _ environment: [String: String]
+  ) throws(HostError) -> TransportSettings {
+    do throws(QubitroError) {
+      let transport = TransportSettings(
+        caFile: settings.caFile, proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: settings.usesHTTP2)
+      try transport.check()
+      return transport
+    } catch {
+      throw HostError(.configuration, error.description)
+    }
   }
 
   private static func limits(_ settings: Settings) throws(HostError) -> Limits {

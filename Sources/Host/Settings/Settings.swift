@@ -22,6 +22,15 @@ package struct Settings: Sendable {
   package var maxStretch: String?
   package var maxMemory: String?
   package var maxOutput: String?
+  /// Creates per second.
+  package var rate: Double?
+  /// Creates in flight.
+  package var concurrency = 8
+  /// How long one request may take.
+  package var timeout: String?
+  package var caFile: String?
+  package var usesHTTP2 = false
+  package var mayDelete = false
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal

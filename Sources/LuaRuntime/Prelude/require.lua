@@ -2,7 +2,7 @@
 local host_side = ...
 local read_module, current = host_side.bind("lua.read_module", "require"), host_side.current
 local descends = host_side.descends
-local load, error, type, setmetatable, concat, running = load, error, type, setmetatable, table.concat, coroutine.running
+local _G, pairs, load, error, type, setmetatable, concat, running = _G, pairs, load, error, type, setmetatable, table.concat, coroutine.running
 local match, format = string.match, string.format
 local loading = host_side.loading
 
@@ -46,6 +46,16 @@ local leave = {
   end,
 }
 
+-- A module may not answer for the host to the script that requires it.
+local function restore_host(name)
+  for global, value in pairs(host_side.host_tables) do
+    if _G[global] ~= value then
+      _G[global] = value
+      error(format("module '%s' assigns %s, which is the host's; add a function to it, or use another name", name, global), 0)
+    end
+  end
+end
+
 local function load_module(name)
   refuse_circle(name)
   local source = read_module(name)
@@ -58,6 +68,7 @@ local function load_module(name)
   chain[#chain + 1] = name
   loading[thread] = true
   local value = chunk(name, source.path)
+  restore_host(name)
   if value == nil then
     value = true
   end

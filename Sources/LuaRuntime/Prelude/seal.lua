@@ -42,6 +42,9 @@ function rawset(target, key, value)
   return raw_set(target, key, value)
 end
 
+-- What the host put under these names is put back where a module's body has taken its place.
+host_side.host_tables = {}
+
 local names = { host = true }
 for _, binding in pairs(setup.bindings) do
   names[binding:match("^[^.]+")] = true
@@ -50,5 +53,6 @@ for name in pairs(names) do
   if type(_G[name]) == "table" then
     _G[name] = seal(_G[name], name)
     host_side.reserved[name] = _G[name]
+    host_side.host_tables[name] = _G[name]
   end
 end

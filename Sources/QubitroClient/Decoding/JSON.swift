@@ -10,10 +10,17 @@ package enum JSON: Hashable, Sendable {
   case array([JSON])
   case object([String: JSON])
 
-  /// The value that the bytes spell, or nil when they are not JSON.
+  /// The value that the bytes spell, or nil when they are not JSON, or are nested too deeply to be any of the API's.
   package init?(_ bytes: [UInt8]) {
-    guard let value = try? JSONDecoder().decode(JSON.self, from: Data(bytes)) else { return nil }
+    guard JSONDepth.isSound(bytes), let value = try? JSONDecoder().decode(JSON.self, from: Data(bytes)) else { return nil }
     self = value
+  }
+
+  /// The value as JSON with sorted fields; a number that JSON cannot spell becomes null.
+  package var bytes: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map(Array.init) ?? Array("null".utf8)
   }
 
   /// The field of an object; nil when it is absent or null, or this is no object.
@@ -28,7 +35,7 @@ package enum JSON: Hashable, Sendable {
   }
 }
 
-extension JSON: Decodable {
+extension JSON: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -45,6 +52,19 @@ extension JSON: Decodable {
       self = .array(value)
     } else {
       self = .object(try container.decode([String: JSON].self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+    case .string(let value): try container.encode(value)
+    case .array(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
     }
   }
 }

@@ -1,0 +1,57 @@
+import Effects
+package import QubitroClient
+
+/// What the functions that call the API have in common: a client, unless there is no key, and the run's project.
+package struct API: Sendable {
+  private let client: QubitroClient?
+  private let project: String?
+  private let mask: @Sendable (String) -> Void
+
+  /// `client` is nil where a plan was given no key; `mask` is told every token that an answer holds, before the script is.
+  package init(client: QubitroClient?, project: String?, mask: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.client = client
+    self.project = project
+    self.mask = mask
+  }
+
+  /// Has the tokens in an answer masked wherever they are written.
+  func maskTokens(in outcome: CallOutcome) -> CallOutcome {
+    if case .done(let answer) = outcome { maskTokens(in: answer) }
+    return outcome
+  }
+
+  private func maskTokens(in json: JSON) {
+    switch json {
+    case .object(let fields):
+      for (name, field) in fields {
+        if let text = field.string, ["device_token", "password", "token"].contains(name) { mask(text) }
+        maskTokens(in: field)
+      }
+    case .array(let elements): for element in elements { maskTokens(in: element) }
+    case .null, .boolean, .integer, .number, .string: break
+    }
+  }
+
+  func call(_ signature: Signature, at location: String?, _ body: (QubitroClient) async -> Reply) async -> Reply {
+    guard let client else {
+      return EffectFailure(
+        .configuration, "\(signature.name): asks the API, and this plan has no API key; pass --api-key-file FILE",
+        location: location
+      ).reply
+    }
+    return await body(client)
+  }
+
+  /// The same for a call within a project, the argument `project` or the run's.
+  func call(
+    _ signature: Signature, _ arguments: Value, at location: String?, _ body: (QubitroClient, _ project: String) async -> Reply
+  ) async -> Reply {
+    guard let project = arguments["project"].text ?? project, !project.isEmpty else {
+      return EffectFailure(
+        .configuration, "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
+        location: location
+      ).reply
+    }
+    return await call(signature, at: location) { client in await body(client, project) }
+  }
+}

@@ -1,0 +1,26 @@
+import Bindings
+import Effects
+
+/// Lets a plan's calls of the API read, and holds back those that would change something or ask for what does not exist yet.
+struct Foreseen: EffectHandler {
+  let report: Report
+  let next: any EffectHandler
+
+  func perform(_ effect: Effect) async -> Reply {
+    if BindingTable.writes(effect) {
+      report.log(LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location))
+      return .returned(placeholder(effect))
+    }
+    if BindingTable.reaches(effect), effect.arguments.contains(where: Placeholder.isIn) {
+      return EffectFailure(
+        .notPredictable, "\(effect.name): depends on an id or a token to come, so a plan cannot tell", location: effect.location
+      ).reply
+    }
+    return await next.perform(effect)
+  }
+
+  private func placeholder(_ effect: Effect) -> Value {
+    guard let name = effect.arguments.first?["name"].text else { return true }
+    return .map(["id": .text("<id of \(name)>"), "name": .text(name)])
+  }
+}

@@ -1,0 +1,42 @@
+extension QubitroClient {
+  /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of it.
+  ///
+  /// `body` is the JSON of a `NewDevice`. An attempt follows another only when that one provably created nothing.
+  package func createDevice(in project: String, body: [UInt8]) async -> Delivery {
+    await sendPaced(HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body))
+  }
+
+  /// Sends `GET /v2/projects/{PROJECT_ID}/devices`, whose answer holds the whole project, and hands each device on as it comes.
+  ///
+  /// Where `metadata` is given the API returns only devices that have all of these pairs. What comes back says whether the list was
+  /// whole; devices of one that was not have been handed on all the same.
+  package func listDevices(
+    in project: String, metadata: [(name: String, value: String)] = [], _ take: @escaping @Sendable (Device) -> Void
+  ) async -> CallOutcome {
+    let list = DeviceList(take)
+    let filter = metadata.map { "\($0.name):\($0.value)" }.joined(separator: ",")
+    let url = baseURL.url("v2", "projects", project, "devices") + BaseURL.query(filter.isEmpty ? [] : [("metadata", filter)])
+    let outcome = CallOutcome(await send(HTTPRequest(.get, url), to: list).exchange)
+    guard case .done = outcome, !list.isComplete else { return outcome }
+    return .unknown(.init(message: "the list of devices did not come whole"))
+  }
+
+  /// Sends `GET /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}`; generations b and c answer with the credentials.
+  package func device(_ id: String, in project: String) async -> CallOutcome {
+    CallOutcome(await send(HTTPRequest(.get, baseURL.url("v2", "projects", project, "devices", id))).exchange)
+  }
+
+  /// Sends `DELETE /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}`, which deletes the device's data too.
+  ///
+  /// When the answer to a first attempt was lost and a second one finds nothing, the first has done it.
+  package func deleteDevice(_ id: String, in project: String) async -> CallOutcome {
+    await delete(baseURL.url("v2", "projects", project, "devices", id))
+  }
+
+  func delete(_ url: String) async -> CallOutcome {
+    let delivery = await send(HTTPRequest(.delete, url))
+    let outcome = CallOutcome(delivery.exchange)
+    if case .refused(.notFound, _) = outcome, delivery.attempts > 1 { return .done(.null) }
+    return outcome
+  }
+}

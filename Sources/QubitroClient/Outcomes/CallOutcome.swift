@@ -1,0 +1,59 @@
+/// What a call that creates no device came to, decided from the exchange alone.
+package enum CallOutcome: Hashable, Sendable {
+  /// A 2xx, with what its body is about; null where there is no body.
+  case done(JSON)
+  /// Refused; nothing was done.
+  case refused(Refusal, CreateOutcome.Problem)
+  /// Nothing reached the API.
+  case notSent(reason: String)
+  /// It may or may not have been carried out; for a call that only reads: no answer came.
+  case unknown(CreateOutcome.Problem)
+
+  /// Why.
+  package enum Refusal: String, Hashable, Sendable {
+    /// 401, 403.
+    case keyRefused
+    /// 404.
+    case notFound
+    /// 3xx: the base URL is not the API's.
+    case redirected
+    /// 402.
+    case accountOverdue
+    /// 429.
+    case tooManyRequests
+    /// Any other 4xx.
+    case rejected
+  }
+
+  /// Classifies by the status, never by a field of the body.
+  package init(_ exchange: Exchange) {
+    switch exchange {
+    case .notSent(let reason): self = .notSent(reason: reason)
+    case .lost(let reason): self = .unknown(.init(message: reason))
+    case .answered(let response): self.init(response)
+    }
+  }
+
+  private init(_ response: HTTPResponse) {
+    let problem = CreateOutcome.Problem(status: response.status, message: Envelope.message(in: response))
+    switch response.status {
+    case 200...299: self = Self.done(response)
+    case 300...399: self = .refused(.redirected, problem)
+    case 401, 403: self = .refused(.keyRefused, problem)
+    case 402: self = .refused(.accountOverdue, problem)
+    case 404: self = .refused(.notFound, problem)
+    case 429: self = .refused(.tooManyRequests, problem)
+    case 408: self = .unknown(problem)
+    case 400...499: self = .refused(.rejected, problem)
+    default: self = .unknown(problem)
+    }
+  }
+
+  private static func done(_ response: HTTPResponse) -> CallOutcome {
+    if response.body.isEmpty { return .done(.null) }
+    guard let body = JSON(response.body) else {
+      return .unknown(.init(status: response.status, message: Envelope.message(in: response)))
+    }
+    return .done(Envelope.data(in: body))
+  }
+}

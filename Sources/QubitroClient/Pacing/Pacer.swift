@@ -1,0 +1,98 @@
+package import Foundation
+import Synchronization
+
+/// Lets creates go when `Pacing` says so; one for the whole run.
+package final class Pacer: Sendable {
+  /// A server that wants to be left alone for longer is for the next run.
+  package static let patience = Duration.seconds(60)
+
+  /// Whether a create may be sent.
+  package enum Admission: Hashable, Sendable {
+    case go(ticket: Int)
+    /// The run is to end.
+    case interrupted
+    /// Not before then, which is too long to wait for.
+    case heldUntil(Date)
+  }
+
+  private struct State {
+    var pacing: Pacing
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let start = ContinuousClock.now
+  private let startDate: Date
+  private let state: Mutex<State>
+
+  /// `rate` is in creates per second; `notBefore` is what an earlier run was told by the server.
+  package init(rate: Double? = nil, concurrency: Int = 8, notBefore: Date? = nil, now: Date = .now) {
+    startDate = now
+    let hold = notBefore.map { max(0, $0.timeIntervalSince(now)) } ?? 0
+    state = Mutex(State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: hold)))
+  }
+
+  /// Before when the server does not want to hear of us; nil when that is over.
+  package var heldUntil: Date? {
+    let until = state.withLock { $0.pacing.heldUntil }
+    return until > seconds ? startDate.addingTimeInterval(until) : nil
+  }
+
+  private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  /// Waits until a create may be sent; hand the ticket to `end` when it has been.
+  package func admit(_ pause: any Pause) async -> Admission {
+    while true {
+      switch state.withLock({ $0.pacing.admit(at: seconds) }) {
+      case .go(let ticket): return .go(ticket: ticket)
+      case .wait(let time):
+        if time > Self.patience / .seconds(1) { return .heldUntil(startDate.addingTimeInterval(seconds + time)) }
+        guard await pause.wait(.seconds(time)) else { return .interrupted }
+      case .full:
+        await waitForEnd()
+        guard await pause.wait(.zero) else { return .interrupted }
+      }
+    }
+  }
+
+  /// One may have ended between the question and the wait, so the question is asked again under the lock.
+  private func waitForEnd() async {
+    await withCheckedContinuation { continuation in
+      let isFull = state.withLock { state in
+        var question = state.pacing
+        guard question.admit(at: seconds) == .full else { return false }
+        state.waiting.append(continuation)
+        return true
+      }
+      if !isFull { continuation.resume() }
+    }
+  }
+
+  /// Says what came of a create, and lets those that wait ask again.
+  package func end(_ exchange: Exchange, ticket: Int) {
+    let signal = Pacing.Signal(exchange, now: .now)
+    let waiting = state.withLock { state in
+      state.pacing.end(signal, ticket: ticket, at: seconds)
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+}
+
+extension Pacing.Signal {
+  /// What an exchange says about the server.
+  init(_ exchange: Exchange, now: Date) {
+    switch exchange {
+    case .notSent: self = .nothing
+    case .lost: self = .strain(retryAfter: nil)
+    case .answered(let response):
+      let retryAfter = RetryAfter.duration(response.retryAfter, now: now).map { $0 / .seconds(1) }
+      switch response.status {
+      case 200...299: self = .success
+      case 429: self = .refusedForNow(retryAfter: retryAfter)
+      case 408, 500...599: self = .strain(retryAfter: retryAfter)
+      default: self = .nothing
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// When a create may be sent: how many at once, how many a second, and not before the server wants to hear of us again.
+///
+/// A pure state machine over a clock in seconds; `Pacer` waits for what it says.
+struct Pacing: Sendable {
+  enum Admission: Hashable {
+    /// It may be sent; the ticket is to be handed back.
+    case go(ticket: Int)
+    /// Not for so many seconds.
+    case wait(Double)
+    /// As many are in flight as may be; ask again when one has ended.
+    case full
+  }
+
+  /// What the end of a request says about the server.
+  enum Signal: Hashable, Sendable {
+    case success
+    /// 429, with the seconds of its `Retry-After`.
+    case refusedForNow(retryAfter: Double?)
+    /// 5xx or no answer; a 503 may name seconds too.
+    case strain(retryAfter: Double?)
+    /// It says nothing: a row that was rejected, a connection that was not made.
+    case nothing
+  }
+
+  /// How far behind its schedule a request may be and still count as on time, in seconds: sleeping is not exact.
+  private static let slack = 0.05
+  /// A pause after a 429 without `Retry-After`, in seconds.
+  private static let pause = 0.5
+
+  /// A second at most, as the user wants it.
+  private let rate: Double?
+  private var learned = LearnedRate()
+  private var limit: AdaptiveLimit
+  private var inFlight = 0
+  private var notBefore = 0.0
+  /// When the next one is due at the present rate.
+  private var due = 0.0
+
+  init(rate: Double?, concurrency: Int, notBefore: Double = 0) {
+    self.rate = rate
+    self.notBefore = notBefore
+    limit = AdaptiveLimit(most: concurrency)
+  }
+
+  /// The time before which nothing is sent.
+  var heldUntil: Double { notBefore }
+
+  mutating func admit(at now: Double) -> Admission {
+    guard inFlight < limit.limit else { return .full }
+    guard now >= notBefore else { return .wait(notBefore - now) }
+    if let rate = [rate, learned.rate(at: now)].compactMap(\.self).min() {
+      guard now >= due else { return .wait(due - now) }
+      due = max(due, now - Self.slack) + 1 / rate
+    }
+    inFlight += 1
+    limit.begin(inFlight: inFlight)
+    return .go(ticket: limit.ticket)
+  }
+
+  mutating func end(_ signal: Signal, ticket: Int, at now: Double) {
+    switch signal {
+    case .success:
+      learned.accept(at: now)
+      limit.succeed()
+    case .refusedForNow(let retryAfter):
+      limit.strain(ticket: ticket)
+      let resumption = now + (retryAfter ?? Self.pause)
+      learned.refuse(at: now, until: resumption)
+      notBefore = max(notBefore, resumption)
+      due = max(due, notBefore)
+    case .strain(let retryAfter):
+      limit.strain(ticket: ticket)
+      if let retryAfter { notBefore = max(notBefore, now + retryAfter) }
+    case .nothing: break
+    }
+    inFlight -= 1
+  }
+}

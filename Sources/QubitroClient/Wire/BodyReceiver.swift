@@ -1,0 +1,5 @@
+/// Takes the body of a successful response piece by piece, so that it need not be held.
+package protocol BodyReceiver: Sendable {
+  /// Takes the next piece; what it throws ends the request, and the exchange is lost.
+  func receive(_ bytes: [UInt8]) throws
+}

@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+import NIOHTTPCompression
+
+/// The wire: one async-http-client, shared by the whole run.
+package final class HTTPTransport: Transport {
+  /// Limits of one request.
+  package struct Limits: Sendable {
+    /// From the call to the last byte of the response's body.
+    package var total: Duration = .seconds(60)
+    /// The same for a body that is received piece by piece.
+    package var streamed: Duration = .seconds(600)
+    package var connect: Duration = .seconds(10)
+    /// Shorter than a server's usual keep-alive: a connection that the server closes while a POST is under way costs an unknown.
+    package var idle: Duration = .seconds(5)
+    /// The largest response body that is held, in bytes.
+    package var responseSize = 4 << 20
+
+    package init() {}
+  }
+
+  private let client: HTTPClient
+  private let key: APIKey
+  private let userAgent: String
+  private let limits: Limits
+
+  package init(key: APIKey, userAgent: String, settings: TransportSettings = TransportSettings(), limits: Limits = Limits()) {
+    self.key = key
+    self.userAgent = userAgent
+    self.limits = limits
+    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(settings, limits))
+  }
+
+  /// Closes every connection.
+  ///
+  /// Call it once, when nothing is in flight.
+  package func close() async {
+    try? await client.shutdown()
+  }
+
+  package func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
+    let body = WatchedBody(request.body ?? [])
+    let total = request.timeout ?? (receiver == nil ? limits.total : limits.streamed)
+    do {
+      let wire = wireRequest(for: request, body: body)
+      return try await Deadline(duration: total).run { [client, limits] in
+        let response = try await client.execute(wire, timeout: TimeAmount(total))
+        let isStreamed = (200...299).contains(response.status.code)
+        let bytes = try await Self.collect(response.body, to: isStreamed ? receiver : nil, atMost: limits.responseSize)
+        return .answered(
+          HTTPResponse(status: Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"), body: bytes))
+      }
+    } catch {
+      let reason = TransportFault(error, at: request.url).description
+      return Self.isProofOfNothing(error, request, body) ? .notSent(reason: reason) : .lost(reason: reason)
+    }
+  }
+
+  /// What the response's body holds, or nothing where a receiver has taken it.
+  private static func collect(
+    _ body: HTTPClientResponse.Body, to receiver: (any BodyReceiver)?, atMost limit: Int
+  ) async throws -> [UInt8] {
+    guard let receiver else { return Array(buffer: try await body.collect(upTo: limit)) }
+    for try await piece in body { try receiver.receive(Array(buffer: piece)) }
+    return []
+  }
+
+  /// Whether no byte of the request's body has left, or the server says that it has not looked at it (RFC 9113, section 8.7).
+  private static func isProofOfNothing(_ error: any Error, _ request: HTTPRequest, _ body: WatchedBody) -> Bool {
+    if let closed = error as? NIOHTTP2Errors.StreamClosed, closed.errorCode == .refusedStream { return true }
+    return request.body != nil && !body.wasPulled
+  }
+
+  private func wireRequest(for request: HTTPRequest, body: WatchedBody) -> HTTPClientRequest {
+    var wire = HTTPClientRequest(url: request.url)
+    wire.method = .init(rawValue: request.method.rawValue)
+    wire.headers = [
+      "Authorization": key.authorization, "Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": userAgent,
+    ]
+    guard request.body != nil else { return wire }
+    wire.headers.add(name: "Content-Type", value: "application/json")
+    wire.body = .stream(body, length: .known(Int64(body.count)))
+    return wire
+  }
+
+  private static func configuration(_ settings: TransportSettings, _ limits: Limits) -> HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration()
+    configuration.tlsConfiguration = settings.tls
+    configuration.redirectConfiguration = .disallow
+    configuration.httpVersion = settings.usesHTTP2 ? .automatic : .http1Only
+    configuration.timeout = .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))
+    configuration.connectionPool.idleTimeout = TimeAmount(limits.idle)
+    // Retrying is decided in one place, with jitter and a limit.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    // What is unpacked is bounded as it is collected; this bounds one piece of it.
+    configuration.decompression = .enabled(limit: .ratio(200))
+    configuration.proxy = settings.proxy.map { proxy in
+      .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.credentials.map { .basic(credentials: Data($0.utf8).base64EncodedString()) })
+    }
+    return configuration
+  }
+}

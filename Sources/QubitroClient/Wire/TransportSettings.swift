@@ -1,0 +1,34 @@
+import NIOSSL
+
+/// How the wire is set up: whom to trust, through which proxy, in which version.
+package struct TransportSettings: Sendable {
+  /// A file of PEM certificates that are trusted besides the system's.
+  package var caFile: String?
+  package var proxy: ProxyServer?
+  /// One lost HTTP/2 connection makes every create in flight unknown, so it is off unless asked for.
+  package var usesHTTP2 = false
+
+  package init(caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false) {
+    self.caFile = caFile
+    self.proxy = proxy
+    self.usesHTTP2 = usesHTTP2
+  }
+
+  /// Throws when the certificates cannot be read.
+  package func check() throws(QubitroError) {
+    guard let caFile else { return }
+    let certificates = try? NIOSSLCertificate.fromPEMFile(caFile)
+    guard let certificates, !certificates.isEmpty else {
+      throw QubitroError(
+        .configuration, "\(caFile) holds no PEM certificates that can be read; --ca-file takes the certificate of your authority")
+    }
+  }
+
+  /// TLS 1.2 or later, certificates and names verified.
+  var tls: TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv12
+    if let caFile { tls.additionalTrustRoots = [.file(caFile)] }
+    return tls
+  }
+}

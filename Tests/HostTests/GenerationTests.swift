@@ -1,0 +1,123 @@
+import Foundation
+import Host
+import Ledger
+import LedgerSQLite
+import Simulator
+import TestSupport
+import Testing
+
+/// The API has been described three times, and differently each time; a script sees one.
+struct GenerationTests {
+  private static let everything = """
+    local d = assert(qubitro.create_device { name = "a", description = "first", source = "mqtt", tags = { "x" } })
+    assert(d.created and d.key == "a" and #d.credentials.device_token > 0 and d.credentials.device_id == d.id)
+    local list = assert(qubitro.list_devices {})
+    assert(#list == 1 and list[1].id == d.id and list[1].name == "a" and list[1].description == "first")
+    assert(not list[1].credentials and not list[1].device_credentials and not (list[1].metadata or {}).device_token)
+    local got = assert(qubitro.get_device { id = d.id })
+    assert(got.id == d.id and got.name == "a")
+    print(got.credentials and got.credentials.device_token == d.credentials.device_token)
+    assert(type(qubitro.read_data { id = d.id }) == "table" and type(qubitro.data_keys { id = d.id }) == "table")
+    local project = assert(qubitro.create_project { name = "new one", description = "second" })
+    assert(qubitro.get_project(project.id).name == "new one" and qubitro.get_project().id == d_project)
+    local found = {}
+    for _, p in ipairs(qubitro.list_projects()) do found[p.id] = true end
+    assert(found[project.id])
+    local other = assert(qubitro.create_device { name = "b", source = "http", project = project.id })
+    assert(#qubitro.list_devices { project = project.id } == 1)
+    assert(#qubitro.request { path = "/v2/projects/" .. project.id .. "/devices" } == 1)
+    assert(qubitro.delete_device { id = d.id } == true)
+    print(select(2, qubitro.get_device { id = d.id }).kind, select(2, qubitro.get_project("nowhere")).kind)
+    assert(qubitro.delete_project(project.id) == true)
+    print(select(2, qubitro.request { path = "/v2/nothing/like/this" }).status)
+    """
+
+  @Test(arguments: [Shape.a, .b, .c])
+  func `every function works in every generation, and the ledger follows`(shape: Shape) async throws {
+    let host = try ScriptHost(shape)
+    let text = "local d_project = '\(RunningSimulator.project)'\n" + Self.everything
+    try await host.run { simulator in
+      let run = try await host.execute(text, against: simulator) { $0.mayDelete = true }
+      #expect(run.error == "")
+      #expect(run.exitStatus == 0)
+      // Generation a never shows a token again.
+      #expect(run.output == "\(shape == .a ? "nil" : "true")\nnot_found\tnot_found\n404\n")
+      #expect(await simulator.world.devices.isEmpty)
+      let ledger = try #require(try SQLiteLedger(reading: host.ledger))
+      #expect(try await ledger.devices(in: .deleted).map(\.name).sorted() == ["a", "b"])
+    }
+  }
+
+  @Test(arguments: [Shape.a, .b, .c])
+  func `a device that was deleted may be made again, one that exists is not`(shape: Shape) async throws {
+    let host = try ScriptHost(shape)
+    let create = "local d = qubitro.create_device { name = 'a', source = 'mqtt' } print(d.created)"
+    try await host.run { simulator in
+      #expect(try await host.execute(create, against: simulator).output == "true\n")
+      #expect(try await host.execute(create, against: simulator).output == "false\n")
+      let refused = try await host.execute(create + " qubitro.delete_device { id = d.id }", against: simulator)
+      #expect(refused.exitStatus == 1)
+      #expect(refused.error.contains("qubitro.delete_device: this run may not delete; pass --allow-delete"))
+      #expect(await simulator.world.devices.count == 1)
+      let deleted = try await host.execute(create + " qubitro.delete_device { id = d.id }", against: simulator) {
+        $0.mayDelete = true
+      }
+      #expect(deleted.exitStatus == 0, "\(deleted.error)")
+      #expect(try await host.execute(create, against: simulator).output == "true\n")
+      #expect(try await host.violations(simulator) == [])
+    }
+  }
+
+  @Test(arguments: [Shape.a, .b, .c], Fault.allCases.filter { $0.target == .create && $0 != .holdAfterCreate })
+  func `after any fault the ledger is true, and nothing is made twice`(shape: Shape, fault: Fault) async throws {
+    var settings = WorldSettings()
+    settings.dripTime = .milliseconds(200)
+    settings.stallLimit = .seconds(3)
+    let host = try ScriptHost(shape, settings)
+    let text = "for n = 1, 3 do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end"
+    try await host.run { simulator in
+      await simulator.world.inject([.none, fault])
+      for _ in 1...2 {
+        let run = try await host.execute(text, against: simulator) { $0.timeout = "1s" }
+        #expect([0, 3, 75].contains(run.exitStatus), "\(run.error)")
+      }
+      #expect(try await host.violations(simulator) == [])
+      #expect(await simulator.world.devices.count >= 2)
+    }
+  }
+
+  @Test(arguments: [Shape.a, .b, .c])
+  func `with every fault on, run after run, no device is made twice`(shape: Shape) async throws {
+    let count = ProcessInfo.processInfo.environment["SOAK_CREATES"].flatMap { Int($0) } ?? 500
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var settings = WorldSettings()
+    settings.dripTime = .milliseconds(100)
+    settings.stallLimit = .milliseconds(200)
+    var weights = Dictionary(uniqueKeysWithValues: Fault.allCases.map { ($0, $0 == .holdAfterCreate ? 0 : 1.0) })
+    // Each of these costs a second, and few of them are as good as many.
+    for fault in Fault.allCases where fault.rawValue.hasPrefix("429") || fault == .serviceUnavailableWithRetryAfter {
+      weights[fault] = 0.05
+    }
+    settings.faults = FaultMix(rate: 0.25, weights: weights)
+    let host = try ScriptHost(shape, settings, seed: seed)
+    let text = """
+      local n = 0
+      qubitro.create_devices(function()
+        n = n + 1
+        if n <= \(count) then return { name = "d" .. n, source = "mqtt" } end
+      end, { concurrency = 32 })
+      """
+    try await host.run { simulator in
+      for _ in 1...5 {
+        let run = try await host.execute(text, against: simulator) {
+          $0.timeout = "2s"
+          $0.concurrency = 32
+        }
+        #expect([0, 1, 3, 69, 75].contains(run.exitStatus), "seed \(seed): \(run.error)")
+      }
+      #expect(try await host.violations(simulator) == [], "seed \(seed)")
+      let made = await simulator.world.devices.count
+      #expect(made > count * 9 / 10 && made <= count, "seed \(seed): \(made)")
+    }
+  }
+}

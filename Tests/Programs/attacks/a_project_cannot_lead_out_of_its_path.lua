@@ -1,0 +1,9 @@
+-- A project's name that looks like a path, a query or another host stays one segment of the address; the API does not know it.
+--
+-- technique: K01 K02
+-- effects:   qubitro.create_device
+-- status:    rejected
+-- error:     the API does not know the project, or the key may not see it (HTTP 404
+-- exit:      78
+-- requests:  1
+qubitro.create_device { name = "d", source = "mqtt", project = "../projects/project-1/devices?x=#\r\nHost: 127.0.0.1:1\r\n\r\n" }

@@ -1,0 +1,10 @@
+-- error() inside a coroutine or a branch: the report shows the line of the raise there, too.
+--
+-- technique: G01 G08
+-- error:     script failed: (error object is a nil value)
+-- error:     an_error_without_a_value_in_a_coroutine_is_told_with_its_line.lua:8: in
+-- exit:      1
+local function fail()
+  error()
+end
+coroutine.wrap(fail)()

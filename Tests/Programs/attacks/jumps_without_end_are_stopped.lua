@@ -1,0 +1,7 @@
+-- A loop of goto alone, out of nested blocks and back, is ended by the time limit.
+--
+-- technique: B10 D01
+-- limits:    stretch=200ms
+-- error:     jumps_without_end_are_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- exit:      65
+::again:: do do goto again end end

@@ -1,0 +1,4 @@
+-- A module whose body calls the host, also from a coroutine of its own and under pcall.
+pcall(coroutine.wrap(function()
+  host.log.info("a module's body", { made = qubitro.create_device { name = "of a module", source = "mqtt" }.name })
+end))

@@ -1,0 +1,54 @@
+import Foundation
+package import Host
+import LedgerSQLite
+import QubitroModel
+package import Simulator
+
+/// The whole host with a ledger of its own, against a simulator of one generation.
+package struct ScriptHost: Sendable {
+  /// What one run came to.
+  package struct Result: Sendable {
+    package var output: String
+    package var error: String
+    package var exitStatus: Int32
+  }
+
+  package let folder: TemporaryDirectory
+  private let world: World
+
+  package init(_ shape: Shape, _ settings: WorldSettings = WorldSettings(), seed: UInt64 = 0) throws {
+    folder = try TemporaryDirectory()
+    var settings = settings
+    settings.shape = shape
+    world = World(projects: [RunningSimulator.project, "project-2"], keys: [RunningSimulator.key], seed: seed, settings: settings)
+  }
+
+  package var ledger: String { folder.file("ledger.sqlite") }
+
+  /// Serves the world while `body` runs.
+  package func run(_ body: @Sendable (RunningSimulator) async throws -> Void) async throws {
+    try await RunningSimulator.run(world, body)
+  }
+
+  /// Runs a script's text.
+  package func execute(
+    _ text: String, against simulator: RunningSimulator, _ change: (inout Settings) -> Void = { _ in }
+  ) async throws -> Result {
+    var settings = Settings(mode: .run, script: try folder.write(text, to: "script.lua"))
+    settings.project = RunningSimulator.project
+    settings.baseURL = simulator.baseURL
+    settings.apiKeyFile = try folder.write(RunningSimulator.key, to: "key")
+    settings.ledger = ledger
+    settings.verbosity = .quiet
+    change(&settings)
+    let console = CapturedConsole()
+    let conclusion = try await Run(Configuration(settings, environment: [:]), console: console).execute()
+    return Result(output: console.output, error: console.error, exitStatus: conclusion.exitStatus.rawValue)
+  }
+
+  /// What the oracle finds.
+  package func violations(_ simulator: RunningSimulator) async throws -> [String] {
+    guard let ledger = try SQLiteLedger(reading: ledger) else { return ["there is no ledger"] }
+    return try await Oracle.violations(devices: simulator.world.devices, ledger: ledger)
+  }
+}
