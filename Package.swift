@@ -149,7 +149,10 @@ let package = Package(
       dependencies: [
         "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict
     ),
@@ -186,6 +189,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
     .executableTarget(
-      name: "benchmarks", dependencies: ["Effects", "LuaRuntime"], path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "benchmarks", dependencies: ["Effects", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
   ]
 )

@@ -9,8 +9,9 @@ enum Benchmarks {
     case "hook":
       try await HookBenchmark().run()
       try await StopBenchmark().run()
+    case "pacing": try await PacingBenchmark().run()
     default:
-      FileHandle.standardError.write(Data("usage: dev/bench effects|hook\n".utf8))
+      FileHandle.standardError.write(Data("usage: dev/bench effects|hook|pacing\n".utf8))
       exit(64)
     }
   }

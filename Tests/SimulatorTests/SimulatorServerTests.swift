@@ -6,7 +6,7 @@ import Testing
 struct SimulatorServerTests {
   @Test func `it speaks TLS to a client that trusts its authority`() async throws {
     let identity = try TLSIdentity()
-    try await RunningSimulator.run(identity: identity) { simulator in
+    try await RunningSimulator.run(as: identity) { simulator in
       var client = simulator.client
       client.authority = identity.authority
       #expect(try await client.create().status == 201)

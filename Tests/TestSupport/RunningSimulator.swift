@@ -8,12 +8,13 @@ package struct RunningSimulator: Sendable {
   package let world: World
   package let port: Int
 
-  package var baseURL: String { "http://127.0.0.1:\(port)" }
+  private let isSecure: Bool
 
-  /// Serves a world with two projects and one key, unless another is given; with an identity, over TLS.
+  package var baseURL: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
+
+  /// Serves a world with one project and one key, unless another is given.
   package static func run<Result: Sendable>(
-    _ world: World = World(projects: [project, "project-2"], keys: [key]),
-    identity: TLSIdentity? = nil,
+    _ world: World = World(projects: [project, "project-2"], keys: [key]), as identity: TLSIdentity? = nil,
     _ body: @Sendable (RunningSimulator) async throws -> Result
   ) async throws -> Result {
     let (ports, running) = AsyncStream.makeStream(of: Int.self)
@@ -26,7 +27,7 @@ package struct RunningSimulator: Sendable {
         try await group.next()
         throw CancellationError()
       }
-      let result = try await body(RunningSimulator(world: world, port: port))
+      let result = try await body(RunningSimulator(world: world, port: port, isSecure: identity != nil))
       group.cancelAll()
       return result
     }

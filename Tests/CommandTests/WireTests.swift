@@ -1,0 +1,85 @@
+import Foundation
+import LedgerSQLite
+import Simulator
+import TestSupport
+import Testing
+
+/// What the run of a real process does on the wire: how it ends when the API fails, and what it leaves to the next run.
+struct WireTests {
+  private let folder: TemporaryDirectory
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    try folder.write(RunningSimulator.key, to: "key")
+    try folder.write("for n = 1, 60 do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end", to: "many.lua")
+    try folder.write("qubitro.create_device { name = 'one', source = 'mqtt' }", to: "one.lua")
+  }
+
+  private func run(_ simulator: RunningSimulator, _ script: String, _ options: [String] = []) async throws -> CommandRun {
+    try await CommandRun.of(
+      "qubitro-host",
+      [
+        "run", script, "--project", RunningSimulator.project, "--base-url", simulator.baseURL, "--api-key-file", folder.file("key"),
+        "--ledger", folder.file("ledger.sqlite"),
+      ] + options, in: folder)
+  }
+
+  private func violations(_ simulator: RunningSimulator) async throws -> [String] {
+    let ledger = try #require(try SQLiteLedger(reading: folder.file("ledger.sqlite")))
+    return try await Oracle.violations(devices: simulator.world.devices, ledger: ledger)
+  }
+
+  @Test(arguments: [Fault.error500BeforeCreate, .dropAfterCreate, .error503AfterCreate])
+  func `a long row of failures stops the run with 69, and what follows is not sent`(fault: Fault) async throws {
+    try await RunningSimulator.run { simulator in
+      await simulator.world.inject(Array(repeating: fault, count: 60))
+      let run = try await run(simulator, "many.lua")
+      #expect(run.exitStatus == 69, "\(run.error)")
+      #expect(run.error.contains("the last 20 creates came to nothing"))
+      #expect(await simulator.world.createRequests == 20)
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `a Retry-After that is still running holds the next run`() async throws {
+    var settings = WorldSettings()
+    settings.rateLimit = 0.01
+    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    try await RunningSimulator.run(world) { simulator in
+      let first = try await run(simulator, "many.lua")
+      #expect(first.exitStatus == 75, "\(first.error)")
+      let requests = await simulator.world.createRequests
+      let second = try await run(simulator, "one.lua")
+      #expect([69, 75].contains(second.exitStatus), "\(second.error)")
+      #expect(second.error.contains("the API wants no request before "), "\(second.error)")
+      #expect(await simulator.world.createRequests == requests)
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `over TLS a run needs the authority's certificate, and says so`() async throws {
+    let identity = try TLSIdentity()
+    try folder.write(identity.authority, to: "ca.pem")
+    try await RunningSimulator.run(as: identity) { simulator in
+      let without = try await run(simulator, "one.lua")
+      #expect(without.exitStatus == 69)
+      #expect(without.error.contains("certificate is not trusted"), "\(without.error)")
+      #expect(try await run(simulator, "one.lua", ["--ca-file", folder.file("ca.pem")]).exitStatus == 0)
+      #expect(try await run(simulator, "one.lua", ["--ca-file", folder.file("key")]).exitStatus == 78)
+      #expect(try await violations(simulator) == [])
+    }
+  }
+
+  @Test func `an answer that drips beyond the time of a request is unknown`() async throws {
+    var settings = WorldSettings()
+    settings.dripTime = .seconds(60)
+    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    try await RunningSimulator.run(world) { simulator in
+      await simulator.world.inject([.slowDrip])
+      let run = try await run(simulator, "one.lua", ["--timeout", "1s"])
+      #expect(run.exitStatus == 75)
+      #expect(run.error.contains("no complete answer within"), "\(run.error)")
+      #expect(try await violations(simulator) == [])
+    }
+  }
+}
