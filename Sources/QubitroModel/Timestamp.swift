@@ -34,7 +34,8 @@ extension Timestamp: CustomStringConvertible {
   package var description: String {
     let day = seconds.quotientFloored(by: 86_400)
     let second = seconds - day * 86_400
-    var year = 1970 + day / 366
+    // Never too late, and at most some years early.
+    var year = 1970 + (day < 0 ? day.quotientFloored(by: 365) : day / 366)
     while Self.days(year + 1, 1, 1) <= day { year += 1 }
     var month: Int64 = 12
     while Self.days(year, month, 1) > day { month -= 1 }
@@ -58,6 +59,7 @@ extension Timestamp: Codable {
     self = time
   }
 
+  /// Writes the text that `description` gives.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

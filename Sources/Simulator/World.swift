@@ -34,6 +34,7 @@ package actor World {
   }
 
   package var devices: [ModelDevice] { model.devices }
+  package var projects: [ModelProject] { model.projects }
 
   /// Queues faults; each request of a fault's kind spends one.
   package func inject(_ faults: [Fault]) {

@@ -62,6 +62,7 @@ struct BehaviourOptions: ParsableArguments {
   func warning(seed: UInt64) -> String? {
     guard mix.rate > 0 else { return nil }
     let share = (mix.rate * 1000).rounded() / 10
-    return "qubitro-sim: misbehaves on purpose, in about \(share) % of creates; --seed \(seed) repeats it, --tame turns it off"
+    let kind = mix.weights.contains { $0.key.target != .create && $0.value > 0 } ? "requests" : "creates"
+    return "qubitro-sim: misbehaves on purpose, in about \(share) % of \(kind); --seed \(seed) repeats it, --tame turns it off"
   }
 }

@@ -2,34 +2,10 @@ import QubitroModel
 import Testing
 
 struct QubitroModelTests {
-  private func model() -> QubitroModel {
-    QubitroModel(
-      projects: ["p", "q"],
-      keys: ["all": ModelKey(), "p-only": ModelKey(projects: ["p"]), "reader": ModelKey(rights: [.read])], seed: 1)
-  }
-
-  private let request = DeviceRequest(name: "a", source: "mqtt")
-
-  @Test func `what is left out gets the documented defaults`() throws {
-    var model = model()
-    let device = try model.createDevice(request, in: "p", as: "all")
-    #expect((device.brand, device.model) == ("Custom", "Custom"))
-    #expect(device.tags == [])
-    #expect(device.token.count == 40)
-    #expect(model.devices == [device])
-  }
-
-  @Test func `two equal requests make two devices`() throws {
-    var model = model()
-    let first = try model.createDevice(request, in: "p", as: "all")
-    let second = try model.createDevice(request, in: "p", as: "all")
-    #expect(first.id != second.id)
-    #expect(first.token != second.token)
-  }
-
   @Test func `ids follow from the seed`() throws {
-    var one = model()
-    var other = model()
+    var one = ModelFixture.model()
+    var other = ModelFixture.model()
+    let request = DeviceRequest(name: "a", source: "mqtt")
     #expect(try one.createDevice(request, in: "p", as: "all") == other.createDevice(request, in: "p", as: "all"))
   }
 
@@ -39,18 +15,57 @@ struct QubitroModelTests {
       ("all", "none", .notFound),
     ] as [(String?, String, Refusal)])
   func `keys and projects are checked`(key: String?, project: String, refusal: Refusal) {
-    var model = model()
-    #expect(throws: refusal) { try model.createDevice(request, in: project, as: key) }
+    var model = ModelFixture.model()
+    #expect(throws: refusal) { try model.createDevice(DeviceRequest(name: "a", source: "mqtt"), in: project, as: key) }
     #expect(model.devices.isEmpty)
   }
 
-  @Test(arguments: [
-    DeviceRequest(source: "mqtt"), DeviceRequest(name: "", source: "mqtt"), DeviceRequest(name: "a"),
-    DeviceRequest(name: "a", source: "lora"),
-  ])
-  func `a request that breaks the rules is invalid`(request: DeviceRequest) {
-    var model = model()
-    let refusal = #expect(throws: Refusal.self) { try model.createDevice(request, in: "p", as: "all") }
-    #expect(refusal?.status == 400)
+  @Test func `the newest rules hide projects that a key does not reach`() {
+    #expect(throws: Refusal.notFound) { try ModelFixture.model(.c).listDevices(in: "q", as: "p-only") }
+    #expect(throws: Refusal.forbidden) { try ModelFixture.model(.b).listDevices(in: "q", as: "p-only") }
+  }
+
+  @Test(arguments: ModelKey.Right.allCases)
+  func `a key can do what its rights say, and nothing else`(right: ModelKey.Right) throws {
+    var model = ModelFixture.model(keys: ["one": ModelKey(rights: [right])])
+    let device = try model.createDevice(DeviceRequest(name: "a", source: "http"), in: "p", as: "all")
+    let permitted: Set<ModelKey.Right> = [
+      outcome(.create) { _ = try model.createDevice(DeviceRequest(name: "b", source: "http"), in: "p", as: "one") },
+      outcome(.create) { _ = try model.createProject(ProjectRequest(name: "r"), as: "one") },
+      outcome(.read) { _ = try model.listProjects(as: "one") },
+      outcome(.read) { _ = try model.project("p", as: "one") },
+      outcome(.read) { _ = try model.listDevices(in: "p", as: "one") },
+      outcome(.read) { _ = try model.device(device.id, in: "p", as: "one") },
+      outcome(.read) { _ = try model.readings(ReadingQuery(), of: device.id, in: "p", as: "one") },
+      outcome(.read) { _ = try model.readingKeys(of: device.id, in: "p", as: "one") },
+      outcome(.delete) { try model.deleteReadings(of: device.id, in: "p", as: "one") },
+      outcome(.delete) { try model.deleteDevice(device.id, in: "p", as: "one") },
+      outcome(.delete) { try model.deleteProject("p", as: "one") },
+    ].reduce(into: []) { rights, right in right.map { _ = rights.insert($0) } }
+    #expect(permitted == (right == .write ? [] : [right]))
+  }
+
+  /// The right, when the body was permitted.
+  private func outcome(_ right: ModelKey.Right, _ body: () throws -> Void) -> ModelKey.Right? {
+    do {
+      try body()
+      return right
+    } catch let refusal as Refusal where refusal == .forbidden {
+      return nil
+    } catch {
+      Issue.record("\(right): \(error)")
+      return nil
+    }
+  }
+
+  @Test func `what was saved is restored, and a project that is new stays`() throws {
+    var saved = ModelFixture.model()
+    let device = try saved.createDevice(DeviceRequest(name: "a", source: "mqtt"), in: "p", as: "all")
+    var model = QubitroModel(projects: ["p", "new"], keys: ["all": ModelKey()], seed: 9)
+    model.restore(saved.contents)
+    #expect(model.devices == [device])
+    #expect(model.projects.map(\.id) == ["p", "q", "new"])
+    let request = DeviceRequest(name: "b", source: "mqtt")
+    #expect(try model.createDevice(request, in: "p", as: "all") == saved.createDevice(request, in: "p", as: "all"))
   }
 }

@@ -22,6 +22,8 @@ struct LayersTests {
     "GRDB": ["LedgerSQLite"],
     "AsyncHTTPClient": ["QubitroClient"],
     "Hummingbird": ["Simulator"],
+    "HummingbirdTLS": ["Simulator"],
+    "X509": ["Simulator"],
     "ArgumentParser": ["qubitro-host", "qubitro-sim"],
     "CLuaHost": ["LuaRuntime"],
     "CLua": [],

@@ -71,8 +71,7 @@ struct CreateDeviceRoute: Sendable {
 
   /// Returns when the client leaves or the limit passes; the connection is closed then.
   private func stall(_ channel: any Channel) async throws {
-    // Else a client that leaves closes only its half, which nothing here would see.
-    try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
+    try await channel.pipeline.addHandler(DepartureHandler()).get()
     let limit = channel.eventLoop.scheduleTask(in: TimeAmount(world.settings.stallLimit)) { channel.close(promise: nil) }
     try await channel.closeFuture.get()
     limit.cancel()
