@@ -4,7 +4,7 @@
 -- effects:  qubitro.create_device x2
 -- status:   rejected x2
 -- output:   invalid	nil	nil	true
--- error:    refused for now (HTTP 429: Too many requests), after 5 attempts
+-- error:    refused for now (HTTP 429: Too Many Requests), after 5 attempts
 -- requests: 5
 -- exit:     75
 local _, err = qubitro.create_device { name = "", source = "mqtt" }

@@ -2,7 +2,7 @@
 --
 -- technique: D10 D19
 -- limits:    stretch=200ms
--- error:     a_plain_search_in_a_long_text_is_stopped.lua:8: the script computed too long between two calls of the host (--max-stretch)
+-- error:     : the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local hay = ("a"):rep(1000000)
 while true do local _ = hay:find(("a"):rep(1000) .. "b", 1, true) end

@@ -2,7 +2,7 @@
 --
 -- technique: D10
 -- limits:    stretch=200ms
--- error:     a_set_of_megabytes_in_a_pattern_is_stopped.lua:8: the script computed too long between two calls of the host (--max-stretch)
+-- error:     : the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local pattern = "[^" .. ("b"):rep(20000000) .. "]*c"
 local _ = ("a"):rep(1000):find(pattern)

@@ -2,7 +2,7 @@
 --
 -- technique: D10 D11
 -- limits:    stretch=200ms
--- error:     balanced_and_frontier_patterns_are_stopped.lua:8: the script computed too long between two calls of the host (--max-stretch)
+-- error:     : the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local brackets = ("("):rep(200000)
 while true do local _ = brackets:find("%b()"), brackets:find("%f[^(].-%b()x") end

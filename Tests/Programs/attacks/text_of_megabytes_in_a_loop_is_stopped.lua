@@ -2,7 +2,7 @@
 --
 -- technique: D19
 -- limits:    stretch=200ms
--- error:     text_of_megabytes_in_a_loop_is_stopped.lua:8: the script computed too long between two calls of the host (--max-stretch)
+-- error:     : the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local text = ("x"):rep(2000000)
 while true do local _ = text:upper(), text:reverse(), text .. "y" end
