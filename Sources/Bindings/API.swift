@@ -5,12 +5,17 @@ package import QubitroClient
 package struct API: Sendable {
   private let client: QubitroClient?
   private let project: String?
+  /// Whether the run may delete.
+  let mayDelete: Bool
   private let mask: @Sendable (String) -> Void
 
   /// `client` is nil where a plan was given no key; `mask` is told every token that an answer holds, before the script is.
-  package init(client: QubitroClient?, project: String?, mask: @escaping @Sendable (String) -> Void = { _ in }) {
+  package init(
+    client: QubitroClient?, project: String?, mayDelete: Bool = false, mask: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.client = client
     self.project = project
+    self.mayDelete = mayDelete
     self.mask = mask
   }
 
@@ -52,6 +57,16 @@ package struct API: Sendable {
         location: location
       ).reply
     }
+    for (name, id) in [("project", project), ("id", arguments["id"].text)] {
+      guard let id, let reason = Self.objection(to: id) else { continue }
+      return EffectFailure(.usage, "\(signature.name): \(name) \(reason)", location: location).reply
+    }
     return await call(signature, at: location) { client in await body(client, project) }
+  }
+
+  /// Why a text cannot be an id in a path, or nil when it can: a proxy may take dots for a way up.
+  static func objection(to id: String) -> String? {
+    if id.isEmpty { return "must not be empty" }
+    return id == "." || id == ".." ? "must not be '\(id)'" : nil
   }
 }

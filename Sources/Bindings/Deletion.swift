@@ -27,7 +27,7 @@ package struct Deletion: Hashable, Sendable {
       throw EffectFailure(error, at: effect.location)
     }
     let id = arguments["id"].text ?? ""
-    guard !id.isEmpty else { throw EffectFailure(.usage, "\(signature.name): id must not be empty", location: location) }
+    if let reason = API.objection(to: id) { throw EffectFailure(.usage, "\(signature.name): id \(reason)", location: location) }
     guard signature.name == DeleteDevice.signature.name else {
       object = .project(id: id)
       return
@@ -36,6 +36,9 @@ package struct Deletion: Hashable, Sendable {
       throw EffectFailure(
         .configuration, "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
         location: location)
+    }
+    if let reason = API.objection(to: project) {
+      throw EffectFailure(.usage, "\(signature.name): project \(reason)", location: location)
     }
     object = .device(id: id, project: project)
   }

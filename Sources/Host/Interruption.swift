@@ -8,6 +8,7 @@ package final class Interruption: Sendable {
     var signal: ExitStatus?
     /// The run's time is over.
     var isExpired = false
+    var isHalted = false
     var machine: LuaVM?
     var sleepers: [Int: Task<Void, any Error>] = [:]
     var sleeperCount = 0
@@ -45,9 +46,20 @@ package final class Interruption: Sendable {
     for sleeper in before.sleepers.values { sleeper.cancel() }
   }
 
+  /// Lets nothing new begin: the run has its reason to stop already.
+  ///
+  /// The script's own code is not interrupted.
+  func halt() {
+    let sleepers = state.withLock { state in
+      state.isHalted = true
+      return state.sleepers.values
+    }
+    for sleeper in sleepers { sleeper.cancel() }
+  }
+
   /// Whether the run is to end.
   var isEnding: Bool {
-    state.withLock { $0.signal != nil || $0.isExpired }
+    state.withLock { $0.signal != nil || $0.isExpired || $0.isHalted }
   }
 
   /// Names the machine to stop; one that comes after the signal is stopped at once.

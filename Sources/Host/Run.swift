@@ -28,7 +28,7 @@ package struct Run: Sendable {
     self.examination = examination
     self.interruption = interruption
     self.console = MaskedConsole(console)
-    report = Report(configuration, run: id, console: self.console)
+    report = Report(configuration, run: id, console: self.console, halting: interruption)
     if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
   }
 
@@ -62,7 +62,8 @@ package struct Run: Sendable {
     let reader = transport.map { self.client(over: $0, Pacer()) }
     let table = BindingTable(log: report, api: api(reader))
     let planned = Planned(
-      creation: creation, admission: admission, ledger: ledger, report: report, next: Foreseen(report: report, next: table))
+      creation: creation, admission: admission, ledger: ledger, report: report,
+      next: Foreseen(project: configuration.project, mayDelete: configuration.mayDelete, report: report, next: table))
     close(await runScript(planned, within: limits, history: nil))
     await transport?.close()
     return report.conclude()
@@ -106,7 +107,9 @@ package struct Run: Sendable {
   }
 
   private func api(_ client: QubitroClient?) -> API {
-    API(client: client, project: configuration.project) { [console] token in console.learn(token) }
+    API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) { [console] token in
+      console.learn(token)
+    }
   }
 
   private func creation(through client: QubitroClient) -> (CreateDevice, Admission) {

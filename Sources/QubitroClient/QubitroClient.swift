@@ -24,19 +24,27 @@ package final class QubitroClient: Sendable {
     self.pause = pause
   }
 
-  /// Sends a create when its time has come, and again only where the last attempt provably created nothing.
-  func sendPaced(_ request: HTTPRequest) async -> Delivery {
-    await attempts(of: request, isRepeatable: false) { request in
-      guard !self.circuit.isOpen else { return .notSent(reason: "the last \(Circuit.row) creates came to nothing") }
-      switch await self.pacer.admit(self.pause) {
-      case .interrupted: return .notSent(reason: "the run is to end")
-      case .heldUntil(let date): return .notSent(reason: "the API wants no request before \(date.formatted(.iso8601))")
-      case .go(let ticket):
-        let exchange = await self.transport.send(request)
-        self.pacer.end(exchange, ticket: ticket)
-        self.circuit.note(exchange)
-        return exchange
-      }
+  /// Waits until a create may be sent.
+  package func permission() async -> CreatePermission {
+    circuit.isOpen ? .circuitOpen : await pacer.admit(pause)
+  }
+
+  /// Takes back a permission that was not used.
+  package func giveBack(_ ticket: CreatePermission.Ticket) {
+    pacer.giveBack(ticket)
+  }
+
+  /// Sends a create that was permitted, and again, when permitted again, only where the last attempt provably created nothing.
+  func sendPaced(_ request: HTTPRequest, with ticket: CreatePermission.Ticket) async -> Delivery {
+    var next: CreatePermission.Ticket? = ticket
+    return await attempts(of: request, isRepeatable: false) { request in
+      if next == nil, case .granted(let ticket) = await self.permission() { next = ticket }
+      guard let ticket = next else { return nil }
+      next = nil
+      let exchange = await self.transport.send(request)
+      self.pacer.end(exchange, ticket)
+      self.circuit.note(exchange)
+      return exchange
     }
   }
 
@@ -48,15 +56,17 @@ package final class QubitroClient: Sendable {
     }
   }
 
+  /// `send` returns nil for a further attempt that may not be made.
   private func attempts(
-    of request: HTTPRequest, isRepeatable: Bool, _ send: (HTTPRequest) async -> Exchange
+    of request: HTTPRequest, isRepeatable: Bool, _ send: (HTTPRequest) async -> Exchange?
   ) async -> Delivery {
     let start = ContinuousClock.now
     budget.withLock { $0.deposit() }
     var attempt = 1
+    var delivery = Delivery(.notSent(reason: "the run is to end"))
     while true {
-      let exchange = await send(request)
-      let delivery = Delivery(exchange, attempts: attempt)
+      guard let exchange = await send(request) else { return delivery }
+      delivery = Delivery(exchange, attempts: attempt)
       let wait = retry.pause(after: attempt, exchange, isRepeatable: isRepeatable, chance: .random(in: 0...1), now: .now)
       guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange) else { return delivery }
       guard await pause.wait(wait) else { return delivery }

@@ -23,14 +23,23 @@ struct ScriptProcess {
     }
   }
 
+  /// How long the same signal again says nothing new.
+  private static let echo = Duration.milliseconds(250)
+
   /// The first signal ends the run in order; the second ends the process at once, which is safe because every intent is durable.
   ///
   /// A hangup is a termination too, unless it is ignored, as nohup(1) has it.
   private static func relaySignals(to interruption: Interruption, _ console: StandardConsole) async {
     let signals: [UnixSignal] = ignoresHangup ? [.sigint, .sigterm] : [.sigint, .sigterm, .sighup]
+    var first: (signal: UnixSignal, time: ContinuousClock.Instant)?
     for await signal in await UnixSignalsSequence(trapping: signals) {
       let status: ExitStatus = signal == .sigint ? .interrupted : .terminated
-      if interruption.request(status) { continue }
+      if interruption.request(status) {
+        first = (signal, .now)
+        continue
+      }
+      // timeout(1) signals the process and then its group: one wish, not two.
+      if let first, first.signal == signal, .now - first.time < echo { continue }
       console.writeError("qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n")
       _exit(status.rawValue)
     }

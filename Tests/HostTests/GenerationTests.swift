@@ -68,6 +68,37 @@ struct GenerationTests {
     }
   }
 
+  @Test func `a deletion that is not proven leaves the ledger as it is`() async throws {
+    let host = try ScriptHost(.c)
+    let create = "local d = qubitro.create_device { name = 'a', source = 'mqtt' } print(d.created)"
+    try await host.run { simulator in
+      _ = try await host.execute(create, against: simulator)
+      let run = try await host.execute(
+        "print(select(2, qubitro.delete_device { id = 'nowhere' }).kind, select(2, qubitro.delete_project('nowhere')).kind)",
+        against: simulator
+      ) { $0.mayDelete = true }
+      #expect(run.output == "not_found\tnot_found\n", "\(run.error)")
+      #expect(try await host.execute(create, against: simulator).output == "false\n")
+    }
+  }
+
+  @Test(arguments: [
+    "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1' }",
+    "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1/devices/x' }",
+    "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1/devices/x/data' }",
+    "qubitro.request { method = 'POST', path = '/v2/projects/project-1/devices' }", "qubitro.delete_device { id = '..' }",
+    "qubitro.delete_device { id = 'x', project = '..' }", "qubitro.get_device { id = '' }", "qubitro.get_project '.'",
+    "qubitro.delete_project ''",
+  ])
+  func `nothing goes past the ledger, or up the path, unseen`(call: String) async throws {
+    let host = try ScriptHost(.c)
+    try await host.run { simulator in
+      let run = try await host.execute(call, against: simulator)
+      #expect(run.exitStatus == 1, "\(run.error)")
+      #expect(await simulator.world.requests.isEmpty)
+    }
+  }
+
   @Test(arguments: [Shape.a, .b, .c], Fault.allCases.filter { $0.target == .create && $0 != .holdAfterCreate })
   func `after any fault the ledger is true, and nothing is made twice`(shape: Shape, fault: Fault) async throws {
     var settings = WorldSettings()

@@ -51,7 +51,7 @@ struct PacingTests {
     let ticket = try go(&pacing, at: 1)
     pacing.end(signal, ticket: ticket, at: 2)
     #expect(pacing.heldUntil == 9)
-    guard case .wait(let time) = pacing.admit(at: 3) else {
+    guard case .held(let time) = pacing.admit(at: 3) else {
       Issue.record("admitted")
       return
     }
@@ -59,9 +59,30 @@ struct PacingTests {
     _ = try go(&pacing, at: 9.001)
   }
 
+  @Test func `refusals that were under way together lower the rate once`() throws {
+    var pacing = Pacing(rate: nil, concurrency: 64)
+    for round in 1...3 {
+      let now = Double(round)
+      var tickets: [Int] = []
+      while case .go(let ticket) = pacing.admit(at: now) { tickets.append(ticket) }
+      for ticket in tickets { pacing.end(.success, ticket: ticket, at: now) }
+    }
+    var tickets: [Int] = []
+    while case .go(let ticket) = pacing.admit(at: 4) { tickets.append(ticket) }
+    for ticket in tickets { pacing.end(.refusedForNow(retryAfter: 0), ticket: ticket, at: 4.01) }
+    var gone = 0
+    for step in 0..<100 {
+      while case .go(let ticket) = pacing.admit(at: 4.01 + Double(step) / 100) {
+        gone += 1
+        pacing.end(.nothing, ticket: ticket, at: 4.01 + Double(step) / 100)
+      }
+    }
+    #expect(gone > 3, "\(gone)")
+  }
+
   @Test func `what an earlier run was told holds for this one`() {
     var pacing = Pacing(rate: nil, concurrency: 8, notBefore: 5)
-    #expect(pacing.admit(at: 0) == .wait(5))
+    #expect(pacing.admit(at: 0) == .held(5))
   }
 
   /// A server that lets R creates a second through, with a small burst, and refuses the rest.

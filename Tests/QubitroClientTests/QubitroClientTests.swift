@@ -13,7 +13,8 @@ struct QubitroClientTests {
   {
     let transport = HTTPTransport(key: try APIKey(key), userAgent: "test")
     let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none, pause: NoPause())
-    let exchange = await client.createDevice(in: project, body: try device.body()).exchange
+    guard case .granted(let ticket) = await client.permission() else { throw CancellationError() }
+    let exchange = await client.createDevice(in: project, body: try device.body(), with: ticket).exchange
     await transport.close()
     return CreateOutcome(exchange)
   }
@@ -82,7 +83,8 @@ struct QubitroClientTests {
       let transport = CountingTransport(exchange)
       let retry = RetryPolicy(attempts: 3, base: .zero, cap: .zero)
       let client = QubitroClient(baseURL: .published, transport: transport, retry: retry, pause: NoPause())
-      #expect(await client.createDevice(in: "p", body: []) == Delivery(exchange, attempts: attempts))
+      guard case .granted(let ticket) = await client.permission() else { throw CancellationError() }
+      #expect(await client.createDevice(in: "p", body: [], with: ticket) == Delivery(exchange, attempts: attempts))
       #expect(transport.count == attempts)
     }
   }

@@ -40,6 +40,13 @@ struct Request: Binding {
     if method == .post, Self.createsDevice(arguments["path"].text ?? "") {
       throw wrong("devices are made by qubitro.create_device, which makes each of them once")
     }
+    if method == .delete {
+      if Self.deletesWhatTheLedgerKnows(arguments["path"].text ?? "") {
+        throw wrong(
+          "devices and projects are deleted by qubitro.delete_device and qubitro.delete_project, which the ledger follows")
+      }
+      guard api.mayDelete else { throw wrong("this run may not delete; pass --allow-delete") }
+    }
     var body: JSON?
     if arguments["body"] != .null {
       guard let json = JSON(arguments["body"]) else {
@@ -52,6 +59,13 @@ struct Request: Binding {
     } catch {
       throw wrong(error.description)
     }
+  }
+
+  /// `/v2/projects/ID` and `/v2/projects/ID/devices/ID`.
+  private static func deletesWhatTheLedgerKnows(_ path: String) -> Bool {
+    let segments = path.split(separator: "/")
+    return segments.count >= 2 && segments[1] == "projects"
+      && (segments.count <= 3 || (segments[3] == "devices" && segments.count <= 5))
   }
 
   /// `/v2/projects/ID/devices`: past the ledger a device could be made twice.

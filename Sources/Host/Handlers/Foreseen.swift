@@ -3,10 +3,17 @@ import Effects
 
 /// Lets a plan's calls of the API read, and holds back those that would change something or ask for what does not exist yet.
 struct Foreseen: EffectHandler {
+  let project: String?
+  let mayDelete: Bool
   let report: Report
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
+    do throws(EffectFailure) {
+      if let deletion = try Deletion(effect, project: project), !mayDelete { return deletion.refusal.reply }
+    } catch {
+      return error.reply
+    }
     if BindingTable.writes(effect) {
       report.log(LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location))
       return .returned(placeholder(effect))
@@ -20,7 +27,7 @@ struct Foreseen: EffectHandler {
   }
 
   private func placeholder(_ effect: Effect) -> Value {
-    guard let name = effect.arguments.first?["name"].text else { return true }
+    guard let name = effect.arguments.first?["name"].text else { return .map([:]) }
     return .map(["id": .text("<id of \(name)>"), "name": .text(name)])
   }
 }

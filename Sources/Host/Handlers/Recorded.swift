@@ -1,5 +1,6 @@
 import Bindings
 import Effects
+import Foundation
 import Ledger
 import QubitroClient
 
@@ -25,16 +26,39 @@ struct Recorded: EffectHandler {
     inFlight.begin()
     defer { inFlight.end() }
     let key = admission.key(of: proposal)
-    let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)
     do throws(LedgerError) {
-      switch try await ledger.begin(intent) {
-      case .known(let record): return stand(Standing(record, for: proposal, by: creation))
-      case .begun: break
+      // What is known waits for nothing.
+      if let known = try await ledger.device(key), !known.state.mayBegin {
+        return stand(Standing(known, for: proposal, by: creation))
       }
     } catch {
       return stop(error)
     }
-    return await send(proposal, under: key)
+    switch await creation.permission() {
+    case .granted(let ticket): return await begin(proposal, under: key, with: ticket)
+    case .interrupted: return .ended
+    case .heldUntil(let date):
+      report.stop(.tryLater("the API wants no request before \(date.formatted(.iso8601)); nothing was sent"))
+      return .ended
+    case .circuitOpen:
+      report.stop(.unavailable("the last \(Circuit.row) creates came to nothing; nothing more is sent"))
+      return .ended
+    }
+  }
+
+  /// Only what may be sent at once gets an intent, so that a crash leaves no more of them than there were requests in flight.
+  private func begin(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
+    do throws(LedgerError) {
+      let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)
+      if case .known(let record) = try await ledger.begin(intent) {
+        creation.giveBack(ticket)
+        return stand(Standing(record, for: proposal, by: creation))
+      }
+    } catch {
+      creation.giveBack(ticket)
+      return stop(error)
+    }
+    return await send(proposal, under: key, with: ticket)
   }
 
   private func stop(_ error: LedgerError) -> Reply {
@@ -47,8 +71,8 @@ struct Recorded: EffectHandler {
     return standing.reply
   }
 
-  private func send(_ proposal: Proposal, under key: DeviceKey) async -> Reply {
-    let delivery = await creation.send(proposal)
+  private func send(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
+    let delivery = await creation.send(proposal, with: ticket)
     do throws(LedgerError) {
       if case .answered(let response) = delivery.exchange { try await ledger.keep(RawResponse(response), for: key) }
       let outcome = CreateOutcome(delivery.exchange)

@@ -18,8 +18,10 @@ final class Report: LogSink, PrintSink {
   private let console: MaskedConsole
   private let configuration: Configuration
   private let run: RunID
+  private let interruption: Interruption?
 
-  init(_ configuration: Configuration, run: RunID, console: MaskedConsole) {
+  init(_ configuration: Configuration, run: RunID, console: MaskedConsole, halting interruption: Interruption? = nil) {
+    self.interruption = interruption
     self.configuration = configuration
     self.run = run
     self.console = console
@@ -40,9 +42,14 @@ final class Report: LogSink, PrintSink {
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
   }
 
-  /// Notes why the run stops; the first reason stays.
+  /// Notes why the run stops, and lets nothing new begin; of several reasons the gravest stays, and the first of its kind.
   func stop(_ stop: Stop) {
-    state.withLock { $0.conclusion.stop = $0.conclusion.stop ?? stop }
+    state.withLock { state in
+      let first = state.conclusion.stop ?? stop
+      let isGraver = stop.status != first.status && ExitStatus.first(of: [first.status, stop.status]) == stop.status
+      state.conclusion.stop = isGraver ? stop : first
+    }
+    interruption?.halt()
   }
 
   /// Masks a text in whatever is written from now on.

@@ -16,7 +16,8 @@ package enum APIKeySource: Hashable, Sendable {
   /// Whether any place for the key is named.
   static func isNamed(flag: String?, environment: [String: String]) -> Bool {
     flag != nil || ["QUBITRO_API_KEY_FILE", "QUBITRO_API_KEY"].contains { environment.nonEmpty($0) != nil }
-      || environment.nonEmpty("CREDENTIALS_DIRECTORY") != nil
+      || environment.nonEmpty("CREDENTIALS_DIRECTORY").map { FileManager.default.fileExists(atPath: $0 + "/qubitro-api-key") }
+        == true
   }
 
   /// The first of: the flag (`-` is standard input), `QUBITRO_API_KEY_FILE`, `CREDENTIALS_DIRECTORY/qubitro-api-key`, and

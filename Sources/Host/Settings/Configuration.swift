@@ -77,7 +77,8 @@ package struct Configuration: Sendable {
   ) throws(HostError) -> TransportSettings {
     do throws(QubitroError) {
       let transport = TransportSettings(
-        caFile: settings.caFile, proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: settings.usesHTTP2)
+        caFile: settings.caFile, proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: settings.usesHTTP2,
+        connections: settings.concurrency + 8)
       try transport.check()
       return transport
     } catch {

@@ -2,8 +2,8 @@ extension QubitroClient {
   /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of it.
   ///
   /// `body` is the JSON of a `NewDevice`. An attempt follows another only when that one provably created nothing.
-  package func createDevice(in project: String, body: [UInt8]) async -> Delivery {
-    await sendPaced(HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body))
+  package func createDevice(in project: String, body: [UInt8], with ticket: CreatePermission.Ticket) async -> Delivery {
+    await sendPaced(HTTPRequest(.post, baseURL.url("v2", "projects", project, "devices"), body: body), with: ticket)
   }
 
   /// Sends `GET /v2/projects/{PROJECT_ID}/devices`, whose answer holds the whole project, and hands each device on as it comes.
@@ -28,15 +28,8 @@ extension QubitroClient {
 
   /// Sends `DELETE /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}`, which deletes the device's data too.
   ///
-  /// When the answer to a first attempt was lost and a second one finds nothing, the first has done it.
+  /// A 404 says that it is not there or that the key may not see it, so that it proves no deletion, not even after an answer that was lost.
   package func deleteDevice(_ id: String, in project: String) async -> CallOutcome {
-    await delete(baseURL.url("v2", "projects", project, "devices", id))
-  }
-
-  func delete(_ url: String) async -> CallOutcome {
-    let delivery = await send(HTTPRequest(.delete, url))
-    let outcome = CallOutcome(delivery.exchange)
-    if case .refused(.notFound, _) = outcome, delivery.attempts > 1 { return .done(.null) }
-    return outcome
+    CallOutcome(await send(HTTPRequest(.delete, baseURL.url("v2", "projects", project, "devices", id))).exchange)
   }
 }

@@ -17,6 +17,6 @@ extension QubitroClient {
 
   /// Sends `DELETE /v2/projects/{PROJECT_ID}`, which deletes its devices too.
   package func deleteProject(_ id: String) async -> CallOutcome {
-    await delete(baseURL.url("v2", "projects", id))
+    CallOutcome(await send(HTTPRequest(.delete, baseURL.url("v2", "projects", id))).exchange)
   }
 }

@@ -6,15 +6,6 @@ package final class Pacer: Sendable {
   /// A server that wants to be left alone for longer is for the next run.
   package static let patience = Duration.seconds(60)
 
-  /// Whether a create may be sent.
-  package enum Admission: Hashable, Sendable {
-    case go(ticket: Int)
-    /// The run is to end.
-    case interrupted
-    /// Not before then, which is too long to wait for.
-    case heldUntil(Date)
-  }
-
   private struct State {
     var pacing: Pacing
     var waiting: [CheckedContinuation<Void, Never>] = []
@@ -40,12 +31,21 @@ package final class Pacer: Sendable {
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   /// Waits until a create may be sent; hand the ticket to `end` when it has been.
-  package func admit(_ pause: any Pause) async -> Admission {
+  package func admit(_ pause: any Pause) async -> CreatePermission {
+    let permission = await ask(pause)
+    // Who does not go hands on what woke it; those behind would wait for an end that never comes.
+    if case .granted = permission { return permission }
+    wake { $0.count }
+    return permission
+  }
+
+  private func ask(_ pause: any Pause) async -> CreatePermission {
     while true {
       switch state.withLock({ $0.pacing.admit(at: seconds) }) {
-      case .go(let ticket): return .go(ticket: ticket)
-      case .wait(let time):
-        if time > Self.patience / .seconds(1) { return .heldUntil(startDate.addingTimeInterval(seconds + time)) }
+      case .go(let ticket): return .granted(CreatePermission.Ticket(number: ticket))
+      case .held(let time) where time > Self.patience / .seconds(1):
+        return .heldUntil(startDate.addingTimeInterval(seconds + time))
+      case .wait(let time), .held(let time):
         guard await pause.wait(.seconds(time)) else { return .interrupted }
       case .full:
         await waitForEnd()
@@ -68,14 +68,31 @@ package final class Pacer: Sendable {
   }
 
   /// Says what came of a create, and lets those that wait ask again.
-  package func end(_ exchange: Exchange, ticket: Int) {
-    let signal = Pacing.Signal(exchange, now: .now)
-    let waiting = state.withLock { state in
-      state.pacing.end(signal, ticket: ticket, at: seconds)
-      defer { state.waiting = [] }
-      return state.waiting
+  package func end(_ exchange: Exchange, _ ticket: CreatePermission.Ticket) {
+    end(Pacing.Signal(exchange, now: .now), ticket)
+  }
+
+  /// Takes back a ticket with which nothing was sent.
+  package func giveBack(_ ticket: CreatePermission.Ticket) {
+    end(.nothing, ticket)
+  }
+
+  private func end(_ signal: Pacing.Signal, _ ticket: CreatePermission.Ticket) {
+    let room = state.withLock { state in
+      state.pacing.end(signal, ticket: ticket.number, at: seconds)
+      return state.pacing.room
     }
-    for continuation in waiting { continuation.resume() }
+    wake { min(max(1, room), $0.count) }
+  }
+
+  /// Has the first of those that wait ask again.
+  private func wake(_ count: (_ waiting: [CheckedContinuation<Void, Never>]) -> Int) {
+    let woken = state.withLock { state in
+      let number = count(state.waiting)
+      defer { state.waiting.removeFirst(number) }
+      return state.waiting.prefix(number)
+    }
+    for continuation in woken { continuation.resume() }
   }
 }
 

@@ -5,8 +5,10 @@ struct Pacing: Sendable {
   enum Admission: Hashable {
     /// It may be sent; the ticket is to be handed back.
     case go(ticket: Int)
-    /// Not for so many seconds.
+    /// Not for so many seconds, as the rate has it.
     case wait(Double)
+    /// Not for so many seconds, as the server wants it.
+    case held(Double)
     /// As many are in flight as may be; ask again when one has ended.
     case full
   }
@@ -42,12 +44,15 @@ struct Pacing: Sendable {
     limit = AdaptiveLimit(most: concurrency)
   }
 
+  /// How many more may be in flight.
+  var room: Int { limit.limit - inFlight }
+
   /// The time before which nothing is sent.
   var heldUntil: Double { notBefore }
 
   mutating func admit(at now: Double) -> Admission {
     guard inFlight < limit.limit else { return .full }
-    guard now >= notBefore else { return .wait(notBefore - now) }
+    guard now >= notBefore else { return .held(notBefore - now) }
     if let rate = [rate, learned.rate(at: now)].compactMap(\.self).min() {
       guard now >= due else { return .wait(due - now) }
       due = max(due, now - Self.slack) + 1 / rate
@@ -63,9 +68,10 @@ struct Pacing: Sendable {
       learned.accept(at: now)
       limit.succeed()
     case .refusedForNow(let retryAfter):
-      limit.strain(ticket: ticket)
       let resumption = now + (retryAfter ?? Self.pause)
-      learned.refuse(at: now, until: resumption)
+      // Of all that were under way together, the first says it for all.
+      if ticket == limit.ticket { learned.refuse(at: now, until: resumption) }
+      limit.strain(ticket: ticket)
       notBefore = max(notBefore, resumption)
       due = max(due, notBefore)
     case .strain(let retryAfter):

@@ -93,6 +93,7 @@ package final class HTTPTransport: Transport {
     configuration.httpVersion = settings.usesHTTP2 ? .automatic : .http1Only
     configuration.timeout = .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))
     configuration.connectionPool.idleTimeout = TimeAmount(limits.idle)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
     // Retrying is decided in one place, with jitter and a limit.
     configuration.connectionPool.retryConnectionEstablishment = false
     // What is unpacked is bounded as it is collected; this bounds one piece of it.

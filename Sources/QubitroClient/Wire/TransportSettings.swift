@@ -7,8 +7,11 @@ package struct TransportSettings: Sendable {
   package var proxy: ProxyServer?
   /// One lost HTTP/2 connection makes every create in flight unknown, so it is off unless asked for.
   package var usesHTTP2 = false
+  /// How many connections there may be: for each create in flight, and some for what the script reads meanwhile.
+  package var connections = 16
 
-  package init(caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false) {
+  package init(caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false, connections: Int = 16) {
+    self.connections = connections
     self.caFile = caFile
     self.proxy = proxy
     self.usesHTTP2 = usesHTTP2

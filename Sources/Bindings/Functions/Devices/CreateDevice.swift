@@ -48,6 +48,7 @@ package struct CreateDevice: Sendable {
         .configuration, "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project", key: key,
         at: effect.location)
     }
+    if let reason = API.objection(to: project) { throw failure(.invalid, "project \(reason)", key: key, at: effect.location) }
     let device = NewDevice(
       name: name,
       description: arguments["description"].text ?? name,
@@ -63,11 +64,21 @@ package struct CreateDevice: Sendable {
     }
   }
 
+  /// Waits until a create may be sent; to be asked before the intent, so that nothing waits with one.
+  package func permission() async -> CreatePermission {
+    await client.permission()
+  }
+
+  /// Gives a permission back that was not used.
+  package func giveBack(_ ticket: CreatePermission.Ticket) {
+    client.giveBack(ticket)
+  }
+
   /// Sends the proposal.
   ///
   /// Call it once, after its intent is durable.
-  package func send(_ proposal: Proposal) async -> Delivery {
-    await client.createDevice(in: proposal.project, body: proposal.body)
+  package func send(_ proposal: Proposal, with ticket: CreatePermission.Ticket) async -> Delivery {
+    await client.createDevice(in: proposal.project, body: proposal.body, with: ticket)
   }
 
   private func checked(_ effect: Effect) throws(EffectFailure) -> Value {
