@@ -82,7 +82,11 @@ extension Interruption: Pause {
       return state.sleeperCount
     }
     if isEnding { sleeper.cancel() }
-    _ = await sleeper.result
+    await withTaskCancellationHandler {
+      _ = await sleeper.result
+    } onCancel: {
+      sleeper.cancel()
+    }
     state.withLock { $0.sleepers[number] = nil }
     return !isEnding
   }

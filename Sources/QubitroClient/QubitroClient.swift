@@ -52,7 +52,20 @@ package final class QubitroClient: Sendable {
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)? = nil) async -> Delivery {
     // What a receiver has had cannot be taken back.
     await attempts(of: request, isRepeatable: request.method.isIdempotent && receiver == nil) { request in
-      await self.transport.send(request, to: receiver)
+      request.method == .get ? await self.read(request, to: receiver) : await self.transport.send(request, to: receiver)
+    }
+  }
+
+  /// Sends a request that only reads, and gives it up when the run is to end: nothing depends on its answer.
+  private func read(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
+    await withTaskGroup(of: Exchange?.self) { group in
+      group.addTask { [transport] in await transport.send(request, to: receiver) }
+      group.addTask { [pause] in await pause.wait(Self.callLimit * 10) ? nil : .lost(reason: "the run is to end") }
+      defer { group.cancelAll() }
+      for await exchange in group {
+        if let exchange { return exchange }
+      }
+      return .lost(reason: "the run is to end")
     }
   }
 

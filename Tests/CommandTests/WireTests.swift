@@ -117,4 +117,22 @@ struct WireTests {
       #expect(try await violations(simulator) == [])
     }
   }
+
+  @Test func `a signal does not wait for an answer that only tells something`() async throws {
+    try folder.write("print('on') host.log.info('asking') qubitro.list_devices {}", to: "ask.lua")
+    var settings = WorldSettings()
+    settings.latency = .seconds(600)
+    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    try await RunningSimulator.run(world) { simulator in
+      let running = try CommandRun.start(
+        "qubitro-host",
+        [
+          "run", "ask.lua", "--project", RunningSimulator.project, "--base-url", simulator.baseURL, "--api-key-file",
+          folder.file("key"), "--ledger", folder.file("ledger.sqlite"), "--timeout", "10m",
+        ], in: folder)
+      while running.output.isEmpty { await Task.yield() }
+      running.signal(SIGTERM)
+      #expect(try await running.end().exitStatus == 143)
+    }
+  }
 }
