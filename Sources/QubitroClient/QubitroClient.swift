@@ -50,8 +50,7 @@ package final class QubitroClient: Sendable {
 
   /// Sends any other request; one of an idempotent method also again when its answer was lost.
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)? = nil) async -> Delivery {
-    // What a receiver has had cannot be taken back.
-    await attempts(of: request, isRepeatable: request.method.isIdempotent && receiver == nil) { request in
+    await attempts(of: request, isRepeatable: request.method.isIdempotent && receiver?.hasReceived != true) { request in
       request.method == .get ? await self.read(request, to: receiver) : await self.transport.send(request, to: receiver)
     }
   }
@@ -71,7 +70,7 @@ package final class QubitroClient: Sendable {
 
   /// `send` returns nil for a further attempt that may not be made.
   private func attempts(
-    of request: HTTPRequest, isRepeatable: Bool, _ send: (HTTPRequest) async -> Exchange?
+    of request: HTTPRequest, isRepeatable: @autoclosure () -> Bool, _ send: (HTTPRequest) async -> Exchange?
   ) async -> Delivery {
     let start = ContinuousClock.now
     budget.withLock { $0.deposit() }
@@ -80,7 +79,7 @@ package final class QubitroClient: Sendable {
     while true {
       guard let exchange = await send(request) else { return delivery }
       delivery = Delivery(exchange, attempts: attempt)
-      let wait = retry.pause(after: attempt, exchange, isRepeatable: isRepeatable, chance: .random(in: 0...1), now: .now)
+      let wait = retry.pause(after: attempt, exchange, isRepeatable: isRepeatable(), chance: .random(in: 0...1), now: .now)
       guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange) else { return delivery }
       guard await pause.wait(wait) else { return delivery }
       attempt += 1

@@ -15,7 +15,8 @@ struct JSONArrayReaderTests {
   }
 
   @Test(arguments: [
-    (#"[]"#, []), (#" [ ] "#, []), (#"[{"a":1},{"b":[1,2]}]"#, [#"{"a":1}"#, #"{"b":[1,2]}"#]),
+    ("null", []), (" null ", []), (#"{"success":true,"data":null,"status":200}"#, []), (#"[]"#, []), (#" [ ] "#, []),
+    (#"[{"a":1},{"b":[1,2]}]"#, [#"{"a":1}"#, #"{"b":[1,2]}"#]),
     (#"[{"a":"],\"}"}]"#, [#"{"a":"],\"}"}"#]), (#"[1,"x",null]"#, ["1", #""x""#, "null"]),
     (#"{"success":true,"data":[{"a":1}],"status":200}"#, [#"{"a":1}"#]),
     (#"{"links":[{"data":[9]}],"data":[{"a":1}]}"#, [#"{"a":1}"#]),
@@ -35,7 +36,8 @@ struct JSONArrayReaderTests {
   }
 
   @Test(arguments: [
-    ("<html>", JSONArrayReader.Fault.noArray), (#"{"success":true}"#, .noArray), ("1", .noArray), ("[] []", .trailingBytes),
+    ("nil", .noArray), ("nullx", .trailingBytes), (#"{"note":null}"#, .noArray), ("<html>", JSONArrayReader.Fault.noArray),
+    (#"{"success":true}"#, .noArray), ("1", .noArray), ("[] []", .trailingBytes),
     (String(repeating: "[", count: 200), .tooDeep), (#"{"a":"# + String(repeating: "{", count: 200), .tooDeep),
     ("[\"" + String(repeating: "x", count: (1 << 20) + 1), .elementTooLarge),
   ])

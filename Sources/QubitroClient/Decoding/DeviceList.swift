@@ -25,6 +25,10 @@ package final class DeviceList: BodyReceiver {
     state.withLock { $0.reader.isComplete && $0.strangers == 0 }
   }
 
+  package var hasReceived: Bool {
+    state.withLock { $0.size > 0 }
+  }
+
   /// Throws when the body is no list, or too large.
   package func receive(_ bytes: [UInt8]) throws {
     let devices = try state.withLock { state throws in

@@ -20,6 +20,8 @@ package struct JSONArrayReader: Sendable {
     case envelope
     case array
     case end
+    /// In `null`, which some servers write for a list of nothing; so many of its letters are still to come.
+    case null(Int)
   }
 
   private var place = Place.start
@@ -33,11 +35,15 @@ package struct JSONArrayReader: Sendable {
   /// The string that was read last at the envelope's own level: perhaps the name of a field.
   private var name: [UInt8] = []
   private var isName = false
+  /// The envelope's `data` is null.
+  private var isNull = false
 
   package init() {}
 
   /// Whether the array, and the envelope around it, have ended.
-  package var isComplete: Bool { place == .end }
+  package var isComplete: Bool {
+    if case .end = place { true } else { false }
+  }
 
   /// Takes the next piece and returns the elements that end in it.
   package mutating func read(_ bytes: some Sequence<UInt8>) throws(Fault) -> [[UInt8]] {
@@ -47,6 +53,9 @@ package struct JSONArrayReader: Sendable {
       case .start: try start(byte)
       case .envelope: try passEnvelope(byte)
       case .array: if let complete = try take(byte) { elements.append(complete) }
+      case .null(let rest):
+        guard Array("null".utf8)[4 - rest] == byte else { throw .noArray }
+        place = rest == 1 ? .end : .null(rest - 1)
       case .end: if !Self.isSpace(byte) { throw .trailingBytes }
       }
     }
@@ -59,6 +68,7 @@ package struct JSONArrayReader: Sendable {
     switch byte {
     case UInt8(ascii: "["): (place, arrayDepth) = (.array, 1)
     case UInt8(ascii: "{"): place = .envelope
+    case UInt8(ascii: "n"): place = .null(3)
     default: throw .noArray
     }
   }
@@ -74,10 +84,11 @@ package struct JSONArrayReader: Sendable {
       if depth == 2, arrayDepth == 0, name == Array("data".utf8) { (place, arrayDepth) = (.array, depth) }
     case UInt8(ascii: "{"): depth += 1
     case UInt8(ascii: ","): if depth == 1 { name = [] }
+    case UInt8(ascii: "n"): if depth == 1, name == Array("data".utf8) { isNull = true }
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
       depth -= 1
       if depth == 0 {
-        guard arrayDepth > 0 else { throw .noArray }
+        guard arrayDepth > 0 || isNull else { throw .noArray }
         place = .end
       }
     default: break
