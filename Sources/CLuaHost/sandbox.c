@@ -256,7 +256,7 @@ static int collect(lua_State *L) {
   return 0;
 }
 
-/// `check_stop()`: where a count hook would be dodged by coroutines too short for it.
+/// `check_stop()`: for calls that run no instruction of Lua in which the hook could look.
 static int check_stop(lua_State *L) {
   lh_check_stop(L);
   return 0;

@@ -2,7 +2,7 @@ import CLuaHost
 
 /// A sticky wish that the script should end.
 ///
-/// Any thread may raise it; Lua code sees it within a thousand instructions.
+/// Any thread may raise it; Lua code sees it before its next instruction.
 @safe package final class StopFlag: Sendable {
   // Immutable, and the one object of CLuaHost that is made for several threads: raising it is an atomic store.
   nonisolated(unsafe) let pointer: OpaquePointer

@@ -99,6 +99,27 @@ struct GenerationTests {
     }
   }
 
+  @Test func `a plan reads, changes nothing, and refuses what a run would refuse`() async throws {
+    let host = try ScriptHost(.b)
+    let text = """
+      assert(#qubitro.list_devices {} == 0 and qubitro.create_project { name = 'new' }.id == '<id of new>')
+      assert(qubitro.request { method = 'POST', path = '/v2/dashboards' }.id == nil)
+      local d = qubitro.create_device { name = 'a', source = 'mqtt' }
+      print(select(2, qubitro.get_device { id = d.id }).kind, qubitro.delete_device { id = d.id })
+      """
+    try await host.run { simulator in
+      let plan = try await host.execute(text, against: simulator) {
+        $0.mode = .plan
+        $0.mayDelete = true
+      }
+      #expect(plan.output == "not_predictable\ttrue\n", "\(plan.error)")
+      #expect(plan.exitStatus == 0)
+      let refused = try await host.execute("qubitro.delete_project 'project-2'", against: simulator) { $0.mode = .plan }
+      #expect(refused.error.contains("this run may not delete; pass --allow-delete"), "\(refused.error)")
+      #expect(await simulator.world.requests.map(\.method) == ["GET"])
+    }
+  }
+
   @Test(arguments: [Shape.a, .b, .c], Fault.allCases.filter { $0.target == .create && $0 != .holdAfterCreate })
   func `after any fault the ledger is true, and nothing is made twice`(shape: Shape, fault: Fault) async throws {
     var settings = WorldSettings()

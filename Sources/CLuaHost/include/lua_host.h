@@ -20,7 +20,7 @@ enum { LH_MAX_DEPTH = 128 };
 /// One Lua state with the script that runs in it.
 typedef struct lh_host lh_host;
 
-/// A sticky wish that a script should end, seen by its Lua code within a thousand instructions.
+/// A sticky wish that a script should end, seen by its Lua code before its next instruction.
 typedef struct lh_stop_flag lh_stop_flag;
 
 /// Why a script is stopped.

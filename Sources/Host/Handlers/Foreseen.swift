@@ -10,20 +10,24 @@ struct Foreseen: EffectHandler {
 
   func perform(_ effect: Effect) async -> Reply {
     do throws(EffectFailure) {
-      if let deletion = try Deletion(effect, project: project), !mayDelete { return deletion.refusal.reply }
+      if let deletion = try Deletion(effect, project: project) {
+        return mayDelete ? foretell(effect, true) : deletion.refusal.reply
+      }
     } catch {
       return error.reply
     }
-    if BindingTable.writes(effect) {
-      report.log(LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location))
-      return .returned(placeholder(effect))
-    }
+    if BindingTable.writes(effect) { return foretell(effect, placeholder(effect)) }
     if BindingTable.reaches(effect), effect.arguments.contains(where: Placeholder.isIn) {
       return EffectFailure(
         .notPredictable, "\(effect.name): depends on an id or a token to come, so a plan cannot tell", location: effect.location
       ).reply
     }
     return await next.perform(effect)
+  }
+
+  private func foretell(_ effect: Effect, _ value: Value) -> Reply {
+    report.log(LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location))
+    return .returned(value)
   }
 
   private func placeholder(_ effect: Effect) -> Value {
