@@ -157,7 +157,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "QubitroModelTests", dependencies: ["QubitroModel"], swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LedgerSQLiteTests",
       dependencies: ["Ledger", "LedgerSQLite", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

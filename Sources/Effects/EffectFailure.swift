@@ -16,6 +16,8 @@ package struct EffectFailure: Error, Hashable, Sendable {
     case unknown
     /// The device exists, but its credentials are lost.
     case quarantined
+    /// The project has a device of the name that this ledger did not make; nothing was sent.
+    case exists
     /// What was asked for does not exist, or the key may not see it.
     case notFound = "not_found"
     /// A plan cannot know what the call would come to.

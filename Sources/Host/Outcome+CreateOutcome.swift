@@ -8,15 +8,11 @@ extension Outcome {
   init(_ outcome: CreateOutcome) {
     switch outcome {
     case .created(let device): self = .created(deviceID: device.id)
-    case .createdWithoutCredentials(let reason): self = .quarantined(reason: reason)
+    case .createdWithoutCredentials(let deviceID, let reason): self = .unknown(reason: reason, deviceID: deviceID)
     case .rejected(let problem), .runStopping(_, let problem), .refusedForNow(let problem):
-      self = .rejected(reason: Self.text(problem))
+      self = .rejected(reason: problem.text)
     case .notSent(let reason): self = .rejected(reason: "not sent: \(reason)")
-    case .unknown(let problem): self = .unknown(reason: Self.text(problem))
+    case .unknown(let problem): self = .unknown(reason: problem.text)
     }
-  }
-
-  private static func text(_ problem: CreateOutcome.Problem) -> String {
-    problem.status.map { "HTTP \($0): \(problem.message)" } ?? problem.message
   }
 }

@@ -11,7 +11,7 @@ enum Recovery {
   static func conclude(_ ledger: any LedgerStore, by run: RunID) async throws(LedgerError) -> [DeviceRecord] {
     var concluded: [DeviceRecord] = []
     for record in try await ledger.devices(in: .sending) {
-      concluded.append(try await ledger.conclude(record.key, as: outcome(of: record), by: run))
+      concluded.append(try await ledger.move(record.key, .conclude(outcome(of: record)), by: run))
     }
     return concluded
   }

@@ -14,8 +14,10 @@ final class RunHistory: Sendable {
   init(_ id: RunID, _ configuration: Configuration, in ledger: any LedgerStore, report: Report) {
     self.ledger = ledger
     self.report = report
-    let script = configuration.script
-    record = Mutex(RunRecord(id: id, script: script.path, scriptDigest: script.digest, arguments: configuration.arguments))
+    record = Mutex(
+      RunRecord(
+        id: id, command: configuration.mode.rawValue, script: configuration.script?.path ?? "",
+        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments))
   }
 
   func start() async throws(LedgerError) {
@@ -45,10 +47,11 @@ final class RunHistory: Sendable {
     }
   }
 
-  func finish(_ exitStatus: ExitStatus, modules: LoadedModules) async throws(LedgerError) {
+  func finish(_ exitStatus: ExitStatus, counts: [String: Int], modules: LoadedModules) async throws(LedgerError) {
     try await ledger.update(
       record.withLock { record in
         record.exitStatus = Int(exitStatus.rawValue)
+        record.counts = counts
         record.moduleDigests = modules.all.mapValues(\.digest)
         return record
       })

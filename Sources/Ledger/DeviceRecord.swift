@@ -1,29 +1,49 @@
+package import Foundation
+
 /// The current state of one key.
 package struct DeviceRecord: Hashable, Sendable {
+  /// The row's number, small and its own for good.
+  package var number: Int64
   package var key: DeviceKey
   package var state: DeviceState
   package var name: String
-  /// The body of the last request.
+  /// The body of the last request, without its marker.
   package var request: [UInt8]
-  /// The answer to it, where one came.
+  /// What the request's metadata carried to be found by.
+  package var marker: String?
+  /// The answer to it, or the one in which the device was found.
   package var response: RawResponse?
   package var deviceID: String?
   /// Why it is rejected, unknown or quarantined.
   package var reason: String?
   /// The run that last sent it.
   package var run: RunID
+  /// The place of its last intent among all intents; it grows, whatever the clock does.
+  package var order: Int64
+  /// When the intent became durable.
+  package var sentAt: Date
+  /// How many runs have looked for it and could not tell.
+  package var looks: Int
+  /// Whether only a person can settle it.
+  package var needsPerson: Bool
 
   package init(
-    key: DeviceKey, state: DeviceState, name: String, request: [UInt8], response: RawResponse? = nil, deviceID: String? = nil,
-    reason: String? = nil, run: RunID
+    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, state: DeviceState = .sending, response: RawResponse? = nil,
+    deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false
   ) {
-    self.key = key
+    self.number = number
+    key = intent.key
     self.state = state
-    self.name = name
-    self.request = request
+    name = intent.name
+    request = intent.request
+    marker = intent.marker
     self.response = response
     self.deviceID = deviceID
     self.reason = reason
-    self.run = run
+    run = intent.run
+    self.order = order
+    self.sentAt = sentAt
+    self.looks = looks
+    self.needsPerson = needsPerson
   }
 }

@@ -6,15 +6,22 @@ package enum DeviceState: String, Sendable, CaseIterable {
   case sending
   /// The device exists and its credentials are recorded.
   case created
+  /// The same, found in the project rather than answered to the request.
+  case adopted
   /// Nothing was created; the next run may try again.
   case rejected
-  /// The device may or may not exist.
+  /// The device may or may not exist, or it exists and has not been found yet.
   case unknown
   /// The device exists and its credentials are lost.
   case quarantined
   /// A script has deleted the device.
   case deleted
+  /// A person has taken the device out of the ledger.
+  case forgotten
 
   /// Whether a new intent may be begun from here.
-  package var mayBegin: Bool { self == .rejected || self == .deleted }
+  package var mayBegin: Bool { self == .rejected || self == .deleted || self == .forgotten }
+
+  /// Whether the project holds a device for the key, as far as the ledger knows.
+  package var exists: Bool { self == .created || self == .adopted || self == .quarantined }
 }

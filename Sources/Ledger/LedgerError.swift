@@ -22,4 +22,11 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     self.kind = kind
     self.description = description
   }
+
+  /// The row of a key is not where a move could begin.
+  package static func conflict(over key: DeviceKey) -> LedgerError {
+    LedgerError(
+      .conflict,
+      "the ledger's row of '\(key.key)' in project \(key.scope.project) is not where this run left it; does another run use it?")
+  }
 }

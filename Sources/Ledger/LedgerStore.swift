@@ -4,38 +4,67 @@ package import Foundation
 ///
 /// The contract:
 /// - When a writing function returns, what it wrote survives the loss of power.
-/// - `begin` is atomic: of all that ask for one key, in any process, at most one is told `begun`. A key that is `rejected` or `deleted` can
-///   be begun again; every other known key is answered with its record, and nothing changes.
-/// - `keep` and `conclude` are for the sender that was told `begun`, while the row is `sending`; else they throw `conflict`.
-///   `keep` comes before anything parses the response.
+/// - `begin` is atomic: of all that ask for one key, in any process, at most one is told `begun`. A key whose state `mayBegin` can be begun
+///   again; every other known key is answered with its record, and nothing changes. The id that a row loses by it becomes foreign.
+/// - `keep` is for the sender that was told `begun`, while the row is `sending`, and comes before anything parses the response.
+/// - `move` makes a transition from one of its sources only; else it throws `conflict`. So does `keep` outside `sending`.
 /// - Every change of state is appended, with the run that made it, to a log that nothing rewrites.
-/// - Any error is fatal to the run: no further request may be sent. Nothing is half-written.
+/// - Any error but `conflict` is fatal to the run, and to the store: no further request may be sent, and every later write fails too.
+///   Nothing is half-written.
 /// - A cancelled task's write is carried out all the same.
-package protocol LedgerStore: Sendable {
+/// - What a read returns is durable.
+package protocol LedgerStore: AnyObject, Sendable {
   /// Makes the intent durable, or tells what is known of its key.
   func begin(_ intent: Intent) async throws(LedgerError) -> Claim
   /// Makes the bytes of the answer durable.
   func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
-  /// Makes the outcome durable and returns the row.
-  func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord
-
+  /// Makes the transition durable and returns the row.
+  @discardableResult
+  func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord
+  /// Notes that a run has looked for an unknown and could not tell; `needsPerson` where looking again will not help.
+  func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError)
   /// Marks the device as deleted where the ledger has it; with no id, every device of the scope that exists.
   func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError)
+
+  /// The current state of a key; nil when it was never begun.
+  func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord?
+  /// A page of the rows that fit.
+  func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord]
+  /// The devices of the scope that exist, a page at a time, in the order of their rows' numbers.
+  func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice]
+  /// The place of the last intent among all intents; 0 when there was none.
+  func newestIntent() async throws(LedgerError) -> Int64
+  /// Whose these devices are; those of nobody are left out.
+  func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership]
+
+  /// Whether, and how, the project was looked at before its first create; nil when it was not.
+  func look(at scope: Scope) async throws(LedgerError) -> ProjectLook?
+  /// Notes that it was.
+  func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError)
+  /// Has every project looked at anew before its next create.
+  func forgetLooks() async throws(LedgerError)
+  /// Notes devices that are not the ledger's own.
+  func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError)
+  /// Takes devices out of the notes; with no ids, all whose name is taken.
+  func removeForeign(_ deviceIDs: [String]?, in scope: Scope) async throws(LedgerError)
+  /// The foreign devices that take a name.
+  func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice]
 
   /// Before when the API at a base URL wants no request, as it said in an earlier run; nil when that is not known.
   func hold(of baseURL: String) async throws(LedgerError) -> Date?
   /// Notes it for runs to come.
   func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError)
-
-  /// The current state of a key; nil when it was never begun.
-  func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord?
-  /// Every row in a state, in the order of their keys.
-  func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord]
+  /// What was last said of each kind of standing condition, to the readers of `subject`.
+  func told(_ subject: String) async throws(LedgerError) -> [String: Told]
+  /// Notes what is said now; kinds that are not named have nothing standing.
+  func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError)
 
   /// Notes that a run begins.
   func start(_ run: RunRecord) async throws(LedgerError)
   /// Notes what has become known of it; with an exit status, that it has ended.
   func update(_ run: RunRecord) async throws(LedgerError)
+  /// One run; nil when the ledger has none of that name.
+  func run(_ id: RunID) async throws(LedgerError) -> RunRecord?
   /// The last runs, the latest first.
   func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
 }

@@ -4,113 +4,161 @@ import Ledger
 
 /// The statements on the tables `device` and `transition`.
 enum DeviceRow {
+  private static let columns =
+    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person"
+
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
-    try Row.fetchOne(
-      db, sql: "SELECT * FROM device WHERE base_url = ? AND project = ? AND key = ?", arguments: place(key)
-    ).map(record)
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?")
+    return try Row.fetchOne(statement, arguments: [key.scope.baseURL, key.scope.project, key.key]).map(record)
   }
 
-  static func fetchAll(in state: DeviceState, _ db: Database) throws -> [DeviceRecord] {
+  static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
+    var condition = "id > ?"
+    var arguments: StatementArguments = [query.after]
+    if let states = query.states {
+      condition += " AND state IN (\(states.map { _ in "?" }.joined(separator: ",")))"
+      arguments += StatementArguments(states.map(\.rawValue).sorted())
+    }
+    if let scope = query.scope {
+      condition += " AND base_url = ? AND project = ?"
+      arguments += [scope.baseURL, scope.project]
+    }
+    let sql = "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?"
+    return try Row.fetchAll(db, sql: sql, arguments: arguments + [query.limit]).map(record)
+  }
+
+  static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
     try Row.fetchAll(
-      db, sql: "SELECT * FROM device WHERE state = ? ORDER BY base_url, project, key", arguments: [state.rawValue]
-    ).map(record)
+      db,
+      sql: """
+        SELECT id, sent_order, device_id FROM device
+        WHERE base_url = ? AND project = ? AND id > ? AND state IN ('created', 'adopted', 'quarantined') AND device_id IS NOT NULL
+        ORDER BY id LIMIT ?
+        """,
+      arguments: [scope.baseURL, scope.project, number, limit]
+    ).map { ExistingDevice(number: $0[0], order: $0[1], deviceID: $0[2]) }
   }
 
-  static func begin(_ intent: Intent, from state: DeviceState?, at date: Date, _ db: Database) throws {
-    try db.execute(
+  /// Begins the row anew where it is `known`, else makes it; returns its number.
+  static func begin(_ intent: Intent, over known: DeviceRecord?, at date: Date, _ db: Database) throws -> Int64 {
+    let scope = intent.key.scope
+    if let known {
+      if let id = known.deviceID { try ForeignRow.add(ForeignDevice(id: id, name: nil), in: scope, db) }
+      let order = try log(known.number, from: known.state, to: .sending, reason: nil, by: intent.run, at: date, db)
+      try db.cachedStatement(
+        sql: """
+          UPDATE device SET state = 'sending', name = ?, request = ?, marker = ?, run_id = ?, sent_order = ?, sent_at = ?,
+            updated_at = ?, http_status = NULL, response = NULL, device_id = NULL, reason = NULL, looks = 0, needs_person = 0
+          WHERE id = ?
+          """
+      ).execute(
+        arguments: [
+          intent.name, Data(intent.request), intent.marker, intent.run.description, order, RFC3339.text(date), RFC3339.text(date),
+          known.number,
+        ])
+      return known.number
+    }
+    try db.cachedStatement(
       sql: """
-        INSERT INTO device (base_url, project, key, state, name, request, run_id, updated_at)
-        VALUES (?, ?, ?, 'sending', ?, ?, ?, ?)
-        ON CONFLICT (base_url, project, key) DO UPDATE SET
-          state = 'sending', name = excluded.name, request = excluded.request, run_id = excluded.run_id,
-          updated_at = excluded.updated_at, http_status = NULL, response = NULL, device_id = NULL, reason = NULL
-        """,
-      arguments: place(intent.key) + [intent.name, Data(intent.request), intent.run.description, text(date)])
-    try log(intent.key, from: state, to: .sending, reason: nil, by: intent.run, at: date, db)
+        INSERT INTO device (base_url, project, key, state, name, request, marker, run_id, sent_order, sent_at, updated_at)
+        VALUES (?, ?, ?, 'sending', ?, ?, ?, ?, (SELECT ifnull(max(id), 0) + 1 FROM transition), ?, ?)
+        """
+    ).execute(
+      arguments: [
+        scope.baseURL, scope.project, intent.key.key, intent.name, Data(intent.request), intent.marker, intent.run.description,
+        RFC3339.text(date), RFC3339.text(date),
+      ])
+    let number = db.lastInsertedRowID
+    _ = try log(number, from: nil, to: .sending, reason: nil, by: intent.run, at: date, db)
+    return number
   }
 
   static func keep(_ response: RawResponse, for key: DeviceKey, at date: Date, _ db: Database) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         UPDATE device SET http_status = ?, response = ?, updated_at = ?
         WHERE base_url = ? AND project = ? AND key = ? AND state = 'sending'
-        """,
-      arguments: [response.status, Data(response.body), text(date)] + place(key))
-    try requireOneChange(for: key, db)
+        """
+    ).execute(
+      arguments: [
+        response.status, Data(response.body), RFC3339.text(date), key.scope.baseURL, key.scope.project, key.key,
+      ])
+    guard db.changesCount == 1 else { throw LedgerError.conflict(over: key) }
   }
 
-  static func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID, at date: Date, _ db: Database) throws -> DeviceRecord {
+  static func move(
+    _ key: DeviceKey, _ transition: Transition, by run: RunID, at date: Date, _ db: Database
+  ) throws -> DeviceRecord {
+    guard let record = try fetch(key, db), let after = record.after(transition, by: run) else { throw LedgerError.conflict(over: key) }
+    try write(after, over: record, by: run, at: date, db)
+    return after
+  }
+
+  static func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool, _ db: Database) throws {
     try db.execute(
       sql: """
-        UPDATE device SET state = ?, device_id = ?, reason = ?, updated_at = ?
-        WHERE base_url = ? AND project = ? AND key = ? AND state = 'sending'
+        UPDATE device SET looks = looks + 1, reason = ?, needs_person = ?
+        WHERE base_url = ? AND project = ? AND key = ? AND state = 'unknown'
         """,
-      arguments: [outcome.state.rawValue, outcome.deviceID, outcome.reason, text(date)] + place(key))
-    try requireOneChange(for: key, db)
-    try log(key, from: .sending, to: outcome.state, reason: outcome.reason, by: run, at: date, db)
-    guard let record = try fetch(key, db) else { throw conflict(key) }
-    return record
+      arguments: [reason, needsPerson, key.scope.baseURL, key.scope.project, key.key])
+    guard db.changesCount == 1 else { throw LedgerError.conflict(over: key) }
   }
 
   static func delete(_ deviceID: String?, in scope: Scope, by run: RunID, at date: Date, _ db: Database) throws {
-    let condition =
-      "base_url = ? AND project = ? AND state IN ('created', 'quarantined')" + (deviceID == nil ? "" : " AND device_id = ?")
-    let arguments: StatementArguments = [scope.baseURL, scope.project] + (deviceID.map { [$0] } ?? [])
-    try db.execute(
-      sql: """
-        INSERT INTO transition (device, from_state, to_state, run_id, at)
-        SELECT id, state, 'deleted', ?, ? FROM device WHERE \(condition)
-        """,
-      arguments: [run.description, text(date)] + arguments)
-    try db.execute(
-      sql: "UPDATE device SET state = 'deleted', updated_at = ? WHERE \(condition)", arguments: [text(date)] + arguments)
+    let condition = "base_url = ? AND project = ?" + (deviceID == nil ? "" : " AND device_id = ?")
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT \(columns) FROM device WHERE \(condition)",
+      arguments: [scope.baseURL, scope.project] + StatementArguments(deviceID.map { [$0] } ?? []))
+    while let row = try rows.next() {
+      let record = try record(row)
+      if let after = record.after(.delete, by: run) { try write(after, over: record, by: run, at: date, db) }
+    }
   }
 
-  private static func log(
-    _ key: DeviceKey, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
+  /// Writes down what a move changes, and the move.
+  private static func write(
+    _ after: DeviceRecord, over before: DeviceRecord, by run: RunID, at date: Date, _ db: Database
   ) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO transition (device, from_state, to_state, reason, run_id, at)
-        SELECT id, ?, ?, ?, ?, ? FROM device WHERE base_url = ? AND project = ? AND key = ?
-        """,
-      arguments: [from?.rawValue, to.rawValue, reason, run.description, text(date)] + place(key))
+    var assignments = "state = ?, device_id = ?, reason = ?, needs_person = ?, updated_at = ?"
+    var arguments: StatementArguments = [
+      after.state.rawValue, after.deviceID, after.reason, after.needsPerson, RFC3339.text(date),
+    ]
+    if after.response != before.response {
+      assignments += ", http_status = ?, response = ?"
+      arguments += [after.response?.status, after.response.map { Data($0.body) }]
+    }
+    try db.cachedStatement(sql: "UPDATE device SET \(assignments) WHERE id = ?").execute(arguments: arguments + [after.number])
+    _ = try log(after.number, from: before.state, to: after.state, reason: after.reason, by: run, at: date, db)
   }
 
-  private static func requireOneChange(for key: DeviceKey, _ db: Database) throws {
-    guard db.changesCount == 1 else { throw conflict(key) }
-  }
-
-  private static func conflict(_ key: DeviceKey) -> LedgerError {
-    LedgerError(
-      .conflict, "the ledger's row of '\(key.key)' in project \(key.scope.project) is not being sent; does another run use it?")
-  }
-
-  private static func place(_ key: DeviceKey) -> StatementArguments {
-    [key.scope.baseURL, key.scope.project, key.key]
-  }
-
-  private static func text(_ date: Date) -> String {
-    RFC3339.text(date)
+  /// Returns the number of the log's entry.
+  private static func log(
+    _ device: Int64, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
+  ) throws -> Int64 {
+    try db.cachedStatement(
+      sql: "INSERT INTO transition (device, from_state, to_state, reason, run_id, at) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [device, from?.rawValue, to.rawValue, reason, run.description, RFC3339.text(date)])
+    return db.lastInsertedRowID
   }
 
   private static func record(_ row: Row) throws -> DeviceRecord {
-    let state: String = row["state"]
-    guard let state = DeviceState(rawValue: state) else {
-      throw LedgerError(.newerSchema, "the ledger holds the unknown state '\(state)'")
+    let state: String = row[4]
+    let sentAt: String = row[14]
+    guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt) else {
+      throw LedgerError(.newerSchema, "the ledger's row \(row[0] as Int64) holds the state '\(state)' or a time that cannot be read")
     }
-    let body: Data? = row["response"]
-    let status: Int? = row["http_status"]
-    let request: Data = row["request"]
+    let request: Data = row[6]
+    let status: Int? = row[8]
+    let response = try status.map { status in
+      let body: Data = try row.decode(Data.self, atIndex: 9)
+      return RawResponse(status: status, body: Array(body))
+    }
+    let intent = Intent(
+      DeviceKey(row[3], in: Scope(baseURL: row[1], project: row[2])), name: row[5], request: Array(request), marker: row[7],
+      run: RunID(row[12]))
     return DeviceRecord(
-      key: DeviceKey(row["key"], in: Scope(baseURL: row["base_url"], project: row["project"])),
-      state: state,
-      name: row["name"],
-      request: Array(request),
-      response: body.flatMap { body in status.map { RawResponse(status: $0, body: Array(body)) } },
-      deviceID: row["device_id"],
-      reason: row["reason"],
-      run: RunID(row["run_id"])
-    )
+      number: row[0], intent, order: row[13], sentAt: sentAt, state: state, response: response, deviceID: row[10],
+      reason: row[11], looks: row[15], needsPerson: row[16])
   }
 }

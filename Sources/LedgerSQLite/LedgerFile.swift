@@ -25,6 +25,11 @@ package struct LedgerFile {
     }
   }
 
+  /// The file's number in its file system: a copy has another one.
+  func inode() throws -> UInt64 {
+    UInt64(try FilePath(path).stat().inode.rawValue)
+  }
+
   /// Makes an empty file where it is missing, and sees that only its owner can read it (0600).
   func prepare() throws {
     try makeFolder()

@@ -6,38 +6,51 @@ import Ledger
 enum RunRow {
   static func start(_ run: RunRecord, at date: Date, _ db: Database) throws {
     try db.execute(
-      sql: "INSERT INTO run (id, script, script_digest, arguments, module_digests, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+      sql: """
+        INSERT INTO run (id, command, script, script_digest, arguments, module_digests, counts, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
       arguments: [
-        run.id.description, run.script, run.scriptDigest, try json(run.arguments), try json(run.moduleDigests), RFC3339.text(date),
+        run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments), try json(run.moduleDigests),
+        try json(run.counts), RFC3339.text(date),
       ])
   }
 
   static func update(_ run: RunRecord, at date: Date, _ db: Database) throws {
     try db.execute(
-      sql: "UPDATE run SET arguments = ?, module_digests = ?, exit_status = ?, ended_at = ? WHERE id = ?",
+      sql: "UPDATE run SET arguments = ?, module_digests = ?, counts = ?, exit_status = ?, ended_at = ? WHERE id = ?",
       arguments: [
-        try json(run.arguments), try json(run.moduleDigests), run.exitStatus, run.exitStatus == nil ? nil : RFC3339.text(date),
-        run.id.description,
+        try json(run.arguments), try json(run.moduleDigests), try json(run.counts), run.exitStatus,
+        run.exitStatus == nil ? nil : RFC3339.text(date), run.id.description,
       ])
   }
 
+  static func fetch(_ id: RunID, _ db: Database) throws -> RunRecord? {
+    try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.description]).map(record)
+  }
+
   static func fetch(last count: Int, _ db: Database) throws -> [RunRecord] {
-    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY rowid DESC LIMIT ?", arguments: [count]).map { row in
-      var run = RunRecord(
-        id: RunID(row["id"]), script: row["script"], scriptDigest: row["script_digest"], arguments: try pairs(row["arguments"]),
-        exitStatus: row["exit_status"])
-      run.moduleDigests = try pairs(row["module_digests"])
-      return run
-    }
+    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY rowid DESC LIMIT ?", arguments: [count]).map(record)
   }
 
-  private static func pairs(_ json: String) throws -> [String: String] {
-    try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+  private static func record(_ row: Row) throws -> RunRecord {
+    var run = RunRecord(
+      id: RunID(row["id"]), command: row["command"], script: row["script"], scriptDigest: row["script_digest"],
+      arguments: try object(row["arguments"]), exitStatus: row["exit_status"])
+    run.moduleDigests = try object(row["module_digests"])
+    run.counts = try object(row["counts"])
+    run.startedAt = (row["started_at"] as String?).flatMap(RFC3339.date)
+    run.endedAt = (row["ended_at"] as String?).flatMap(RFC3339.date)
+    return run
   }
 
-  private static func json(_ pairs: [String: String]) throws -> String {
+  private static func object<Field: Decodable>(_ json: String) throws -> [String: Field] {
+    try JSONDecoder().decode([String: Field].self, from: Data(json.utf8))
+  }
+
+  private static func json<Field: Encodable>(_ fields: [String: Field]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(pairs), as: UTF8.self)
+    return String(decoding: try encoder.encode(fields), as: UTF8.self)
   }
 }

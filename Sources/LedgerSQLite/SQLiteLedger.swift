@@ -2,11 +2,15 @@ package import Foundation
 import GRDB
 package import Ledger
 
-/// The ledger in one SQLite file: WAL, `synchronous=FULL`, and one connection per process.
+/// The ledger in one SQLite file: WAL, `synchronous=FULL`, and one connection per process that writes.
 ///
-/// One connection, because SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections write and checkpoint at once.
+/// One, because SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections write and checkpoint at once. A second one only reads, so that
+/// nothing that is known waits for an fsync.
 package final class SQLiteLedger: LedgerStore {
-  let database: DatabaseQueue
+  /// Whether the file is another one than the last run wrote, under whatever name: a copy, or one that was brought back.
+  package let wasReplaced: Bool
+  let writer: DatabaseQueue
+  private let reader: DatabaseQueue
   private let commits: GroupCommit
   private let path: String
   private let now: @Sendable () -> Date
@@ -18,10 +22,12 @@ package final class SQLiteLedger: LedgerStore {
     self.now = now
     do {
       try file.prepare()
-      database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
-      try Self.syncEveryCommit(database)
-      try Schema.migrate(database, path: path)
-      commits = GroupCommit(database)
+      writer = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
+      try Self.syncEveryCommit(writer)
+      try Schema.migrate(writer, path: path)
+      reader = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
+      commits = GroupCommit(writer)
+      wasReplaced = try HomeRow.moveIn(file, writer)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -33,12 +39,15 @@ package final class SQLiteLedger: LedgerStore {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     self.path = file.path
     now = { Date() }
+    wasReplaced = false
     let isLedger: Bool
     do {
-      database = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
-      try Schema.check(database, path: path)
-      isLedger = try Schema.isPresent(in: database)
-      commits = GroupCommit(database)
+      let original = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
+      try Schema.check(original, path: path)
+      isLedger = try Schema.isPresent(in: original)
+      reader = try isLedger ? Schema.current(original) : original
+      writer = reader
+      commits = GroupCommit(reader)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -51,8 +60,9 @@ package final class SQLiteLedger: LedgerStore {
   /// The last call on a ledger; it comes before another process may write.
   package func close() async throws(LedgerError) {
     do {
-      _ = try await database.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
-      try database.close()
+      if reader !== writer { try reader.close() }
+      _ = try await writer.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+      try writer.close()
     } catch {
       throw LedgerError(in: path, error)
     }
@@ -60,13 +70,10 @@ package final class SQLiteLedger: LedgerStore {
 
   package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
     let now = now()
-    // Most keys of most runs are known, and need no transaction that writes.
-    if let known = try await device(intent.key), !known.state.mayBegin { return .known(known) }
     return try await write { db in
       let known = try DeviceRow.fetch(intent.key, db)
       if let known, !known.state.mayBegin { return .known(known) }
-      try DeviceRow.begin(intent, from: known?.state, at: now, db)
-      return .begun
+      return .begun(number: try DeviceRow.begin(intent, over: known, at: now, db))
     }
   }
 
@@ -75,9 +82,14 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try DeviceRow.keep(response, for: key, at: now, db) }
   }
 
-  package func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord {
+  @discardableResult
+  package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
     let now = now()
-    return try await write { db in try DeviceRow.conclude(key, as: outcome, by: run, at: now, db) }
+    return try await write { db in try DeviceRow.move(key, transition, by: run, at: now, db) }
+  }
+
+  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
+    try await write { db in try DeviceRow.noteLook(for: key, reason: reason, needsPerson: needsPerson, db) }
   }
 
   package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
@@ -85,20 +97,66 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try DeviceRow.delete(deviceID, in: scope, by: run, at: now, db) }
   }
 
+  package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? {
+    try read { db in try DeviceRow.fetch(key, db) }
+  }
+
+  package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] {
+    try read { db in try DeviceRow.fetchPage(query, db) }
+  }
+
+  package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
+    try read { db in try DeviceRow.fetchExisting(in: scope, after: number, limit: limit, db) }
+  }
+
+  package func newestIntent() async throws(LedgerError) -> Int64 {
+    try read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM transition") ?? 0 }
+  }
+
+  package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
+    try read { db in try ForeignRow.owners(of: deviceIDs, in: scope, db) }
+  }
+
+  package func look(at scope: Scope) async throws(LedgerError) -> ProjectLook? {
+    try read { db in try ProjectRow.fetch(scope, db) }
+  }
+
+  package func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError) {
+    try await write { db in try ProjectRow.set(look, at: scope, db) }
+  }
+
+  package func forgetLooks() async throws(LedgerError) {
+    try await write { db in try ProjectRow.clear(db) }
+  }
+
+  package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {
+    try await write { db in
+      for device in devices { try ForeignRow.add(device, in: scope, db) }
+    }
+  }
+
+  package func removeForeign(_ deviceIDs: [String]?, in scope: Scope) async throws(LedgerError) {
+    try await write { db in try ForeignRow.remove(deviceIDs, in: scope, db) }
+  }
+
+  package func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice] {
+    try read { db in try ForeignRow.fetch(named: name, in: scope, db) }
+  }
+
   package func hold(of baseURL: String) async throws(LedgerError) -> Date? {
-    try await read { db in try HoldRow.fetch(baseURL, db) }
+    try read { db in try HoldRow.fetch(baseURL, db) }
   }
 
   package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) {
     try await write { db in try HoldRow.set(until, of: baseURL, db) }
   }
 
-  package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? {
-    try await read { db in try DeviceRow.fetch(key, db) }
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] {
+    try read { db in try ToldRow.fetch(subject, db) }
   }
 
-  package func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord] {
-    try await read { db in try DeviceRow.fetchAll(in: state, db) }
+  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
+    try await write { db in try ToldRow.set(told, subject, db) }
   }
 
   package func start(_ run: RunRecord) async throws(LedgerError) {
@@ -111,8 +169,12 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try RunRow.update(run, at: now, db) }
   }
 
+  package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? {
+    try read { db in try RunRow.fetch(id, db) }
+  }
+
   package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] {
-    try await read { db in try RunRow.fetch(last: count, db) }
+    try read { db in try RunRow.fetch(last: count, db) }
   }
 
   private static func configuration(readOnly: Bool) -> Configuration {
@@ -145,13 +207,10 @@ package final class SQLiteLedger: LedgerStore {
     }
   }
 
-  private func read<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws(LedgerError) -> Result {
+  /// Reads on the caller's thread: a point query takes less than a change of threads.
+  private func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
     do {
-      return try await withCheckedThrowingContinuation { continuation in
-        database.asyncRead { database in
-          continuation.resume(with: Swift.Result { try body(database.get()) })
-        }
-      }
+      return try reader.unsafeRead(body)
     } catch {
       throw LedgerError(in: path, error)
     }

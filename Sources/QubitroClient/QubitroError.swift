@@ -5,7 +5,6 @@ package struct QubitroError: Error, Hashable, Sendable, CustomStringConvertible 
   /// The stable label.
   package enum Kind: String, Sendable {
     case configuration
-    case encoding
     /// A request that a script made up cannot be sent.
     case request
     /// An answer is not what it should be.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 
 /// Where devices are made, with which key, and which ledger knows them.
 struct ConnectionOptions: ParsableArguments {
@@ -23,4 +24,18 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
+
+  @Flag(help: "Keep the ledger on a network file system all the same; its locks must work.")
+  var allowNetworkLedger = false
+
+  func apply(to settings: inout Settings) {
+    settings.project = project
+    settings.baseURL = baseURL
+    settings.apiKeyFile = apiKeyFile
+    settings.ledger = ledger
+    settings.allowsNetworkLedger = allowNetworkLedger
+    settings.timeout = timeout
+    settings.caFile = caFile
+    settings.usesHTTP2 = usesHTTP2
+  }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Host
 
+extension Marking: ExpressibleByArgument {}
+
 /// What `run` and `plan` have in common.
 struct ScriptOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The Lua script.", valueName: "script"), completion: .file(extensions: ["lua"]))
@@ -20,6 +22,14 @@ struct ScriptOptions: ParsableArguments {
   @Flag(help: "Let the script delete devices and projects.")
   var allowDelete = false
 
+  @OptionGroup var settling: SettlingOptions
+
+  @Option(help: "Where a unique marker goes by which a device is found whose answer was lost.")
+  var marker = Marking.none
+
+  @Flag(help: "Make devices in a project that the key may not list; said once, the ledger remembers it.")
+  var withoutList = false
+
   @OptionGroup var modules: ModuleOptions
 
   @Option(
@@ -35,42 +45,23 @@ struct ScriptOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How much the script may print (16M).", valueName: "size"))
   var maxOutput: String?
 
-  @Flag(help: "Write JSON lines to standard output.")
-  var json = false
-
-  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
-  var detailedExitCode = false
-
-  @Flag(name: .shortAndLong, help: "Say nothing but failures.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Tell every device and log line.")
-  var verbose = false
-
-  func validate() throws {
-    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
-  }
+  @OptionGroup var output: OutputOptions
 
   func settings(_ mode: Settings.Mode) -> Settings {
     var settings = Settings(mode: mode, script: script, arguments: arguments)
-    settings.project = connection.project
-    settings.baseURL = connection.baseURL
-    settings.apiKeyFile = connection.apiKeyFile
-    settings.ledger = connection.ledger
-    settings.timeout = connection.timeout
-    settings.caFile = connection.caFile
-    settings.usesHTTP2 = connection.usesHTTP2
+    connection.apply(to: &settings)
+    settling.apply(to: &settings)
+    output.apply(to: &settings)
     settings.concurrency = concurrency
     settings.rate = rate
     settings.mayDelete = allowDelete
+    settings.marking = marker
+    settings.withoutList = withoutList
     settings.modulePath = modules.modulePath
     settings.maxDuration = maxDuration
     settings.maxStretch = maxStretch
     settings.maxMemory = maxMemory
     settings.maxOutput = maxOutput
-    settings.isJSON = json
-    settings.hasDetailedExitCode = detailedExitCode
-    settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
     return settings
   }
 }

@@ -62,6 +62,6 @@ struct LedgerBenchmark {
     let intent = intent(number)
     _ = try await ledger.begin(intent)
     try await ledger.keep(RawResponse(status: 201, body: Self.answer), for: intent.key)
-    _ = try await ledger.conclude(intent.key, as: .created(deviceID: "id-\(number)"), by: intent.run)
+    try await ledger.move(intent.key, .conclude(.created(deviceID: "id-\(number)")), by: intent.run)
   }
 }

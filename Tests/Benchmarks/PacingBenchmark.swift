@@ -75,7 +75,7 @@ struct PacingBenchmark {
   }
 
   private func send(_ name: String, _ way: Way, _ client: QubitroClient, _ transport: CountingTransport, _ port: Int) async {
-    guard let body = try? NewDevice(name: name, description: name, source: "mqtt").body() else { return }
+    let body = NewDevice(name: name, description: name, source: "mqtt").body()
     if way == .ours {
       guard case .granted(let ticket) = await client.permission() else { return }
       _ = await client.createDevice(in: "p", body: body, with: ticket)

@@ -25,7 +25,9 @@ struct RunCommandTests {
   }
 
   private func run(_ simulator: RunningSimulator, _ arguments: String..., through shell: String? = nil) async throws -> CommandRun {
-    try await CommandRun.of("qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
+    let settling = arguments[0] == "run" ? ["--settle-after", "1ms"] : []
+    return try await CommandRun.of(
+      "qubitro-host", arguments + settling, environment: environment(simulator), in: folder, through: shell)
   }
 
   private func violations(_ simulator: RunningSimulator) async throws -> [String] {
@@ -68,7 +70,7 @@ struct RunCommandTests {
       #expect(lines[1] == #"{"type":"device","key":"d1","name":"d1","project":"project-1","status":"created","id":"\#(id)"}"#)
       #expect(
         lines[2]
-          == #"{"type":"summary","created":1,"planned":0,"unchanged":0,"rejected":0,"unknown":0,"quarantined":0,"exit_status":0}"#)
+          == #"{"type":"summary","created":1,"adopted":0,"planned":0,"unchanged":0,"exists":0,"rejected":0,"unknown":0,"quarantined":0,"drift":0,"exit_status":0}"#)
     }
   }
 
@@ -124,7 +126,7 @@ struct RunCommandTests {
     }
   }
 
-  @Test func `a process killed with a request in flight leaves an unknown row that is never sent again`() async throws {
+  @Test func `what a killed process had in flight is found by the next run, and never sent again`() async throws {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject([.holdAfterCreate])
       let running = try CommandRun.start("qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
@@ -133,8 +135,9 @@ struct RunCommandTests {
       #expect(try await running.end().exitStatus == -SIGKILL)
       await simulator.world.release()
       let run = try await run(simulator, "run", "three.lua")
-      #expect(run.exitStatus == 75)
-      #expect(run.error.contains("created 2, unknown 1"))
+      // This generation shows no token again.
+      #expect(run.exitStatus == 3)
+      #expect(run.error.contains("created 2, quarantined 1"), "\(run.error)")
       #expect(await simulator.world.createRequests == 3)
       #expect(try await violations(simulator) == [])
     }
@@ -150,9 +153,11 @@ struct RunCommandTests {
       _ = try await running.end()
       await simulator.world.release()
       let run = try await run(simulator, "run", "other.lua")
-      #expect(run.exitStatus == 75)
-      #expect(run.error.contains("'d1', left by an earlier run: run "))
-      #expect(run.error.contains("created 1, unknown 1"))
+      #expect(run.exitStatus == 3)
+      #expect(run.error.contains("'d1', left by an earlier run: the API shows device "), "\(run.error)")
+      #expect(run.error.contains("created 1, quarantined 1"))
+      let reconciled = try await self.run(simulator, "reconcile")
+      #expect((reconciled.exitStatus, reconciled.error) == (0, ""))
     }
   }
 

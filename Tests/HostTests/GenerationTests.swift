@@ -116,7 +116,7 @@ struct GenerationTests {
       #expect(plan.exitStatus == 0)
       let refused = try await host.execute("qubitro.delete_project 'project-2'", against: simulator) { $0.mode = .plan }
       #expect(refused.error.contains("this run may not delete; pass --allow-delete"), "\(refused.error)")
-      #expect(await simulator.world.requests.map(\.method) == ["GET"])
+      #expect(await simulator.world.requests.allSatisfy { $0.method == "GET" })
     }
   }
 

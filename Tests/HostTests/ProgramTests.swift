@@ -119,6 +119,7 @@ private struct ProgramWorld {
     settings.maxMemory = limits["memory"]
     settings.maxOutput = limits["output"]
     settings.verbosity = .quiet
+    settings.settleAfter = "1ms"
     return settings
   }
 }

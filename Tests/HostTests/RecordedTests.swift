@@ -5,7 +5,6 @@ import Ledger
 import LedgerSQLite
 import QubitroClient
 import Simulator
-import Synchronization
 import TestSupport
 import Testing
 
@@ -50,7 +49,9 @@ private struct RecordedRun {
     let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
     recorded = Recorded(
-      creation: creation, admission: Admission(of: creation, report: report), ledger: ledger, run: id, report: report,
+      creation: creation, admission: Admission(of: creation, report: report), ledger: ledger,
+      firstLook: FirstLook(through: client, ledger, notes: ledger, isWaived: false),
+      settler: Settler(through: client, ledger, .standard, by: id, pause: NoPause()), marking: .none, run: id, report: report,
       inFlight: InFlight(), next: BindingTable(log: report, api: API(client: nil, project: nil)))
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
@@ -62,53 +63,8 @@ private struct RecordedRun {
       if reply == .ended { break }
     }
     await transport.close()
+    for result in report.takeHeld() { report.device(result) }
     report.close(scriptFailure: nil, signal: nil)
     return report.conclude()
   }
-}
-
-/// A ledger whose n-th call on a device fails, as on a full disk.
-private final class FailingLedger: LedgerStore {
-  private let next: any LedgerStore
-  private let remaining: Mutex<Int>
-
-  init(_ next: any LedgerStore, at call: Int) {
-    self.next = next
-    remaining = Mutex(call)
-  }
-
-  private func count() throws(LedgerError) {
-    let isFailing = remaining.withLock { remaining in
-      remaining -= 1
-      return remaining <= 0
-    }
-    if isFailing { throw LedgerError(.io, "the disk is full") }
-  }
-
-  func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
-    try count()
-    return try await next.begin(intent)
-  }
-
-  func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
-    try count()
-    try await next.keep(response, for: key)
-  }
-
-  func conclude(_ key: DeviceKey, as outcome: Outcome, by run: RunID) async throws(LedgerError) -> DeviceRecord {
-    try count()
-    return try await next.conclude(key, as: outcome, by: run)
-  }
-
-  func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
-    try await next.delete(deviceID, in: scope, by: run)
-  }
-
-  func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
-  func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
-  func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
-  func devices(in state: DeviceState) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(in: state) }
-  func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
-  func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
-  func runs(last count: Int) async throws(LedgerError) -> [RunRecord] { try await next.runs(last: count) }
 }

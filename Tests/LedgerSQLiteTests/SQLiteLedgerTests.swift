@@ -65,9 +65,10 @@ struct SQLiteLedgerTests {
     let ledger = try SQLiteLedger(path: path) { Date(timeIntervalSince1970: 0) }
     try await ledger.start(run)
     _ = try await ledger.begin(intent())
-    _ = try await ledger.conclude(key, as: .rejected(reason: "no"), by: RunID("later"))
+    try await ledger.move(key, .conclude(.rejected(reason: "no")), by: RunID("later"))
     _ = try await ledger.begin(intent())
-    _ = try await ledger.conclude(key, as: .created(deviceID: "d"), response: RawResponse(status: 201, body: [1]))
+    try await ledger.keep(RawResponse(status: 201, body: [1]), for: key)
+    try await ledger.move(key, .conclude(.created(deviceID: "d")), by: RunID("r"))
     let rows = try await DatabaseQueue(path: path).read { db in
       try Row.fetchAll(db, sql: "SELECT from_state, to_state, reason, run_id, at FROM transition ORDER BY id").map {
         "\($0["from_state"] as String? ?? "-") \($0["to_state"] as String) \($0["reason"] as String? ?? "-") \($0["run_id"] as String) \($0["at"] as String)"
@@ -108,18 +109,13 @@ struct SQLiteLedgerTests {
       return try await ledger.begin(intent)
     }
     task.cancel()
-    #expect(try await task.value == .begun)
+    #expect(try await task.value == .begun(number: 1))
     #expect(try await ledger.device(key)?.state == .sending)
   }
 }
 
 extension SQLiteLedger {
   fileprivate func pragma(_ name: String) async throws -> String? {
-    try await database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
-  }
-
-  fileprivate func conclude(_ key: DeviceKey, as outcome: Outcome, response: RawResponse) async throws -> DeviceRecord {
-    try await keep(response, for: key)
-    return try await conclude(key, as: outcome, by: RunID("r"))
+    try await writer.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 }

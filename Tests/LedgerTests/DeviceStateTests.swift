@@ -3,14 +3,8 @@ import Testing
 
 struct DeviceStateTests {
   @Test func `only proof that nothing exists lets a key be sent again`() {
-    #expect(DeviceState.allCases.filter(\.mayBegin) == [.rejected, .deleted])
-  }
-
-  @Test func `every outcome has its state`() {
-    #expect(Outcome.created(deviceID: "d").state == .created)
-    #expect(Outcome.rejected(reason: "r").state == .rejected)
-    #expect(Outcome.unknown(reason: "r").state == .unknown)
-    #expect(Outcome.quarantined(reason: "r").state == .quarantined)
+    #expect(DeviceState.allCases.filter(\.mayBegin) == [.rejected, .deleted, .forgotten])
+    #expect(DeviceState.allCases.allSatisfy { !($0.mayBegin && $0.exists) })
   }
 
   @Test func `run ids are twelve hexadecimal digits and differ`() {

@@ -1,10 +1,9 @@
--- A refused key stops the run at the first device: nothing else could work.
+-- A refused key stops the run before the first device is sent: the project cannot even be listed.
 --
 -- key:      QB_wrong_key_000000
 -- effects:  qubitro.create_device
--- status:   rejected
--- error:    stopped: qubitro.create_device 'd1': the API refused the key (HTTP 401
--- requests: 1
+-- error:    stopped: the API refused the key (HTTP 401
+-- requests: 0
 -- exit:     77
 for n = 1, 3 do
   qubitro.create_device { name = "d" .. n, source = "mqtt" }

@@ -14,7 +14,7 @@ struct QubitroClientTests {
     let transport = HTTPTransport(key: try APIKey(key), userAgent: "test")
     let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none, pause: NoPause())
     guard case .granted(let ticket) = await client.permission() else { throw CancellationError() }
-    let exchange = await client.createDevice(in: project, body: try device.body(), with: ticket).exchange
+    let exchange = await client.createDevice(in: project, body: device.body(), with: ticket).exchange
     await transport.close()
     return CreateOutcome(exchange)
   }

@@ -1,3 +1,4 @@
+import Foundation
 package import Ledger
 import Testing
 
@@ -8,6 +9,7 @@ package struct LedgerConformance: Sendable {
   private let make: @Sendable () async throws -> any LedgerStore
   private let run = RunID("run-1")
   private let scope = Scope(baseURL: "https://api", project: "p")
+  private let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
 
   /// `make` returns an empty ledger.
   package init(_ make: @escaping @Sendable () async throws -> any LedgerStore) {
@@ -17,10 +19,18 @@ package struct LedgerConformance: Sendable {
   package func check() async throws {
     try await aKeyIsBegunOnce()
     try await keysAreUniqueWithinTheirScopeOnly()
-    try await onlyARejectedKeyIsBegunAgain()
+    try await onlyWhatMayBeginIsBegunAgain()
     try await whatIsKeptAndConcludedComesBack()
-    try await nothingIsConcludedThatIsNotBeingSent()
+    try await movesAreMadeFromTheirSourcesOnly()
     try await oneOfManySendersWins()
+    try await intentsHaveAnOrder()
+    try await looksAreCounted()
+    try await aDeletionMarksTheRowsThatExist()
+    try await pagesAreWholeAndInOrder()
+    try await aProjectIsLookedAtOnce()
+    try await aLostIdBecomesForeign()
+    try await whatWasToldIsRemembered()
+    try await runsAreKept()
   }
 
   private func ledger() async throws -> any LedgerStore {
@@ -30,39 +40,66 @@ package struct LedgerConformance: Sendable {
   }
 
   private func intent(_ key: String, in scope: Scope? = nil) -> Intent {
-    Intent(DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)", request: Array("{\"a\":1}".utf8), run: run)
+    Intent(DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)", request: Array("{\"a\":1}".utf8), marker: "m", run: run)
+  }
+
+  /// Brings a key into a state, through legal moves only.
+  private func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
+    _ = try await ledger.begin(intent(key))
+    let transitions: [Transition] =
+      switch state {
+      case .sending: []
+      case .created: [.conclude(.created(deviceID: "id-\(key)"))]
+      case .rejected: [.conclude(.rejected(reason: "no"))]
+      case .unknown: [.conclude(.unknown(reason: "lost"))]
+      case .adopted:
+        [.conclude(.unknown(reason: "lost")), .settle(.adopted(deviceID: "id-\(key)", response: response))]
+      case .quarantined:
+        [.conclude(.unknown(reason: "lost")), .settle(.quarantined(deviceID: "id-\(key)", reason: "no token"))]
+      case .deleted: [.conclude(.created(deviceID: "id-\(key)")), .delete]
+      case .forgotten: [.conclude(.rejected(reason: "no")), .forget(reason: "gone")]
+      }
+    if !transitions.isEmpty { try await ledger.keep(response, for: intent(key).key) }
+    for transition in transitions { try await ledger.move(intent(key).key, transition, by: run) }
+    return try #require(try await ledger.device(intent(key).key))
   }
 
   private func aKeyIsBegunOnce() async throws {
     let ledger = try await ledger()
-    #expect(try await ledger.begin(intent("a")) == .begun)
-    guard case .known(let record) = try await ledger.begin(intent("a")) else {
-      Issue.record("the second begin of a key was granted")
+    guard case .begun(let number) = try await ledger.begin(intent("a")),
+      case .known(let record) = try await ledger.begin(intent("a"))
+    else {
+      Issue.record("the first begin of a key was refused, or the second granted")
       return
     }
     #expect(record.state == .sending)
-    #expect(record.name == "name of a")
+    #expect((record.number, record.name, record.marker, record.run) == (number, "name of a", "m", run))
   }
 
   private func keysAreUniqueWithinTheirScopeOnly() async throws {
     let ledger = try await ledger()
-    #expect(try await ledger.begin(intent("a")) == .begun)
-    #expect(try await ledger.begin(intent("a", in: Scope(baseURL: "https://api", project: "q"))) == .begun)
-    #expect(try await ledger.begin(intent("a", in: Scope(baseURL: "https://other", project: "p"))) == .begun)
+    var numbers: Set<Int64> = []
+    for scope in [scope, Scope(baseURL: "https://api", project: "q"), Scope(baseURL: "https://other", project: "p")] {
+      guard case .begun(let number) = try await ledger.begin(intent("a", in: scope)) else {
+        Issue.record("\(scope)")
+        continue
+      }
+      numbers.insert(number)
+    }
+    #expect(numbers.count == 3)
   }
 
-  private func onlyARejectedKeyIsBegunAgain() async throws {
-    let outcomes: [(Outcome, mayBegin: Bool)] = [
-      (.created(deviceID: "d"), false), (.unknown(reason: "r"), false), (.quarantined(reason: "r"), false),
-      (.rejected(reason: "r"), true),
-    ]
-    for (outcome, mayBegin) in outcomes {
+  private func onlyWhatMayBeginIsBegunAgain() async throws {
+    for state in DeviceState.allCases {
       let ledger = try await ledger()
-      _ = try await ledger.begin(intent("a"))
-      try await ledger.keep(RawResponse(status: 201, body: [1]), for: intent("a").key)
-      let record = try await ledger.conclude(intent("a").key, as: outcome, by: run)
-      #expect(record.state == outcome.state)
-      #expect(try await ledger.begin(intent("a")) == (mayBegin ? .begun : .known(record)))
+      let record = try await bring("a", into: state, in: ledger)
+      #expect(record.state == state)
+      let claim = try await ledger.begin(intent("a"))
+      #expect(claim == (state.mayBegin ? .begun(number: record.number) : .known(record)), "\(state)")
+      if state.mayBegin {
+        let again = try #require(try await ledger.device(intent("a").key))
+        #expect(again.state == .sending && again.response == nil && again.deviceID == nil && again.reason == nil)
+      }
     }
   }
 
@@ -71,40 +108,179 @@ package struct LedgerConformance: Sendable {
     let key = intent("a").key
     #expect(try await ledger.device(key) == nil)
     _ = try await ledger.begin(intent("a"))
-    let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
     try await ledger.keep(response, for: key)
     #expect(try await ledger.device(key)?.response == response)
     #expect(try await ledger.devices(in: .sending).map(\.key) == [key])
-    _ = try await ledger.conclude(key, as: .created(deviceID: "d-1"), by: run)
-    let expected = DeviceRecord(
-      key: key, state: .created, name: "name of a", request: Array("{\"a\":1}".utf8), response: response, deviceID: "d-1", run: run)
-    #expect(try await ledger.device(key) == expected)
-    #expect(try await ledger.devices(in: .created) == [expected])
+    let moved = try await ledger.move(key, .conclude(.created(deviceID: "d-1")), by: run)
+    #expect((moved.state, moved.deviceID, moved.response, moved.request) == (.created, "d-1", response, Array("{\"a\":1}".utf8)))
+    #expect(try await ledger.device(key) == moved)
+    #expect(try await ledger.devices(in: .created) == [moved])
     #expect(try await ledger.devices(in: .sending) == [])
-    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
-    record.moduleDigests = ["m": "e"]
-    try await ledger.update(record)
-    #expect(try await ledger.runs(last: 2) == [record])
   }
 
-  private func nothingIsConcludedThatIsNotBeingSent() async throws {
-    let ledger = try await ledger()
-    let key = intent("a").key
-    await #expect(throws: LedgerError.self) { try await ledger.keep(RawResponse(status: 201, body: []), for: key) }
-    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .unknown(reason: "r"), by: run) }
-    _ = try await ledger.begin(intent("a"))
-    _ = try await ledger.conclude(key, as: .unknown(reason: "r"), by: run)
-    await #expect(throws: LedgerError.self) { _ = try await ledger.conclude(key, as: .rejected(reason: "r"), by: run) }
-    #expect(try await ledger.device(key)?.state == .unknown)
+  private func movesAreMadeFromTheirSourcesOnly() async throws {
+    let moves: [Transition] = [
+      .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "r", deviceID: "d")),
+      .settle(.adopted(deviceID: "d", response: response)), .settle(.quarantined(deviceID: "d", reason: "r")),
+      .settle(.absent(reason: "r")), .delete, .forget(reason: "r"),
+    ]
+    for state in DeviceState.allCases {
+      for move in moves {
+        let ledger = try await ledger()
+        var before = try await bring("a", into: state, in: ledger)
+        if state == .sending, move.target == .created {
+          await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
+          try await ledger.keep(response, for: before.key)
+          before.response = response
+        }
+        if move.sources.contains(state) {
+          let after = try await ledger.move(before.key, move, by: run)
+          #expect(after == before.after(move, by: run), "\(state) \(move)")
+          #expect(try await ledger.device(before.key) == after)
+        } else {
+          let error = await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
+          #expect(error?.kind == .conflict, "\(state) \(move)")
+          #expect(try await ledger.device(before.key) == before)
+        }
+      }
+      guard state != .sending else { continue }
+      let ledger = try await ledger()
+      let before = try await bring("a", into: state, in: ledger)
+      await #expect(throws: LedgerError.self) { try await ledger.keep(response, for: before.key) }
+    }
   }
 
   private func oneOfManySendersWins() async throws {
     let ledger = try await ledger()
     let intent = intent("a")
     let granted = try await withThrowingTaskGroup(of: Bool.self) { group in
-      for _ in 0..<20 { group.addTask { try await ledger.begin(intent) == .begun } }
+      for _ in 0..<20 {
+        group.addTask {
+          if case .begun = try await ledger.begin(intent) { return true }
+          return false
+        }
+      }
       return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     #expect(granted == 1)
+  }
+
+  private func intentsHaveAnOrder() async throws {
+    let ledger = try await ledger()
+    #expect(try await ledger.newestIntent() == 0)
+    let first = try await bring("a", into: .rejected, in: ledger)
+    let second = try await bring("b", into: .created, in: ledger)
+    let again = try await bring("a", into: .unknown, in: ledger)
+    #expect(first.order < second.order && second.order < again.order)
+    #expect(try await ledger.newestIntent() >= again.order)
+    #expect(again.number == first.number)
+  }
+
+  private func looksAreCounted() async throws {
+    let ledger = try await ledger()
+    let record = try await bring("a", into: .unknown, in: ledger)
+    try await ledger.noteLook(for: record.key, reason: "not yet", needsPerson: false)
+    try await ledger.noteLook(for: record.key, reason: "two of them", needsPerson: true)
+    let after = try #require(try await ledger.device(record.key))
+    #expect((after.looks, after.reason, after.needsPerson, after.state) == (2, "two of them", true, .unknown))
+    let adopted = try await ledger.move(record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
+    #expect((adopted.needsPerson, adopted.reason) == (false, nil))
+    await #expect(throws: LedgerError.self) {
+      try await ledger.noteLook(for: record.key, reason: "r", needsPerson: false)
+    }
+  }
+
+  private func aDeletionMarksTheRowsThatExist() async throws {
+    let ledger = try await ledger()
+    for (key, state) in [("a", DeviceState.created), ("b", .quarantined), ("c", .rejected), ("d", .adopted)] {
+      _ = try await bring(key, into: state, in: ledger)
+    }
+    let other = Scope(baseURL: "https://api", project: "q")
+    try await ledger.delete("id-a", in: other, by: run)
+    #expect(try await ledger.devices(in: .deleted) == [])
+    try await ledger.delete("id-a", in: scope, by: run)
+    #expect(try await ledger.devices(in: .deleted).map(\.key.key) == ["a"])
+    try await ledger.delete(nil, in: scope, by: run)
+    #expect(try await ledger.devices(in: .deleted).map(\.key.key) == ["a", "b", "d"])
+    #expect(try await ledger.devices(in: .rejected).map(\.key.key) == ["c"])
+  }
+
+  private func pagesAreWholeAndInOrder() async throws {
+    let ledger = try await ledger()
+    for number in 0..<25 { _ = try await bring("k\(number)", into: number % 5 == 0 ? .rejected : .created, in: ledger) }
+    var keys: [String] = []
+    try await ledger.forEach(DeviceQuery(states: [.created], scope: scope, limit: 7)) { record in keys.append(record.key.key) }
+    #expect(keys == (0..<25).filter { $0 % 5 != 0 }.map { "k\($0)" })
+    let existing = try await ledger.existing(in: scope, after: 0, limit: 3)
+    #expect(existing.map(\.deviceID) == ["id-k1", "id-k2", "id-k3"])
+    let rest = try await ledger.existing(in: scope, after: existing[2].number, limit: 100)
+    #expect(rest.first?.deviceID == "id-k4" && rest.count == 17)
+    #expect(try await ledger.existing(in: Scope(baseURL: "https://api", project: "q"), after: 0, limit: 3) == [])
+  }
+
+  private func aProjectIsLookedAtOnce() async throws {
+    let ledger = try await ledger()
+    #expect(try await ledger.look(at: scope) == nil)
+    let date = Date(timeIntervalSince1970: 1_700_000_000)
+    try await ledger.setLook(.listed(date), at: scope)
+    #expect(try await ledger.look(at: scope) == .listed(date))
+    #expect(try await ledger.look(at: Scope(baseURL: "https://api", project: "q")) == nil)
+    try await ledger.forgetLooks()
+    #expect(try await ledger.look(at: scope) == nil)
+    try await ledger.setLook(.waived(date), at: scope)
+    #expect(try await ledger.look(at: scope) == .waived(date))
+  }
+
+  private func aLostIdBecomesForeign() async throws {
+    let ledger = try await ledger()
+    try await ledger.addForeign([ForeignDevice(id: "f1", name: "n"), ForeignDevice(id: "f2", name: "n")], in: scope)
+    try await ledger.addForeign([ForeignDevice(id: "f2", name: "m")], in: scope)
+    #expect(try await ledger.foreign(named: "n", in: scope).map(\.id) == ["f1"])
+    #expect(try await ledger.foreign(named: "n", in: Scope(baseURL: "https://api", project: "q")) == [])
+    let created = try await bring("a", into: .created, in: ledger)
+    let known = try await ledger.owners(of: ["f1", "id-a", "nobody's"], in: scope)
+    #expect(known == ["f1": .foreign, "id-a": .owned(number: created.number, order: created.order, exists: true)])
+    try await ledger.delete("id-a", in: scope, by: run)
+    #expect(
+      try await ledger.owners(of: ["id-a"], in: scope)["id-a"]
+        == .owned(number: created.number, order: created.order, exists: false))
+    _ = try await ledger.begin(intent("a"))
+    #expect(try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign])
+    #expect(try await ledger.foreign(named: "name of a", in: scope) == [])
+    try await ledger.removeForeign(["f1"], in: scope)
+    #expect(try await ledger.foreign(named: "n", in: scope) == [])
+    try await ledger.removeForeign(nil, in: scope)
+    #expect(try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign])
+  }
+
+  private func whatWasToldIsRemembered() async throws {
+    let ledger = try await ledger()
+    let told = Told(digest: "1-a", at: Date(timeIntervalSince1970: 1_700_000_000.125))
+    try await ledger.setTold(["drift": told, "unknown": told], "s")
+    try await ledger.setTold(["drift": told], "other")
+    #expect(try await ledger.told("s") == ["drift": told, "unknown": told])
+    try await ledger.setTold(["unknown": told], "s")
+    #expect(try await ledger.told("s") == ["unknown": told])
+    #expect(try await ledger.told("nobody") == [:])
+    try await ledger.setHold(told.at, of: "https://api")
+    #expect(try await ledger.hold(of: "https://api") == told.at)
+    try await ledger.setHold(nil, of: "https://api")
+    #expect(try await ledger.hold(of: "https://api") == nil)
+  }
+
+  private func runsAreKept() async throws {
+    let ledger = try await ledger()
+    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
+    record.moduleDigests = ["m": "e"]
+    record.counts = ["created": 3]
+    try await ledger.update(record)
+    var kept = try #require(try await ledger.run(run))
+    #expect(kept.startedAt != nil && kept.endedAt != nil)
+    (kept.startedAt, kept.endedAt) = (nil, nil)
+    #expect(kept == record)
+    try await ledger.start(RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
+    #expect(try await ledger.runs(last: 2).map(\.id.description) == ["run-2", "run-1"])
+    #expect(try await ledger.runs(last: 1).map(\.command) == ["reconcile"])
+    #expect(try await ledger.run(RunID("none")) == nil)
   }
 }

@@ -12,7 +12,7 @@ package enum Oracle {
     let rows = Dictionary(grouping: records) { Place($0.key.scope.project, $0.name) }
     let made = Dictionary(grouping: devices) { Place($0.project, $0.name) }
     return made.flatMap { place, devices in existing(place, devices, rows[place] ?? []) }
-      + records.filter { $0.state == .created }.flatMap { missing($0, devices) }
+      + records.filter(\.state.exists).flatMap { missing($0, devices) }
   }
 
   /// A project and a name, told apart byte by byte.
@@ -28,13 +28,14 @@ package enum Oracle {
   private static func existing(_ place: Place, _ devices: [ModelDevice], _ rows: [DeviceRecord]) -> [String] {
     guard devices.count == 1, let device = devices.first else { return ["'\(place.name)' exists \(devices.count) times"] }
     guard let row = rows.first else { return ["'\(place.name)' was sent before its intent was durable"] }
-    switch row.state {
-    case .created where row.deviceID != device.id:
+    if row.state.exists, row.deviceID != device.id {
       return ["'\(place.name)' is \(device.id), the ledger says \(row.deviceID ?? "none")"]
-    case .created where !holds(row, device.token): return ["the token of '\(place.name)' is lost"]
-    case .deleted: return ["'\(place.name)' exists, and the ledger says that it was deleted"]
-    case .rejected: return ["'\(place.name)' exists, and the ledger would send it again"]
-    case .created, .sending, .unknown, .quarantined: return []
+    }
+    switch row.state {
+    case .created where !holds(row, device.token), .adopted where !holds(row, device.token):
+      return ["the token of '\(place.name)' is lost"]
+    case .deleted, .forgotten, .rejected: return ["'\(place.name)' exists, and the ledger, which says \(row.state), would send it again"]
+    case .created, .adopted, .sending, .unknown, .quarantined: return []
     }
   }
 

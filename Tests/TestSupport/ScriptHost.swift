@@ -1,5 +1,6 @@
 import Foundation
 package import Host
+package import Ledger
 import LedgerSQLite
 import QubitroModel
 package import Simulator
@@ -30,20 +31,31 @@ package struct ScriptHost: Sendable {
     try await RunningSimulator.run(world, body)
   }
 
-  /// Runs a script's text.
+  /// Runs a script's text, or what needs none.
   package func execute(
-    _ text: String, against simulator: RunningSimulator, _ change: (inout Settings) -> Void = { _ in }
+    _ text: String?, against simulator: RunningSimulator, _ change: (inout Settings) -> Void = { _ in }
   ) async throws -> Result {
-    var settings = Settings(mode: .run, script: try folder.write(text, to: "script.lua"))
+    var settings = Settings(mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
     settings.project = RunningSimulator.project
     settings.baseURL = simulator.baseURL
     settings.apiKeyFile = try folder.write(RunningSimulator.key, to: "key")
     settings.ledger = ledger
     settings.verbosity = .quiet
+    settings.settleAfter = "1ms"
     change(&settings)
     let console = CapturedConsole()
     let conclusion = try await Run(Configuration(settings, environment: [:]), console: console).execute()
     return Result(output: console.output, error: console.error, exitStatus: conclusion.exitStatus.rawValue)
+  }
+
+  /// What the ledger says of a key.
+  package func record(_ key: String, _ scope: Scope) async throws -> DeviceRecord? {
+    try await SQLiteLedger(reading: ledger)?.device(DeviceKey(key, in: scope))
+  }
+
+  /// The foreign devices that the ledger knows by a name.
+  package func foreign(_ name: String, _ scope: Scope) async throws -> [ForeignDevice] {
+    try await SQLiteLedger(reading: ledger)?.foreign(named: name, in: scope) ?? []
   }
 
   /// What the oracle finds.

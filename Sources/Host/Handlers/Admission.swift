@@ -6,9 +6,15 @@ import Synchronization
 
 /// Decides whether a call of `create_device` is a row that may go on: it fits its signature, and its key is new to this run.
 final class Admission: Sendable {
+  private struct Seen {
+    var rows = RowSet()
+    /// Of keys that have no row, which only a plan has.
+    var keys: Set<KeyBytes> = []
+  }
+
   private let creation: CreateDevice
   private let report: Report
-  private let keys = Mutex<Set<KeyBytes>>([])
+  private let seen = Mutex(Seen())
 
   init(of creation: CreateDevice, report: Report) {
     self.creation = creation
@@ -19,27 +25,30 @@ final class Admission: Sendable {
     DeviceKey(proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
   }
 
-  /// Whether the script has asked for the key in this run.
-  func hasSeen(_ key: DeviceKey) -> Bool {
-    let bytes = KeyBytes(key)
-    return keys.withLock { $0.contains(bytes) }
+  /// Whether the script has asked for the row in this run.
+  func hasSeen(_ record: DeviceRecord) -> Bool {
+    seen.withLock { $0.rows.contains(record.number) }
   }
 
-  /// Passes a row that may go on to `create`, and every effect that is no create to `next`; what is refused is in the report.
+  /// Notes that this run deals with the row; why it may not where it has before, else nil.
+  func objection(to proposal: Proposal, row number: Int64) -> Reply? {
+    seen.withLock { $0.rows.insert(number) } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
+  }
+
+  /// The same for a key without a row.
+  func objection(to proposal: Proposal) -> Reply? {
+    let bytes = KeyBytes(key(of: proposal))
+    return seen.withLock { $0.keys.insert(bytes).inserted } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
+  }
+
+  /// Passes a row that fits its signature to `create`, and every effect that is no create to `next`; what is refused is in the report.
   func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async -> Reply {
     guard effect.name == creation.signature.name else { return await next.perform(effect) }
     do throws(EffectFailure) {
-      return await create(try admit(effect))
+      return await create(try creation.proposal(for: effect))
     } catch {
       return refuse(error, name: effect.arguments.first?["name"].text)
     }
-  }
-
-  private func admit(_ effect: Effect) throws(EffectFailure) -> Proposal {
-    let proposal = try creation.proposal(for: effect)
-    let bytes = KeyBytes(key(of: proposal))
-    guard keys.withLock({ $0.insert(bytes).inserted }) else { throw duplicate(proposal) }
-    return proposal
   }
 
   /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é" for one.

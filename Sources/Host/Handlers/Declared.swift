@@ -21,9 +21,11 @@ final class Declared: EffectHandler {
   private let phase = Mutex(Phase.open)
 
   /// `history` is nil where nothing is written down.
-  init(_ configuration: Configuration, report: Report, history: RunHistory?, next: any EffectHandler) {
-    arguments = configuration.arguments
-    script = configuration.script.path
+  init(
+    _ arguments: [String: String], of script: String, report: Report, history: RunHistory?, next: any EffectHandler
+  ) {
+    self.arguments = arguments
+    self.script = script
     self.report = report
     self.history = history
     self.next = next

@@ -7,8 +7,10 @@ import QubitroClient
 struct Planned: EffectHandler {
   let creation: CreateDevice
   let admission: Admission
-  /// Nil when there is no ledger yet.
-  let ledger: (any LedgerStore)?
+  /// An empty one when there is none yet.
+  let ledger: any LedgerStore
+  /// Nil where the plan has no key, and so cannot look at the project.
+  let firstLook: FirstLook?
   let report: Report
   let next: any EffectHandler
 
@@ -19,11 +21,27 @@ struct Planned: EffectHandler {
   }
 
   private func plan(_ proposal: Proposal, isPredictable: Bool) async -> Reply {
+    let key = admission.key(of: proposal)
     do throws(LedgerError) {
-      if let record = try await ledger?.device(admission.key(of: proposal)), !record.state.mayBegin {
-        let standing = Standing(record, for: proposal, by: creation)
-        report.device(standing.result)
-        return standing.reply
+      if let known = try await ledger.device(key) {
+        if let objection = admission.objection(to: proposal, row: known.number) { return objection }
+        if !known.state.mayBegin {
+          let standing = Standing(known, for: proposal, by: creation)
+          report.device(standing.result)
+          return standing.reply
+        }
+      } else if let objection = admission.objection(to: proposal) {
+        return objection
+      }
+      switch try await firstLook?.finding(on: proposal.device.name, in: key.scope) ?? .free {
+      case .free: break
+      case .taken(let deviceID):
+        let result = DeviceResult(existing: deviceID, proposal, creation)
+        report.device(result)
+        return result.failure?.reply ?? .ended
+      case .stop(let reason):
+        report.stop(reason)
+        return .ended
       }
       report.device(DeviceResult(.planned, proposal, isPredictable: isPredictable))
       return .returned(Placeholder.device(for: proposal))

@@ -10,6 +10,9 @@ struct Recorded: EffectHandler {
   let creation: CreateDevice
   let admission: Admission
   let ledger: any LedgerStore
+  let firstLook: FirstLook
+  let settler: Settler
+  let marking: Marking
   let run: RunID
   let report: Report
   /// Told of every create from its intent to its record.
@@ -17,19 +20,38 @@ struct Recorded: EffectHandler {
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
-    await admission.perform(effect, next: next, create: create)
+    await admission.perform(effect, next: next) { proposal in
+      let key = admission.key(of: proposal)
+      do throws(LedgerError) {
+        // Most keys of most runs are known: these are answered here, at once.
+        guard var known = try await ledger.device(key) else { return await create(proposal, under: key) }
+        if let objection = admission.objection(to: proposal, row: known.number) { return objection }
+        if known.state == .unknown {
+          await settler.settled(known.number)
+          known = try await ledger.device(key) ?? known
+        }
+        return known.state.mayBegin ? await create(proposal, under: key) : stand(known, proposal)
+      } catch {
+        return stop(error)
+      }
+    }
   }
 
   /// Off the Lua thread, so that an answer is recorded however long the script computes meanwhile.
   @concurrent
-  private func create(_ proposal: Proposal) async -> Reply {
+  private func create(_ proposal: Proposal, under key: DeviceKey) async -> Reply {
     inFlight.begin()
     defer { inFlight.end() }
-    let key = admission.key(of: proposal)
     do throws(LedgerError) {
-      // What is known waits for nothing.
-      if let known = try await ledger.device(key), !known.state.mayBegin {
-        return stand(Standing(known, for: proposal, by: creation))
+      switch try await firstLook.finding(on: proposal.device.name, in: key.scope) {
+      case .free: break
+      case .taken(let deviceID):
+        let result = DeviceResult(existing: deviceID, proposal, creation)
+        report.device(result)
+        return result.failure?.reply ?? .ended
+      case .stop(let reason):
+        report.stop(reason)
+        return .ended
       }
     } catch {
       return stop(error)
@@ -48,17 +70,21 @@ struct Recorded: EffectHandler {
 
   /// Only what may be sent at once gets an intent, so that a crash leaves no more of them than there were requests in flight.
   private func begin(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
+    let intent = Intent(key, name: proposal.device.name, request: proposal.body, marker: marking.next(), run: run)
     do throws(LedgerError) {
-      let intent = Intent(key, name: proposal.device.name, request: proposal.body, run: run)
-      if case .known(let record) = try await ledger.begin(intent) {
+      switch try await ledger.begin(intent) {
+      case .begun(let number):
+        _ = admission.objection(to: proposal, row: number)
+      case .known(let record):
+        // Another branch of the script was quicker with the same key.
         creation.giveBack(ticket)
-        return stand(Standing(record, for: proposal, by: creation))
+        return admission.objection(to: proposal, row: record.number) ?? stand(record, proposal)
       }
     } catch {
       creation.giveBack(ticket)
       return stop(error)
     }
-    return await send(proposal, under: key, with: ticket)
+    return await send(proposal, intent, with: ticket)
   }
 
   private func stop(_ error: LedgerError) -> Reply {
@@ -66,17 +92,18 @@ struct Recorded: EffectHandler {
     return .ended
   }
 
-  private func stand(_ standing: Standing) -> Reply {
+  private func stand(_ record: DeviceRecord, _ proposal: Proposal) -> Reply {
+    let standing = Standing(record, for: proposal, by: creation)
     report.device(standing.result)
     return standing.reply
   }
 
-  private func send(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
-    let delivery = await creation.send(proposal, with: ticket)
+  private func send(_ proposal: Proposal, _ intent: Intent, with ticket: CreatePermission.Ticket) async -> Reply {
+    let delivery = await creation.send(proposal, marker: intent.marker, with: ticket)
     do throws(LedgerError) {
-      if case .answered(let response) = delivery.exchange { try await ledger.keep(RawResponse(response), for: key) }
+      if case .answered(let response) = delivery.exchange { try await ledger.keep(RawResponse(response), for: intent.key) }
       let outcome = CreateOutcome(delivery.exchange)
-      _ = try await ledger.conclude(key, as: Outcome(outcome), by: run)
+      try await ledger.move(intent.key, .conclude(Outcome(outcome)), by: run)
       return conclude(proposal, outcome, attempts: delivery.attempts)
     } catch {
       let unrecorded = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")
@@ -91,7 +118,13 @@ struct Recorded: EffectHandler {
       report.device(DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
       return creation.reply(for: proposal, device, isNew: true)
     case .failure(let failure):
-      report.device(DeviceResult(outcome.status, proposal, failure: failure))
+      let result = DeviceResult(outcome.status, proposal, failure: failure)
+      guard result.status != .unknown else {
+        // It may be settled before the run ends.
+        report.hold(result)
+        return failure.reply
+      }
+      report.device(result)
       guard let stop = Stop(outcome, failure) else { return failure.reply }
       report.stop(stop)
       return .ended
@@ -100,13 +133,12 @@ struct Recorded: EffectHandler {
 }
 
 extension CreateOutcome {
-  /// The row's status in a report, for what is not created.
+  /// The row's status in a report.
   fileprivate var status: DeviceResult.Status {
     switch self {
     case .created: .created
-    case .createdWithoutCredentials: .quarantined
     case .rejected, .runStopping, .refusedForNow, .notSent: .rejected
-    case .unknown: .unknown
+    case .unknown, .createdWithoutCredentials: .unknown
     }
   }
 }

@@ -7,10 +7,16 @@ package struct Conclusion: Sendable {
 
   package var mode: Settings.Mode
   package var counts: [DeviceResult.Status: Int] = [:]
-  /// The first that failed, up to the limit.
-  package var failures: [DeviceResult] = []
+  /// How many of the unknown no further run can settle.
+  package var needingPerson = 0
+  /// The first that failed or drift, up to the limit of each kind.
+  package var notable: [DeviceResult] = []
   /// The last that failed, which is what a script holds a nil for.
   private var lastFailure: DeviceResult?
+  /// What stays from run to run.
+  var standing = StandingConditions()
+  /// The standing conditions that are to be told; nil for all.
+  var due: Set<StandingConditions.Kind>?
   package var stop: Stop?
   package var scriptFailure: ScriptFailure?
   /// The line of the script that it names.
@@ -20,6 +26,8 @@ package struct Conclusion: Sendable {
   package var hasDetailedExitCode: Bool
   /// Another run holds the ledger; nothing was done.
   package var isSkipped = false
+  /// Which one, as far as it says.
+  package var holder: String?
 
   package init(mode: Settings.Mode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
@@ -33,9 +41,32 @@ package struct Conclusion: Sendable {
 
   mutating func add(_ result: DeviceResult) {
     counts[result.status, default: 0] += 1
-    guard result.failure != nil else { return }
-    lastFailure = result
-    if failures.count < Self.failureLimit { failures.append(result) }
+    standing.add(result)
+    if result.needsPerson { needingPerson += 1 }
+    if result.failure != nil { lastFailure = result }
+    guard result.failure != nil || !result.drift.isEmpty else { return }
+    if notable.count(where: { $0.status == result.status }) < Self.failureLimit { notable.append(result) }
+  }
+
+  /// What is told one by one: everything that failed or drifts, but for standing conditions that were told before.
+  var told: [DeviceResult] {
+    notable.filter { isDue($0) }
+  }
+
+  /// How many standing conditions are not told again.
+  var untoldCount: Int {
+    StandingConditions.Kind.allCases.filter { due?.contains($0) == false }.reduce(0) { $0 + standing.count($1) }
+  }
+
+  /// Whether there is anything that nobody has been told yet.
+  var hasNews: Bool {
+    stop != nil || signal != nil || scriptFailure != nil || count(.rejected) > 0
+      || StandingConditions.Kind.allCases.contains { standing.count($0) > 0 && due?.contains($0) != false }
+  }
+
+  private func isDue(_ result: DeviceResult) -> Bool {
+    guard let kind = StandingConditions.Kind(result) else { return true }
+    return due?.contains(kind) ?? true
   }
 
   package var exitStatus: ExitStatus {
@@ -43,10 +74,10 @@ package struct Conclusion: Sendable {
     if let stop { candidates.insert(stop.status) }
     if let signal { candidates.insert(signal) }
     if let scriptFailure { candidates.insert(scriptFailure.status) }
-    if count(.unknown) > 0 { candidates.insert(.tryLater) }
-    if count(.quarantined) > 0 { candidates.insert(.attention) }
+    if count(.unknown) > needingPerson { candidates.insert(.tryLater) }
+    if count(.quarantined) + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }
     if count(.rejected) > 0 { candidates.insert(.failed) }
-    if hasDetailedExitCode, count(.created) + count(.planned) > 0 { candidates.insert(.changed) }
+    if hasDetailedExitCode, count(.created) + count(.adopted) + count(.planned) > 0 { candidates.insert(.changed) }
     return .first(of: candidates)
   }
 

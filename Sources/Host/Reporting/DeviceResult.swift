@@ -7,7 +7,7 @@ import QubitroClient
 package struct DeviceResult: Hashable, Sendable {
   /// What became of it; `status` in JSON.
   package enum Status: String, Sendable, CaseIterable {
-    case created, planned, unchanged, rejected, unknown, quarantined
+    case created, adopted, planned, unchanged, exists, rejected, unknown, quarantined
   }
 
   package var status: Status
@@ -20,6 +20,10 @@ package struct DeviceResult: Hashable, Sendable {
   package var failure: EffectFailure?
   /// False when a plan cannot foretell what the device will be.
   package var isPredictable = true
+  /// The fields in which the script now asks for something else than was made.
+  package var drift: [String] = []
+  /// Of an unknown: that no further run can settle it.
+  package var needsPerson = false
   /// The device's token, to be masked wherever it turns up.
   var token: String?
 
@@ -30,21 +34,6 @@ package struct DeviceResult: Hashable, Sendable {
     self.name = name
     key = failure.key
     location = failure.location
-  }
-
-  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
-  init?(leftBehind record: DeviceRecord) {
-    let status: Status
-    let kind: EffectFailure.Kind
-    switch record.state {
-    case .unknown: (status, kind) = (.unknown, .unknown)
-    case .quarantined: (status, kind) = (.quarantined, .quarantined)
-    case .sending, .created, .rejected, .deleted: return nil
-    }
-    let reason = "'\(record.key.key)', left by an earlier run: \(record.reason ?? "")"
-    self.init(status, EffectFailure(kind, reason, status: record.response?.status, key: record.key.key), name: record.name)
-    project = record.key.scope.project
-    id = record.deviceID
   }
 
   init(
@@ -62,16 +51,65 @@ package struct DeviceResult: Hashable, Sendable {
     location = proposal.location
   }
 
+  /// A proposal whose name the project has already, in a device that this ledger did not make.
+  init(existing deviceID: String, _ proposal: Proposal, _ creation: CreateDevice) {
+    let reason = "project \(proposal.project) has a device of this name, \(deviceID), that this ledger did not make"
+    let failure = EffectFailure(
+      .exists, "\(creation.signature.name) '\(proposal.key)': \(reason)", key: proposal.key, location: proposal.location)
+    self.init(.exists, proposal, failure: failure, id: deviceID)
+  }
+
+  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
+  init?(leftBehind record: DeviceRecord) {
+    let (status, failure): (Status, EffectFailure?)
+    let reason = "'\(record.key.key)', left by an earlier run: \(record.reason ?? "")"
+    func problem(_ kind: EffectFailure.Kind) -> EffectFailure {
+      EffectFailure(kind, reason, status: record.response?.status, key: record.key.key)
+    }
+    switch record.state {
+    case .adopted: (status, failure) = (.adopted, nil)
+    case .unknown: (status, failure) = (.unknown, problem(.unknown))
+    case .quarantined: (status, failure) = (.quarantined, problem(.quarantined))
+    case .sending, .created, .rejected, .deleted, .forgotten: return nil
+    }
+    self.status = status
+    self.failure = failure
+    (key, name, id) = (record.key.key, record.name, record.deviceID)
+    project = record.key.scope.project
+    needsPerson = record.needsPerson
+  }
+
+  /// What has become of an unknown of this run by the run's end.
+  func settled(as record: DeviceRecord) -> DeviceResult {
+    var result = self
+    result.id = record.deviceID
+    result.needsPerson = record.needsPerson
+    switch record.state {
+    case .adopted:
+      (result.status, result.failure) = (.adopted, nil)
+    case .quarantined:
+      result.status = .quarantined
+      result.failure?.kind = .quarantined
+      result.failure?.message = "'\(key ?? "")' exists, but its credentials are lost: \(record.reason ?? "")"
+    case .unknown, .rejected:
+      if let reason = record.reason { result.failure?.message += "; looked for: \(reason)" }
+    case .sending, .created, .deleted, .forgotten: break
+    }
+    return result
+  }
+
   /// What to do about it, where something is to be done.
   package var next: String? {
     switch (status, failure?.kind) {
-    case (.created, _), (.planned, _), (.unchanged, _): nil
+    case (.created, _), (.adopted, _), (.planned, _), (.unchanged, _): nil
     case (_, .duplicateKey): "give each device its own key or name"
     case (_, .unavailable): "run again later; nothing was created"
     case (_, .keyRefused), (_, .configuration): "correct the key, the project or the base URL and run again"
     case (.rejected, _): "correct the row and run again; nothing was created"
-    case (.unknown, _):
-      "look in project \(project ?? "") for a device named '\(name ?? "")'; the host does not send this key again"
+    case (.exists, _): "give the device another name, or delete that one; nothing was created"
+    case (.unknown, _) where needsPerson:
+      "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is"
+    case (.unknown, _): "nothing now: the next run looks for it in project \(project ?? ""), and sends it again only if it is not there"
     case (.quarantined, _): "look in project \(project ?? "") for the device; its token is not in the ledger"
     }
   }

@@ -10,7 +10,7 @@ enum JSONReport {
     line.add("schema", 1)
     line.add("id", id.description)
     line.add("command", configuration.mode.rawValue)
-    line.add("script", configuration.script.path)
+    line.add("script", configuration.script?.path)
     line.add("project", configuration.project)
     line.add("base_url", configuration.baseURL.description)
     line.add("ledger", configuration.ledger)
@@ -26,6 +26,7 @@ enum JSONReport {
     line.add("status", result.status.rawValue)
     line.add("id", result.id)
     if !result.isPredictable { line.add("predictable", false) }
+    if !result.drift.isEmpty { line.add("drift", .array(result.drift.map(Value.text))) }
     if let failure = result.failure {
       line.add("error") { error in
         error.add("kind", failure.kind.rawValue)
@@ -47,7 +48,9 @@ enum JSONReport {
   static func summary(_ conclusion: Conclusion) -> String {
     var line = JSONLine(type: "summary")
     for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
+    line.add("drift", conclusion.standing.count(.drift))
     if conclusion.isSkipped { line.add("skipped", true) }
+    line.add("holder", conclusion.holder)
     if let stop = conclusion.stop { line.add("stopped", stop.message) }
     if let failure = conclusion.scriptFailure, failure.kind == .script {
       line.add("script_error", failure.message)

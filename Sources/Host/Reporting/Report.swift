@@ -12,6 +12,11 @@ final class Report: LogSink, PrintSink {
   private struct State {
     var conclusion: Conclusion
     var logged: [String] = []
+    /// Unknowns that may be settled before the end.
+    var held: [DeviceResult] = []
+    /// What was last told of standing conditions.
+    var told: [String: Told] = [:]
+    var lock: RunLock?
   }
 
   private let state: Mutex<State>
@@ -37,9 +42,51 @@ final class Report: LogSink, PrintSink {
   /// Takes one device's result.
   func device(_ result: DeviceResult) {
     if let token = result.token { console.learn(token) }
-    state.withLock { $0.conclusion.add(result) }
+    let (lock, count) = state.withLock { state in
+      state.conclusion.add(result)
+      return (state.lock, state.conclusion.counts.values.reduce(0, +))
+    }
+    lock?.progress(count)
     if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
+  }
+
+  /// Shows the run's progress to those who find its ledger locked.
+  func watch(_ lock: RunLock) {
+    state.withLock { $0.lock = lock }
+  }
+
+  /// Tells something of the run itself, as a script tells by `host.log.warn`.
+  func note(_ message: String) {
+    log(LogRecord(level: .warn, message: message, location: nil))
+  }
+
+  /// Takes the result of a create that may be settled before the run ends; it is told then.
+  func hold(_ result: DeviceResult) {
+    state.withLock { $0.held.append(result) }
+  }
+
+  /// The results that are held, which the caller hands back by `device`.
+  func takeHeld() -> [DeviceResult] {
+    state.withLock { state in
+      defer { state.held = [] }
+      return state.held
+    }
+  }
+
+  /// Learns what earlier runs have told of standing conditions, so that it is not told again.
+  func remember(_ told: [String: Told]) {
+    state.withLock { $0.told = told }
+  }
+
+  /// Decides which standing conditions are told now; returns what will have been told then, or nil where that is nothing new.
+  func decideStanding(now: Date) -> [String: Told]? {
+    state.withLock { state in
+      let standing = state.conclusion.standing
+      if !isWatched { state.conclusion.due = standing.due(after: state.told, now: now) }
+      let next = standing.told(after: state.told, now: now)
+      return next == state.told ? nil : next
+    }
   }
 
   /// Notes why the run stops, and lets nothing new begin; of several reasons the gravest stays, and the first of its kind.
@@ -79,8 +126,11 @@ final class Report: LogSink, PrintSink {
   }
 
   /// Notes that another run holds the ledger.
-  func skip() {
-    state.withLock { $0.conclusion.isSkipped = true }
+  func skip(_ holder: String?) {
+    state.withLock { state in
+      state.conclusion.isSkipped = true
+      state.conclusion.holder = holder
+    }
   }
 
   /// Notes how the script ended; the exit status is known from here on.
@@ -96,6 +146,11 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.conclusion.exitStatus }
   }
 
+  /// How many devices came to what, by the status's name.
+  var counts: [String: Int] {
+    state.withLock { Dictionary(uniqueKeysWithValues: $0.conclusion.counts.map { ($0.key.rawValue, $0.value) }) }
+  }
+
   /// Tells the end, once, and returns it.
   func conclude() -> Conclusion {
     let (conclusion, logged) = state.withLock { ($0.conclusion, $0.logged) }
@@ -107,13 +162,20 @@ final class Report: LogSink, PrintSink {
   private func tell(_ conclusion: Conclusion, _ logged: [String]) {
     let footer = TextReport.footer(conclusion, ledger: configuration.ledger, run: run.description)
     if conclusion.isSkipped {
-      if isWatched { console.writeError("another run holds the ledger; nothing was done; \(footer)") }
-    } else if ![.converged, .changed].contains(conclusion.exitStatus) {
-      let story = TextReport.story(conclusion, script: configuration.script.path, logged: logged)
+      let holder = conclusion.holder.map { " (\(PlainText.line($0)))" } ?? ""
+      if isWatched { console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)") }
+    } else if isWorthTelling(conclusion) {
+      let story = TextReport.story(conclusion, script: configuration.script?.path, logged: logged)
       console.writeError(PlainText.harmless(story) + footer)
     } else if isWatched || configuration.mode == .plan && configuration.verbosity != .quiet {
       console.writeError("\(TextReport.counts(conclusion)); \(footer)")
     }
+  }
+
+  /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.
+  private func isWorthTelling(_ conclusion: Conclusion) -> Bool {
+    if conclusion.hasNews { return true }
+    return isWatched && ![.converged, .changed].contains(conclusion.exitStatus)
   }
 
   /// Whether somebody looks at standard error as the run goes on.

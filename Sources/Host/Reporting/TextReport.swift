@@ -12,7 +12,13 @@ enum TextReport {
     let name = PlainText.short(result.name ?? result.key ?? "?", to: longestName)
     let key = result.key == result.name ? "" : " (key \(PlainText.short(result.key ?? "none", to: longestName)))"
     let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
-    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)"
+    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)\(drift(result))"
+  }
+
+  private static func drift(_ result: DeviceResult) -> String {
+    guard !result.drift.isEmpty else { return "" }
+    let fields = result.drift.joined(separator: ", ")
+    return " (drift: the script now has another \(fields), and the API cannot change a device)"
   }
 
   /// `created 2, unchanged 23`, or what a plan would do.
@@ -21,12 +27,15 @@ enum TextReport {
     return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
   }
 
-  /// The whole story of a run that did not go well.
-  static func story(_ conclusion: Conclusion, script: String, logged: [String]) -> String {
-    var text = "qubitro-host: \(conclusion.mode.rawValue) of \(script): \(counts(conclusion))\n"
-    for result in conclusion.failures { text += failure(result) }
-    let failed = DeviceResult.Status.failed.map(conclusion.count).reduce(0, +)
-    if failed > conclusion.failures.count { text += "  and \(failed - conclusion.failures.count) more\n" }
+  /// The whole story of a run that did not go well, or that has something standing to tell.
+  static func story(_ conclusion: Conclusion, script: String?, logged: [String]) -> String {
+    let what = conclusion.mode.rawValue + (script.map { " of \($0)" } ?? "")
+    var text = "qubitro-host: \(what): \(counts(conclusion))\n"
+    for result in conclusion.told { text += notable(result) }
+    let all = DeviceResult.Status.failed.map(conclusion.count).reduce(conclusion.standing.count(.drift), +)
+    let rest = all - conclusion.told.count - conclusion.untoldCount
+    if rest > 0 { text += "  and \(rest) more\n" }
+    if conclusion.untoldCount > 0 { text += "  and \(conclusion.untoldCount) as told before\n" }
     if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       text += "script failed: \(failure.message)\n"
       if let excerpt = conclusion.excerpt { text += "  \(excerpt)\n" }
@@ -48,8 +57,8 @@ enum TextReport {
     return "ledger \(ledger), run \(run), exit status \(conclusion.exitStatus.rawValue)\(limit)\(place)\n"
   }
 
-  private static func failure(_ result: DeviceResult) -> String {
-    guard let failure = result.failure else { return "" }
+  private static func notable(_ result: DeviceResult) -> String {
+    guard let failure = result.failure else { return "  \(PlainText.line(device(result)))\n" }
     let place = failure.location.map { "\($0): " } ?? ""
     let next = result.next.map { "\n    next: \($0)" } ?? ""
     return "  \(result.status.rawValue): \(place)\(PlainText.short(failure.message, to: longestMessage))\(next)\n"
@@ -57,7 +66,7 @@ enum TextReport {
 }
 
 extension DeviceResult.Status {
-  fileprivate static let failed: [DeviceResult.Status] = [.rejected, .unknown, .quarantined]
+  fileprivate static let failed: [DeviceResult.Status] = [.rejected, .exists, .unknown, .quarantined]
 }
 
 extension String {

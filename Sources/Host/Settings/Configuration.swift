@@ -1,10 +1,12 @@
+package import Ledger
 package import LuaRuntime
 package import QubitroClient
 
 /// Everything a run needs to know, checked.
 package struct Configuration: Sendable {
   package var mode: Settings.Mode
-  package var script: ScriptFile
+  /// Nil where the mode runs none.
+  package var script: ScriptFile?
   package var arguments: [String: String]
   /// The folders in which modules are looked for, in order.
   package var moduleRoots: [String]
@@ -22,6 +24,10 @@ package struct Configuration: Sendable {
   package var transport: TransportSettings
   package var transportLimits: HTTPTransport.Limits
   package var mayDelete: Bool
+  package var settling: SettlingRules
+  package var marking: Marking
+  package var withoutList: Bool
+  package var allowsNetworkLedger: Bool
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -32,8 +38,8 @@ package struct Configuration: Sendable {
   package init(_ settings: Settings, environment: [String: String]) throws(HostError) {
     mode = settings.mode
     arguments = try Self.pairs(settings.arguments)
-    script = try ScriptFile(path: settings.script)
-    moduleRoots = try ModulePath.checked(settings.modulePath) + script.moduleRoots
+    script = try settings.script.map { path throws(HostError) in try ScriptFile(path: path) }
+    moduleRoots = try ModulePath.checked(settings.modulePath) + (script?.moduleRoots ?? [])
     project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID")
     baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
     ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
@@ -42,11 +48,28 @@ package struct Configuration: Sendable {
     transport = try Self.transport(settings, to: baseURL, environment)
     transportLimits = try Self.transportLimits(settings)
     mayDelete = settings.mayDelete
+    settling = try Self.settling(settings)
+    marking = settings.marking
+    withoutList = settings.withoutList
+    allowsNetworkLedger = settings.allowsNetworkLedger
     limits = try Self.limits(settings)
     maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity
+  }
+
+  /// What tells the runs apart that do the same again and again: the script, its arguments and where they apply; no secret can be read in it.
+  var subject: String {
+    let seed = Seed.of(script: script?.path ?? mode.rawValue, arguments: arguments, project: "\(baseURL) \(project ?? "")")
+    return String(UInt64(bitPattern: seed), radix: 16)
+  }
+
+  private static func settling(_ settings: Settings) throws(HostError) -> SettlingRules {
+    var rules = SettlingRules.standard
+    if let text = settings.settleAfter { rules.settleAfter = try Quantity.duration(text, for: "--settle-after") }
+    if let text = settings.absentAfter { rules.absentAfter = try Quantity.duration(text, for: "--absent-after") }
+    return rules
   }
 
   /// A plan does without a key, and then without what only the API could tell it.

@@ -6,10 +6,13 @@ package struct Settings: Sendable {
     case run
     /// Says what a run would do, and touches nothing.
     case plan
+    /// Settles what earlier runs left unknown; no script.
+    case reconcile
   }
 
   package var mode: Mode
-  package var script: String
+  /// Nil where the mode runs none.
+  package var script: String?
   /// The `KEY=VALUE` words.
   package var arguments: [String]
   package var project: String?
@@ -31,11 +34,19 @@ package struct Settings: Sendable {
   package var caFile: String?
   package var usesHTTP2 = false
   package var mayDelete = false
+  /// The age of an unknown before which it is not looked for.
+  package var settleAfter: String?
+  /// The age of an unknown before which its absence cannot be proven.
+  package var absentAfter: String?
+  package var marking = Marking.none
+  /// Goes without the list of a project before its first create.
+  package var withoutList = false
+  package var allowsNetworkLedger = false
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal
 
-  package init(mode: Mode, script: String, arguments: [String] = []) {
+  package init(mode: Mode, script: String? = nil, arguments: [String] = []) {
     self.mode = mode
     self.script = script
     self.arguments = arguments

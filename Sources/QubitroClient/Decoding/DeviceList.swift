@@ -13,11 +13,10 @@ package final class DeviceList: BodyReceiver {
   }
 
   private let state = Mutex(State())
-  private let take: @Sendable (Device) -> Void
+  private let receiver: any DeviceReceiver
 
-  /// `take` receives each device, in the list's order, on whatever thread the body comes.
-  package init(_ take: @escaping @Sendable (Device) -> Void) {
-    self.take = take
+  package init(to receiver: any DeviceReceiver) {
+    self.receiver = receiver
   }
 
   /// Whether the list came whole, and every element of it was a device: else it proves nothing about what is not in it.
@@ -30,7 +29,7 @@ package final class DeviceList: BodyReceiver {
   }
 
   /// Throws when the body is no list, or too large.
-  package func receive(_ bytes: [UInt8]) throws {
+  package func receive(_ bytes: [UInt8]) async throws {
     let devices = try state.withLock { state throws in
       state.size += bytes.count
       guard state.size <= Self.limit else {
@@ -41,7 +40,7 @@ package final class DeviceList: BodyReceiver {
       state.strangers += elements.count - devices.count
       return devices
     }
-    for device in devices { take(device) }
+    if !devices.isEmpty { try await receiver.receive(devices) }
   }
 
   private static func elements(in bytes: [UInt8], by reader: inout JSONArrayReader) throws(QubitroError) -> [[UInt8]] {

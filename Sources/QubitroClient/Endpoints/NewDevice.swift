@@ -1,7 +1,8 @@
-import Foundation
-
 /// The body of `POST /v2/projects/{PROJECT_ID}/devices`, with the fields of the API's description.
-package struct NewDevice: Hashable, Sendable, Encodable {
+package struct NewDevice: Hashable, Sendable {
+  /// The name under which a marker stands in a device's metadata.
+  package static let markerName = "qubitro_host"
+
   package var name: String
   package var description: String
   /// `http` or `mqtt`.
@@ -24,13 +25,15 @@ package struct NewDevice: Hashable, Sendable, Encodable {
   }
 
   /// The request's body as JSON with sorted fields: equal devices have equal bytes.
-  package func body() throws(QubitroError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return Array(try encoder.encode(self))
-    } catch {
-      throw QubitroError(.encoding, "the device '\(name)' cannot be written as JSON: \(error)")
-    }
+  ///
+  /// `marker` goes into the device's metadata, which generations b and c keep and show in lists.
+  package func body(marker: String? = nil) -> [UInt8] {
+    var fields: [String: JSON] = [
+      "name": .string(name), "description": .string(description), "source": .string(source), "tags": .array(tags.map(JSON.string)),
+    ]
+    if let brand { fields["brand"] = .string(brand) }
+    if let model { fields["model"] = .string(model) }
+    if let marker { fields["metadata"] = .object([Self.markerName: .string(marker)]) }
+    return JSON.object(fields).bytes
   }
 }

@@ -11,9 +11,9 @@ extension QubitroClient {
   /// Where `metadata` is given the API returns only devices that have all of these pairs. What comes back says whether the list was
   /// whole; devices of one that was not have been handed on all the same.
   package func listDevices(
-    in project: String, metadata: [(name: String, value: String)] = [], _ take: @escaping @Sendable (Device) -> Void
+    in project: String, metadata: [(name: String, value: String)] = [], to receiver: any DeviceReceiver
   ) async -> CallOutcome {
-    let list = DeviceList(take)
+    let list = DeviceList(to: receiver)
     let filter = metadata.map { "\($0.name):\($0.value)" }.joined(separator: ",")
     let url = baseURL.url("v2", "projects", project, "devices") + BaseURL.query(filter.isEmpty ? [] : [("metadata", filter)])
     let outcome = CallOutcome(await send(HTTPRequest(.get, url), to: list).exchange)
@@ -23,7 +23,12 @@ extension QubitroClient {
 
   /// Sends `GET /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}`; generations b and c answer with the credentials.
   package func device(_ id: String, in project: String) async -> CallOutcome {
-    CallOutcome(await send(HTTPRequest(.get, baseURL.url("v2", "projects", project, "devices", id))).exchange)
+    CallOutcome(await exchange(forDevice: id, in: project))
+  }
+
+  /// Sends the same and returns the answer as it came.
+  package func exchange(forDevice id: String, in project: String) async -> Exchange {
+    await send(HTTPRequest(.get, baseURL.url("v2", "projects", project, "devices", id))).exchange
   }
 
   /// Sends `DELETE /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}`, which deletes the device's data too.

@@ -26,13 +26,14 @@ extension CreateOutcome {
 
   private static func created(from response: HTTPResponse) -> CreateOutcome {
     guard let body = JSON(response.body) else {
-      return .createdWithoutCredentials(reason: "the answer \(response.status) is no JSON")
+      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) is no JSON")
     }
     guard let device = Device(Envelope.data(in: body)) else {
-      return .createdWithoutCredentials(reason: "the answer \(response.status) names no device id")
+      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) names no device id")
     }
     guard device.credentials != nil else {
-      return .createdWithoutCredentials(reason: "the answer \(response.status) holds no token for device \(device.id)")
+      return .createdWithoutCredentials(
+        deviceID: device.id, reason: "the answer \(response.status) holds no token for device \(device.id)")
     }
     return .created(device)
   }

@@ -2,8 +2,8 @@
 package enum CreateOutcome: Hashable, Sendable {
   /// The device exists and its credentials are here.
   case created(Device)
-  /// The device exists, but the response holds no credentials; `reason` says what it lacks.
-  case createdWithoutCredentials(reason: String)
+  /// The device exists, but the response holds no credentials; `reason` says what it lacks, and `deviceID` is there where it names one.
+  case createdWithoutCredentials(deviceID: String?, reason: String)
   /// Refused for good; nothing was created.
   case rejected(Problem)
   /// Nothing was created, and nothing will be in this run: its settings are wrong.
@@ -37,5 +37,8 @@ package enum CreateOutcome: Hashable, Sendable {
       self.status = status
       self.message = message
     }
+
+    /// Both, on one line.
+    package var text: String { status.map { "HTTP \($0): \(message)" } ?? message }
   }
 }

@@ -64,7 +64,7 @@ package final class HTTPTransport: Transport {
     _ body: HTTPClientResponse.Body, to receiver: (any BodyReceiver)?, atMost limit: Int
   ) async throws -> [UInt8] {
     guard let receiver else { return Array(buffer: try await body.collect(upTo: limit)) }
-    for try await piece in body { try receiver.receive(Array(buffer: piece)) }
+    for try await piece in body { try await receiver.receive(Array(buffer: piece)) }
     return []
   }
 

@@ -2,8 +2,7 @@
 --
 -- technique: K01 K02
 -- effects:   qubitro.create_device
--- status:    rejected
--- error:     the API does not know the project, or the key may not see it (HTTP 404
+-- error:     the API does not know project ../projects/project-1/devices?x=#\x0d\nHost: 127.0.0.1:1\x0d\n\x0d\n, or the key
 -- exit:      78
--- requests:  1
+-- requests:  0
 qubitro.create_device { name = "d", source = "mqtt", project = "../projects/project-1/devices?x=#\r\nHost: 127.0.0.1:1\r\n\r\n" }

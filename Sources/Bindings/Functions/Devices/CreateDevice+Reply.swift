@@ -21,8 +21,8 @@ extension CreateDevice {
     return switch outcome {
     case .created(let device):
       .success(device)
-    case .createdWithoutCredentials(let reason):
-      failure(.quarantined, "created, but its credentials are lost: \(reason)")
+    case .createdWithoutCredentials(_, let reason):
+      failure(.unknown, "created, and has to be looked up: \(reason)")
     case .rejected(let problem):
       failure(.rejected, "rejected by the API\(Self.quote(problem))", problem)
     case .runStopping(let stop, let problem):

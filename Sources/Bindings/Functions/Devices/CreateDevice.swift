@@ -57,11 +57,7 @@ package struct CreateDevice: Sendable {
       brand: arguments["brand"].text,
       model: arguments["model"].text
     )
-    do throws(QubitroError) {
-      return Proposal(key: key, project: project, device: device, body: try device.body(), location: effect.location)
-    } catch {
-      throw failure(.internal, error.description, key: key, at: effect.location)
-    }
+    return Proposal(key: key, project: project, device: device, body: device.body(), location: effect.location)
   }
 
   /// Waits until a create may be sent; to be asked before the intent, so that nothing waits with one.
@@ -74,11 +70,11 @@ package struct CreateDevice: Sendable {
     client.giveBack(ticket)
   }
 
-  /// Sends the proposal.
+  /// Sends the proposal, with a marker in its metadata where there is one.
   ///
   /// Call it once, after its intent is durable.
-  package func send(_ proposal: Proposal, with ticket: CreatePermission.Ticket) async -> Delivery {
-    await client.createDevice(in: proposal.project, body: proposal.body, with: ticket)
+  package func send(_ proposal: Proposal, marker: String?, with ticket: CreatePermission.Ticket) async -> Delivery {
+    await client.createDevice(in: proposal.project, body: proposal.device.body(marker: marker), with: ticket)
   }
 
   private func checked(_ effect: Effect) throws(EffectFailure) -> Value {

@@ -26,13 +26,22 @@ struct ListDevices: Binding {
         }
         filter.append((name, value))
       }
-      let devices = Mutex<[Value]>([])
-      let outcome = await client.listDevices(in: project, metadata: filter) { device in
-        let value = Value.map(device.withoutCredentials)
-        devices.withLock { $0.append(value) }
-      }
-      return outcome.reply(to: signature, on: project, at: location) { _ in .array(devices.withLock { $0 }) }
+      let listed = ListedValues()
+      let outcome = await client.listDevices(in: project, metadata: filter, to: listed)
+      return outcome.reply(to: signature, on: project, at: location) { _ in .array(listed.all) }
     }
+  }
+}
+
+/// What a script receives of a list, while it comes.
+private final class ListedValues: DeviceReceiver {
+  private let values = Mutex<[Value]>([])
+
+  var all: [Value] { values.withLock { $0 } }
+
+  func receive(_ devices: [Device]) async throws {
+    let more = devices.map { Value.map($0.withoutCredentials) }
+    values.withLock { $0 += more }
   }
 }
 

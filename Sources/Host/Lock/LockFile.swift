@@ -1,0 +1,75 @@
+import Foundation
+import Ledger
+import LedgerSQLite
+import SystemPackage
+
+/// The file beside a ledger whose kernel lock is the right to run on it.
+///
+/// It is never deleted: the lock belongs to the file, and a new file of its name would have a lock of its own.
+struct LockFile {
+  /// No note is longer.
+  private static let longestNote = 1 << 16
+
+  private let path: String
+  private let descriptor: FileDescriptor
+
+  /// Opens the file, and makes it where it is missing.
+  ///
+  /// A link in its place is not followed: a note would be written wherever it leads.
+  init(beside ledger: LedgerFile) throws(LedgerError) {
+    path = ledger.path + ".lock"
+    do {
+      descriptor = try FileDescriptor.open(
+        FilePath(path), .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+    } catch {
+      throw LedgerError(.cannotOpen, "the lock file \(path) cannot be made (\(error)); see that its folder is yours")
+    }
+  }
+
+  /// Takes the lock; false when another process holds it.
+  func lock() throws(LedgerError) -> Bool {
+    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+      let code = Errno(rawValue: errno)
+      if code == .interrupted { continue }
+      if code == .wouldBlock { return false }
+      throw LedgerError(.cannotOpen, "the lock file \(path) cannot be locked (\(code)); keep the ledger on a local disk")
+    }
+    return true
+  }
+
+  /// What stands in the file; nil when it cannot be read.
+  func note() -> LockNote? {
+    let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
+    guard (try? handle.seek(toOffset: 0)) != nil, let bytes = try? handle.read(upToCount: Self.longestNote) else { return nil }
+    return LockNote(bytes)
+  }
+
+  /// Puts a note in the place of all that stands there, in one write.
+  func write(_ note: LockNote) throws(LedgerError) {
+    do {
+      let size = try descriptor.seek(offset: 0, from: .end)
+      let line = try note.line(covering: min(Int(size), Self.longestNote))
+      try descriptor.writeAll(toAbsoluteOffset: 0, line)
+    } catch {
+      throw failure("written", error)
+    }
+  }
+
+  /// Has the disk keep what was written.
+  func sync() throws(LedgerError) {
+    while fsync(descriptor.rawValue) != 0 {
+      let code = Errno(rawValue: errno)
+      if code != .interrupted { throw failure("kept", code) }
+    }
+  }
+
+  /// Closes the file, unlocked even if a child process that is about to start still has it open.
+  func close() {
+    flock(descriptor.rawValue, LOCK_UN)
+    try? descriptor.close()
+  }
+
+  private func failure(_ what: String, _ error: any Error) -> LedgerError {
+    LedgerError(.io, "the lock file \(path) cannot be \(what) (\(error)); make room on its disk, and see that the disk is sound")
+  }
+}

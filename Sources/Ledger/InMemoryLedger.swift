@@ -1,0 +1,220 @@
+package import Foundation
+import Synchronization
+
+/// A ledger that ends with the process: for plans, which keep nothing, and for tests of scripts.
+package final class InMemoryLedger: LedgerStore {
+  private struct Place: Hashable {
+    let scope: Scope
+    let text: [UInt8]
+
+    init(_ text: String, _ scope: Scope) {
+      self.scope = scope
+      self.text = Array(text.utf8)
+    }
+  }
+
+  private struct State {
+    var rows: [DeviceRecord] = []
+    var numbers: [Place: Int] = [:]
+    var intents: Int64 = 0
+    var looks: [Scope: ProjectLook] = [:]
+    var foreign: [Place: ForeignDevice] = [:]
+    /// The ids of the foreign devices by the name that each takes.
+    var taken: [Place: Set<String>] = [:]
+    var holds: [String: Date] = [:]
+    var told: [String: [String: Told]] = [:]
+    var runs: [RunRecord] = []
+  }
+
+  private let state = Mutex(State())
+  private let now: @Sendable () -> Date
+
+  package init(now: @escaping @Sendable () -> Date = { Date() }) {
+    self.now = now
+  }
+
+  package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
+    state.withLock { state in
+      let place = Place(intent.key.key, intent.key.scope)
+      let known = state.numbers[place].map { state.rows[$0] }
+      if let known, !known.state.mayBegin { return .known(known) }
+      state.intents += 1
+      let number = known?.number ?? Int64(state.rows.count + 1)
+      let record = DeviceRecord(number: number, intent, order: state.intents, sentAt: now())
+      if let known {
+        if let id = known.deviceID { Self.add(ForeignDevice(id: id, name: nil), in: intent.key.scope, to: &state) }
+        state.rows[Int(number) - 1] = record
+      } else {
+        state.rows.append(record)
+        state.numbers[place] = Int(number) - 1
+      }
+      return .begun(number: number)
+    }
+  }
+
+  package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+    try change(key) { record in
+      guard record.state == .sending else { return nil }
+      record.response = response
+      return record
+    }
+  }
+
+  @discardableResult
+  package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
+    try change(key) { record in record.after(transition, by: run) }
+  }
+
+  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
+    try change(key) { record in
+      guard record.state == .unknown else { return nil }
+      record.looks += 1
+      (record.reason, record.needsPerson) = (reason, needsPerson)
+      return record
+    }
+  }
+
+  package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
+    state.withLock { state in
+      for index in state.rows.indices where state.rows[index].key.scope == scope {
+        guard deviceID == nil || state.rows[index].deviceID == deviceID else { continue }
+        if let after = state.rows[index].after(.delete, by: run) { state.rows[index] = after }
+      }
+    }
+  }
+
+  package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? {
+    state.withLock { state in state.numbers[Place(key.key, key.scope)].map { state.rows[$0] } }
+  }
+
+  package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] {
+    state.withLock { state in
+      let fitting = state.rows.lazy.dropFirst(Int(query.after)).filter { row in
+        (query.states?.contains(row.state) ?? true) && (query.scope.map { $0 == row.key.scope } ?? true)
+      }
+      return Array(fitting.prefix(query.limit))
+    }
+  }
+
+  package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
+    state.withLock { state in
+      let existing = state.rows.lazy.dropFirst(Int(number)).filter { $0.key.scope == scope && $0.state.exists }
+        .compactMap { row in row.deviceID.map { ExistingDevice(number: row.number, order: row.order, deviceID: $0) } }
+      return Array(existing.prefix(limit))
+    }
+  }
+
+  package func newestIntent() async throws(LedgerError) -> Int64 {
+    state.withLock { $0.intents }
+  }
+
+  package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
+    let wanted = Set(deviceIDs)
+    return state.withLock { state in
+      var owners: [String: Ownership] = [:]
+      for id in wanted where state.foreign[Place(id, scope)] != nil { owners[id] = .foreign }
+      for row in state.rows where row.key.scope == scope {
+        guard let id = row.deviceID, wanted.contains(id) else { continue }
+        owners[id] = .owned(number: row.number, order: row.order, exists: row.state.exists)
+      }
+      return owners
+    }
+  }
+
+  package func look(at scope: Scope) async throws(LedgerError) -> ProjectLook? {
+    state.withLock { $0.looks[scope] }
+  }
+
+  package func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError) {
+    state.withLock { $0.looks[scope] = look }
+  }
+
+  package func forgetLooks() async throws(LedgerError) {
+    state.withLock { $0.looks = [:] }
+  }
+
+  package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {
+    state.withLock { state in
+      for device in devices { Self.add(device, in: scope, to: &state) }
+    }
+  }
+
+  package func removeForeign(_ deviceIDs: [String]?, in scope: Scope) async throws(LedgerError) {
+    state.withLock { state in
+      let ids = deviceIDs ?? state.foreign.filter { $0.key.scope == scope && $0.value.name != nil }.map(\.value.id)
+      for id in ids { Self.remove(id, in: scope, from: &state) }
+    }
+  }
+
+  package func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice] {
+    state.withLock { state in
+      (state.taken[Place(name, scope)] ?? []).sorted().map { ForeignDevice(id: $0, name: name) }
+    }
+  }
+
+  package func hold(of baseURL: String) async throws(LedgerError) -> Date? {
+    state.withLock { $0.holds[baseURL] }
+  }
+
+  package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) {
+    state.withLock { $0.holds[baseURL] = until }
+  }
+
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] {
+    state.withLock { $0.told[subject] ?? [:] }
+  }
+
+  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
+    state.withLock { $0.told[subject] = told }
+  }
+
+  package func start(_ run: RunRecord) async throws(LedgerError) {
+    state.withLock { state in
+      var run = run
+      run.startedAt = now()
+      state.runs.append(run)
+    }
+  }
+
+  package func update(_ run: RunRecord) async throws(LedgerError) {
+    state.withLock { state in
+      guard let index = state.runs.firstIndex(where: { $0.id == run.id }) else { return }
+      var run = run
+      run.startedAt = state.runs[index].startedAt
+      if run.exitStatus != nil { run.endedAt = now() }
+      state.runs[index] = run
+    }
+  }
+
+  package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? {
+    state.withLock { $0.runs.first { $0.id == id } }
+  }
+
+  package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] {
+    state.withLock { Array($0.runs.reversed().prefix(count)) }
+  }
+
+  private static func add(_ device: ForeignDevice, in scope: Scope, to state: inout State) {
+    remove(device.id, in: scope, from: &state)
+    state.foreign[Place(device.id, scope)] = device
+    if let name = device.name { state.taken[Place(name, scope), default: []].insert(device.id) }
+  }
+
+  private static func remove(_ id: String, in scope: Scope, from state: inout State) {
+    guard let name = state.foreign.removeValue(forKey: Place(id, scope))?.name else { return }
+    state.taken[Place(name, scope)]?.remove(id)
+  }
+
+  @discardableResult
+  private func change(_ key: DeviceKey, _ body: (inout DeviceRecord) -> DeviceRecord?) throws(LedgerError) -> DeviceRecord {
+    let changed: DeviceRecord? = state.withLock { state in
+      guard let index = state.numbers[Place(key.key, key.scope)] else { return nil }
+      var record = state.rows[index]
+      guard let after = body(&record) else { return nil }
+      state.rows[index] = after
+      return after
+    }
+    guard let changed else { throw .conflict(over: key) }
+    return changed
+  }
+}

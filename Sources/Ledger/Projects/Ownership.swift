@@ -1,0 +1,6 @@
+/// Whose a device is that a list shows.
+package enum Ownership: Hashable, Sendable {
+  /// The ledger has a row with its id.
+  case owned(number: Int64, order: Int64, exists: Bool)
+  case foreign
+}

@@ -1,0 +1,69 @@
+/// A legal move of a key; an illegal one cannot be written down, since a move brings its end with it and is made only from its sources.
+///
+/// Beginning is no move of this kind: an intent makes the row (`LedgerStore.begin`).
+package enum Transition: Hashable, Sendable {
+  /// What was sent has come to this.
+  case conclude(Outcome)
+  /// What was unknown, or without credentials, has been cleared up.
+  case settle(Settlement)
+  /// The API has deleted the device.
+  case delete
+  /// A person has the ledger forget the key.
+  case forget(reason: String)
+
+  /// The states in which it can be made.
+  package var sources: Set<DeviceState> {
+    switch self {
+    case .conclude: [.sending]
+    case .settle(.adopted): [.unknown, .quarantined]
+    case .settle(.quarantined), .settle(.absent): [.unknown]
+    case .delete: [.created, .adopted, .quarantined]
+    case .forget: [.created, .adopted, .rejected, .unknown, .quarantined, .deleted]
+    }
+  }
+
+  /// The state to which it leads.
+  package var target: DeviceState {
+    switch self {
+    case .conclude(.created): .created
+    case .conclude(.rejected), .settle(.absent): .rejected
+    case .conclude(.unknown): .unknown
+    case .settle(.adopted): .adopted
+    case .settle(.quarantined): .quarantined
+    case .delete: .deleted
+    case .forget: .forgotten
+    }
+  }
+
+  /// Why, where a reason belongs to the state.
+  package var reason: String? {
+    switch self {
+    case .conclude(.created), .settle(.adopted), .delete: nil
+    case .conclude(.rejected(let reason)), .conclude(.unknown(let reason, _)), .settle(.quarantined(_, let reason)),
+      .settle(.absent(let reason)), .forget(let reason):
+      reason
+    }
+  }
+}
+
+extension DeviceRecord {
+  /// The row after the move, made by `run`; nil when it cannot be made from here.
+  ///
+  /// What is created has its answer kept: it holds the credentials.
+  package func after(_ transition: Transition, by run: RunID) -> DeviceRecord? {
+    guard transition.sources.contains(state), transition.target != .created || response != nil else { return nil }
+    var record = self
+    record.state = transition.target
+    record.reason = transition.reason
+    record.needsPerson = false
+    switch transition {
+    case .conclude(.created(let deviceID)): record.deviceID = deviceID
+    case .conclude(.unknown(_, let deviceID)): record.deviceID = deviceID
+    case .settle(.adopted(let deviceID, let response)): (record.deviceID, record.response) = (deviceID, response)
+    case .settle(.quarantined(let deviceID, _)): record.deviceID = deviceID
+    case .conclude(.rejected), .settle(.absent): record.deviceID = nil
+    case .delete, .forget: break
+    }
+    return record
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Host
+
+/// What is said of a run, and how.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Write JSON lines to standard output.")
+  var json = false
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
+  var detailedExitCode = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but failures.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Tell every device and log line.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  func apply(to settings: inout Settings) {
+    settings.isJSON = json
+    settings.hasDetailedExitCode = detailedExitCode
+    settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
+  }
+}

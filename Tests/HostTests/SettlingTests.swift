@@ -1,0 +1,225 @@
+import Ledger
+import Simulator
+import TestSupport
+import Testing
+
+/// What became of a create whose answer was lost is found out by looking, never by sending it again blindly.
+struct SettlingTests {
+  private static let shapes: [Shape] = [.a, .b, .c]
+
+  @Test(arguments: shapes)
+  func `a lost create that made its device is found before the run ends`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      await world.simulator.world.inject([.error500AfterCreate, .dropAfterCreate, .unreadableBody, .missingToken, .conflictAfterCreate])
+      let run = try await world.run("d1", "d2", "d3", "d4", "d5", "d6")
+      // The oldest generation never shows a token again.
+      #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")
+      for name in ["d1", "d2", "d3", "d4", "d5"] {
+        #expect(try await world.state(of: name) == (shape == .a ? .quarantined : .adopted), "\(name)")
+      }
+      let again = try await world.run("d1", "d2", "d3", "d4", "d5", "d6")
+      #expect(again.exitStatus == run.exitStatus)
+      #expect(again.output.hasSuffix("d6\tfalse\ttrue\tnil\n"))
+      #expect(again.output.hasPrefix(shape == .a ? "d1\tnil\tnil\tquarantined\n" : "d1\tfalse\ttrue\tnil\n"))
+      #expect(await world.simulator.world.createRequests == 6)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `what an earlier run lost is found while the script waits for just that`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 1)
+      let run = try await world.run("new", "lost")
+      #expect(run.output.hasPrefix("new\ttrue\ttrue\tnil\n"))
+      #expect(run.output.hasSuffix(shape == .a ? "lost\tnil\tnil\tquarantined\n" : "lost\tfalse\ttrue\tnil\n"), "\(run.error)")
+      #expect(await world.count("lost") == 1)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `reconcile settles without a script, and has nothing to do the next time`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.known("known", minutes: 10)
+      try await world.make("lost")
+      try await world.lost("lost", "absent", minutes: 20)
+      let first = try await world.reconcile()
+      #expect(first.exitStatus == (shape == .a ? 3 : 75), "\(first.error)")
+      #expect(try await world.state(of: "lost") == (shape == .a ? .quarantined : .adopted))
+      #expect(try await world.state(of: "absent") == .unknown, "nothing newer is shown")
+      try await world.known("newer", minutes: 5)
+      #expect(try await world.reconcile().exitStatus == 0)
+      #expect(try await world.state(of: "absent") == .rejected)
+      #expect(await world.simulator.world.devices.count == 3)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `what is proven absent is sent again, once`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.lost("absent", minutes: 20)
+      try await world.known("newer", minutes: 10)
+      let run = try await world.run("absent")
+      #expect((run.exitStatus, run.output) == (0, "absent\ttrue\ttrue\tnil\n"), "\(run.error)")
+      #expect(try await world.run("absent").output == "absent\tfalse\ttrue\tnil\n")
+      #expect(await world.count("absent") == 1)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a slow backend has its time, and what it makes late is found`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      await world.simulator.world.inject([.none, .lateCreate])
+      let first = try await world.run("d1", "late", "d3")
+      #expect(first.exitStatus == 75, "\(first.error)")
+      #expect(first.error.contains("a slow backend may still create it"))
+      #expect(try await world.run("late").output == "late\tnil\tnil\tunknown\n")
+      await world.simulator.world.settle()
+      #expect(try await world.run("late").exitStatus == (shape == .a ? 3 : 0))
+      #expect(await world.count("late") == 1)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes, [Fault.truncatedList, .emptyList])
+  func `a list that is cut off proves no absence`(shape: Shape, fault: Fault) async throws {
+    try await SettlingWorld.run(shape) { world in
+      // The list shows every second device, so that the last of three by creation is shown, and not the second.
+      try await world.known("known", minutes: 110)
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 100)
+      try await world.known("newer", minutes: 50)
+      try await world.known("newest", minutes: 50)
+      await world.simulator.world.inject([fault])
+      #expect(try await world.run("lost").output == "lost\tnil\tnil\tunknown\n")
+      #expect(await world.count("lost") == 1)
+      #expect(try await world.run("lost").exitStatus == (shape == .a ? 3 : 0))
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a list that lags behind proves no absence`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.known("a", "b", "c", minutes: 30)
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 20)
+      await world.simulator.world.inject([.laggingList])
+      #expect(try await world.run("lost").output == "lost\tnil\tnil\tunknown\n")
+      #expect(try await world.run("lost").exitStatus == (shape == .a ? 3 : 0))
+      #expect(await world.count("lost") == 1)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a device that was deleted by hand does not keep absence from being proven`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.known("gone", minutes: 30)
+      try await world.lost("absent", minutes: 20)
+      try await world.known("newer", minutes: 10)
+      let gone = await world.simulator.world.devices.first { $0.name == "gone" }?.id ?? ""
+      try await world.simulator.world.change { model in
+        try model.deleteDevice(gone, in: RunningSimulator.project, as: RunningSimulator.key)
+      }
+      #expect(try await world.run("absent").output == "absent\ttrue\ttrue\tnil\n")
+      #expect(await world.count("absent") == 1)
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `two devices that may be it are for a person, and a third is not made`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("lost")
+      let other = try await world.make("lost")
+      try await world.lost("lost", minutes: 100)
+      let run = try await world.run("lost")
+      #expect(run.exitStatus == 3)
+      #expect(run.error.contains("2 devices may be it"), "\(run.error)")
+      #expect(await world.count("lost") == 2)
+      // The person deletes one of them.
+      try await world.simulator.world.change { model in
+        try model.deleteDevice(other, in: RunningSimulator.project, as: RunningSimulator.key)
+      }
+      #expect(try await world.run("lost").exitStatus == (shape == .a ? 3 : 0))
+      #expect(try await world.state(of: "lost") == (shape == .a ? .quarantined : .adopted))
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test func `a marker finds its device among equal ones`() async throws {
+    for shape in [Shape.b, .c] {
+      try await SettlingWorld.run(shape) { world in
+        try await world.make("lost")
+        let ours = try await world.make("lost", marker: "0123456789abcdef")
+        try await world.lost("lost", minutes: 1, marker: "0123456789abcdef")
+        #expect(try await world.run("lost").output == "lost\tfalse\ttrue\tnil\n")
+        #expect(try await world.host.record("lost", world.scope)?.deviceID == ours)
+      }
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `with --marker each create carries one, and the ledger knows it`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      await world.simulator.world.inject([.none, .dropAfterCreate])
+      let run = try await world.run("d1", "d2") { $0.marking = .metadata }
+      #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")
+      let markers = await world.simulator.world.devices.compactMap { $0.metadata["qubitro_host"] }
+      #expect(markers.count == (shape == .a ? 0 : 2) && Set(markers).count == markers.count)
+      #expect(try await world.host.record("d1", world.scope)?.marker?.count == 16)
+      #expect(try await world.run("d1", "d2").exitStatus == run.exitStatus)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(
+    arguments: shapes,
+    [Fault.listError500, .listTooManyRequests, .listDrop, .listForbidden, .listHalfBody, .getError500, .getNotFound])
+  func `a look that fails leaves the rest to the next run`(shape: Shape, fault: Fault) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 100)
+      await world.simulator.world.inject(Array(repeating: fault, count: 8))
+      let run = try await world.run("lost")
+      // A request that only reads is tried again.
+      let isRetried = fault == .listTooManyRequests
+      #expect(isRetried || run.output == "lost\tnil\tnil\tunknown\n", "\(run.error)")
+      #expect(await world.count("lost") == 1)
+      for _ in 1...9 {
+        if try await world.run("lost").exitStatus == (shape == .a ? 3 : 0) { break }
+      }
+      #expect(try await world.state(of: "lost") == (shape == .a ? .quarantined : .adopted))
+      #expect(await world.simulator.world.devices.count == 1)
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test func `after ten runs that could not tell, a person is asked and the exit status is 3`() async throws {
+    try await SettlingWorld.run(.c) { world in
+      try await world.lost("lost", minutes: 5)
+      for _ in 1...9 { #expect(try await world.run("lost").exitStatus == 75) }
+      let tenth = try await world.run("lost")
+      #expect(tenth.exitStatus == 3)
+      #expect(tenth.error.contains("after 10 looks"), "\(tenth.error)")
+    }
+  }
+
+  @Test func `unknowns of another API are left alone`() async throws {
+    try await SettlingWorld.run(.c) { world in
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 5)
+      let other = try ScriptHost(.c)
+      try await other.run { elsewhere in
+        let run = try await world.host.execute("", against: elsewhere)
+        #expect(run.exitStatus == 75, "\(run.error)")
+        #expect(await elsewhere.world.requests.isEmpty)
+      }
+      #expect(try await world.state(of: "lost") == .unknown)
+    }
+  }
+}

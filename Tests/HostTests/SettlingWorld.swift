@@ -1,0 +1,98 @@
+import Foundation
+import Host
+import Ledger
+import LedgerSQLite
+import QubitroClient
+import QubitroModel
+import Simulator
+import TestSupport
+
+/// A ledger and a project that share a past: creates whose answers were lost some time ago, and devices of others.
+struct SettlingWorld {
+  let host: ScriptHost
+  let simulator: RunningSimulator
+
+  var scope: Scope { Scope(baseURL: simulator.baseURL, project: RunningSimulator.project) }
+
+  /// Makes a device as somebody else would; returns its id.
+  @discardableResult
+  func make(_ name: String, description: String? = nil, marker: String? = nil) async throws -> String {
+    let device = NewDevice(name: name, description: description ?? name, source: "mqtt")
+    let transport = HTTPTransport(key: try APIKey(RunningSimulator.key), userAgent: "test")
+    let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
+    guard case .granted(let ticket) = await client.permission() else { return "" }
+    let delivery = await client.createDevice(in: RunningSimulator.project, body: device.body(marker: marker), with: ticket)
+    await transport.close()
+    guard case .created(let made) = CreateOutcome(delivery.exchange) else { return "" }
+    return made.id
+  }
+
+  /// Has the ledger say that these were sent so many minutes ago, one after the other, and what came of each.
+  func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)]) async throws {
+    let ledger = try SQLiteLedger(path: host.ledger) { Date(timeIntervalSinceNow: -60 * Double(minutes)) }
+    let run = RunID.random()
+    try await ledger.start(RunRecord(id: run, script: "past.lua", scriptDigest: ""))
+    if try await ledger.look(at: scope) == nil { try await ledger.setLook(.listed(.now), at: scope) }
+    for row in rows {
+      let body = NewDevice(name: row.name, description: row.name, source: "mqtt").body()
+      let key = DeviceKey(row.name, in: scope)
+      _ = try await ledger.begin(Intent(key, name: row.name, request: body, marker: row.marker, run: run))
+      if case .created(let id) = row.outcome { try await ledger.keep(try await answer(of: id), for: key) }
+      try await ledger.move(key, .conclude(row.outcome), by: run)
+    }
+    try await ledger.close()
+  }
+
+  /// The same for rows that were lost.
+  func lost(_ names: String..., minutes: Int, marker: String? = nil) async throws {
+    try await past(minutes: minutes, names.map { ($0, .unknown(reason: "HTTP 504"), marker) })
+  }
+
+  /// Makes devices and has the ledger know them.
+  func known(_ names: String..., minutes: Int, marker: String? = nil) async throws {
+    for name in names {
+      let id = try await make(name, marker: marker)
+      try await past(minutes: minutes, [(name, .created(deviceID: id), marker)])
+    }
+  }
+
+  private func answer(of id: String) async throws -> RawResponse {
+    let token = await simulator.world.devices.first { $0.id == id }?.token ?? ""
+    let body = #"{"id":"\#(id)","device_credentials":{"device_id":"\#(id)","device_token":"\#(token)"}}"#
+    return RawResponse(status: 201, body: Array(body.utf8))
+  }
+
+  func state(of name: String) async throws -> DeviceState? {
+    try await SQLiteLedger(reading: host.ledger)?.device(DeviceKey(name, in: scope))?.state
+  }
+
+  /// Runs a script that wants these devices.
+  func run(_ names: String..., change: (inout Settings) -> Void = { _ in }) async throws -> ScriptHost.Result {
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    let text = """
+      for _, name in ipairs { \(list) } do
+        local device, err = qubitro.create_device { name = name, source = "mqtt" }
+        print(name, device and device.created, device and #device.credentials.device_token > 0, err and err.kind)
+      end
+      """
+    return try await host.execute(text, against: simulator, change)
+  }
+
+  func reconcile() async throws -> ScriptHost.Result {
+    try await host.execute(nil, against: simulator) { $0.mode = .reconcile }
+  }
+
+  /// How many devices of a name the project has.
+  func count(_ name: String) async -> Int {
+    await simulator.world.devices.count { $0.name == name }
+  }
+
+  func violations() async throws -> [String] {
+    try await host.violations(simulator)
+  }
+
+  static func run(_ shape: Shape, _ body: @Sendable (SettlingWorld) async throws -> Void) async throws {
+    let host = try ScriptHost(shape)
+    try await host.run { simulator in try await body(SettlingWorld(host: host, simulator: simulator)) }
+  }
+}

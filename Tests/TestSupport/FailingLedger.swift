@@ -1,0 +1,78 @@
+package import Foundation
+package import Ledger
+import Synchronization
+
+/// A ledger whose n-th write of a device fails, and every one after it, as on a full disk.
+package final class FailingLedger: LedgerStore {
+  private let next: any LedgerStore
+  private let remaining: Mutex<Int>
+
+  package init(_ next: any LedgerStore, at call: Int) {
+    self.next = next
+    remaining = Mutex(call)
+  }
+
+  private func count() throws(LedgerError) {
+    let isFailing = remaining.withLock { remaining in
+      remaining -= 1
+      return remaining <= 0
+    }
+    if isFailing { throw LedgerError(.io, "the disk is full") }
+  }
+
+  package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
+    try count()
+    return try await next.begin(intent)
+  }
+
+  package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+    try count()
+    try await next.keep(response, for: key)
+  }
+
+  @discardableResult
+  package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
+    try count()
+    return try await next.move(key, transition, by: run)
+  }
+
+  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
+    try count()
+    try await next.noteLook(for: key, reason: reason, needsPerson: needsPerson)
+  }
+
+  package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
+    try count()
+    try await next.delete(deviceID, in: scope, by: run)
+  }
+
+  package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
+  package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(query) }
+  package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
+    try await next.existing(in: scope, after: number, limit: limit)
+  }
+  package func newestIntent() async throws(LedgerError) -> Int64 { try await next.newestIntent() }
+  package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
+    try await next.owners(of: deviceIDs, in: scope)
+  }
+  package func look(at scope: Scope) async throws(LedgerError) -> ProjectLook? { try await next.look(at: scope) }
+  package func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError) { try await next.setLook(look, at: scope) }
+  package func forgetLooks() async throws(LedgerError) { try await next.forgetLooks() }
+  package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {
+    try await next.addForeign(devices, in: scope)
+  }
+  package func removeForeign(_ deviceIDs: [String]?, in scope: Scope) async throws(LedgerError) {
+    try await next.removeForeign(deviceIDs, in: scope)
+  }
+  package func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice] {
+    try await next.foreign(named: name, in: scope)
+  }
+  package func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
+  package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] { try await next.told(subject) }
+  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) { try await next.setTold(told, subject) }
+  package func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
+  package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
+  package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? { try await next.run(id) }
+  package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] { try await next.runs(last: count) }
+}
