@@ -19,6 +19,11 @@ package struct DeviceList: Sendable {
     DeviceList(slots: slots, places: stride(from: 0, to: places.count, by: 2).map { places[$0] })
   }
 
+  /// So many of them that were created last, in the order of creation.
+  package func newest(_ count: Int) -> DeviceList {
+    DeviceList(slots: slots, places: places.sorted().suffix(count))
+  }
+
   /// The last seen first, those that never reported last, in the order of creation.
   func lastSeenFirst() -> DeviceList {
     let reports = places.compactMap { place in slots[place].device.lastSeen.map { (time: $0, place: place) } }

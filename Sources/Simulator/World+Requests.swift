@@ -25,7 +25,7 @@ extension World {
         return device
       }
       journal.amend(request) { $0.created = true }
-      if fault == .delayedVisibility && settings.visibilityDelay > 0 { hidden[device.id] = settings.visibilityDelay }
+      if fault.hides && settings.visibilityDelay > 0 { hidden[device.id] = settings.visibilityDelay }
       return .created(device, spoiledBy: fault)
     } catch let refusal as Refusal {
       return .refused(refusal)

@@ -7,7 +7,20 @@ extension World {
   {
     var list = try model.listDevices(in: project, matching: metadata, as: key)
     if !hidden.isEmpty { list.removeAll { hidden[$0.id] != nil } }
-    return fault == .truncatedList ? list.everySecond() : list
+    switch fault {
+    case .emptyList: list.removeAll { _ in true }
+    case .truncatedList: list = list.everySecond()
+    case .laggingList:
+      let missed = newest(of: try model.listDevices(in: project, as: key))
+      list.removeAll { missed.contains($0.id) }
+    default: break
+    }
+    return list
+  }
+
+  /// The ids of what a list that lags does not know yet: a quarter, at least one and at most 50.
+  private func newest(of devices: DeviceList) -> Set<String> {
+    Set(devices.newest(min(max(1, devices.count / 4), 50)).map(\.id))
   }
 
   func device(_ id: String, in project: String, as key: String?) throws(Refusal) -> ModelDevice {

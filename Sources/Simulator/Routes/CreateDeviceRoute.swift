@@ -31,7 +31,8 @@ struct CreateDeviceRoute: Sendable {
     case .holdAfterCreate:
       await world.hold()
       return JSONAnswer.response(.created, body(device))
-    case .error500AfterCreate, .error502AfterCreate, .error503AfterCreate, .error504AfterCreate, .conflictAfterCreate:
+    case .error500AfterCreate, .error502AfterCreate, .error503AfterCreate, .error504AfterCreate, .lateCreate,
+      .conflictAfterCreate:
       return try failure(fault)
     case .unreadableBody: return SpoiledBody.text("created")
     case .htmlBody: return SpoiledBody.page("Welcome", status: .created)
@@ -55,7 +56,7 @@ struct CreateDeviceRoute: Sendable {
     case .html502: SpoiledBody.page("502 Bad Gateway", status: .badGateway)
     case .error502BeforeCreate, .error502AfterCreate: endpoint.failure(.badGateway)
     case .error503BeforeCreate, .error503AfterCreate: endpoint.failure(.serviceUnavailable)
-    case .error504BeforeCreate, .error504AfterCreate: endpoint.failure(.gatewayTimeout)
+    case .error504BeforeCreate, .error504AfterCreate, .lateCreate: endpoint.failure(.gatewayTimeout)
     case .serviceUnavailableWithRetryAfter: endpoint.failure(.serviceUnavailable, retryAfter: "1")
     case .tooManyRequests: endpoint.failure(.tooManyRequests, retryAfter: "0")
     case .tooManyRequestsAfterSeconds: endpoint.failure(.tooManyRequests, retryAfter: "1")
