@@ -1,5 +1,9 @@
 /// Makes ids and tokens of the published shapes from a seed, so that a failing run can be repeated.
 package struct IdentifierGenerator: Hashable, Sendable, Codable {
+  private static let hexDigits = Array("0123456789abcdef".utf8)
+  private static let variants = Array("89ab".utf8)
+  private static let alphanumerics = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+
   private var state: UInt64
 
   package init(seed: UInt64) {
@@ -8,17 +12,20 @@ package struct IdentifierGenerator: Hashable, Sendable, Codable {
 
   /// A version 4 UUID (RFC 9562, section 5.4).
   package mutating func uuid() -> String {
-    var digits = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &self) ?? "0" }
-    digits[12] = "4"
-    digits[16] = "89ab".randomElement(using: &self) ?? "8"
+    var digits = (0..<32).map { _ in byte(of: Self.hexDigits) }
+    digits[12] = UInt8(ascii: "4")
+    digits[16] = byte(of: Self.variants)
     let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-    return groups.map { String(digits[$0]) }.joined(separator: "-")
+    return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
   }
 
   /// Forty letters and digits.
   package mutating func token() -> String {
-    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    return String((0..<40).map { _ in alphabet.randomElement(using: &self) ?? "0" })
+    String(decoding: (0..<40).map { _ in byte(of: Self.alphanumerics) }, as: UTF8.self)
+  }
+
+  private mutating func byte(of alphabet: [UInt8]) -> UInt8 {
+    alphabet[Int.random(in: alphabet.indices, using: &self)]
   }
 }
 

@@ -1,8 +1,8 @@
 /// Everything in the model that a request can change, as a value that can be written down.
-package struct ModelContents: Hashable, Sendable, Codable {
+package struct ModelContents: Sendable, Codable {
   /// In the order of creation, as the devices are.
   package internal(set) var projects: [ModelProject]
-  package internal(set) var devices: [ModelDevice] = []
+  package internal(set) var devices = DeviceTable()
   /// The readings of a device, oldest first.
   var readings: [String: [ModelReading]] = [:]
   var generator: IdentifierGenerator
@@ -12,8 +12,8 @@ package struct ModelContents: Hashable, Sendable, Codable {
     return index
   }
 
-  func index(ofDevice id: String, in project: String) throws(Refusal) -> Int {
-    guard let index = devices.firstIndex(where: { $0.id == id && $0.project == project }) else { throw .notFound }
-    return index
+  func device(_ id: String, in project: String) throws(Refusal) -> ModelDevice {
+    guard let device = devices[id], device.project == project else { throw .notFound }
+    return device
   }
 }

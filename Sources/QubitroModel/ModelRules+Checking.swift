@@ -24,7 +24,7 @@ extension ModelRules {
     let tags = tags ?? []
     if let tagLimit, tags.count > tagLimit { throw .invalid("a device has at most \(tagLimit) tags") }
     if restrictsTags {
-      for tag in tags where tag.wholeMatch(of: /[A-Za-z0-9_]+/) == nil {
+      for tag in tags where tag.isEmpty || !tag.utf8.allSatisfy(\.isWordByte) {
         throw .invalid("a tag holds letters, digits and underscores only: '\(tag)'")
       }
     }
@@ -34,5 +34,17 @@ extension ModelRules {
   /// The description says characters; code points are what is counted here.
   private func check(_ field: String, _ text: String, against limit: Int?) throws(Refusal) {
     if let limit, text.unicodeScalars.count > limit { throw .invalid("\(field) has at most \(limit) characters") }
+  }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII letter or digit, or `_`.
+  fileprivate var isWordByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 }

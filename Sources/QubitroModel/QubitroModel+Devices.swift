@@ -24,31 +24,26 @@ extension QubitroModel {
 
   /// The project's devices that have all of the metadata: the last seen first, those that never reported last, in the order of creation.
   package func listDevices(in project: String, matching metadata: [String: String] = [:], as key: String?) throws(Refusal)
-    -> [ModelDevice]
+    -> DeviceList
   {
     try authorize(key, to: .read, in: project)
-    let wanted = rules.filtersByMetadata ? metadata : [:]
-    return
-      devices
-      .filter { device in device.project == project && wanted.allSatisfy { device.metadata[$0.key] == $0.value } }
-      .enumerated()
-      .sorted { left, right in
-        let (seenLeft, seenRight) = (left.element.lastSeen?.seconds ?? .min, right.element.lastSeen?.seconds ?? .min)
-        return (seenRight, left.offset) < (seenLeft, right.offset)
-      }
-      .map(\.element)
+    var list = contents.devices.list(in: project)
+    if rules.filtersByMetadata && !metadata.isEmpty {
+      list.removeAll { device in !metadata.allSatisfy { device.metadata[$0.key] == $0.value } }
+    }
+    return list.lastSeenFirst()
   }
 
   /// One device.
   package func device(_ id: String, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
     try authorize(key, to: .read, in: project)
-    return devices[try contents.index(ofDevice: id, in: project)]
+    return try contents.device(id, in: project)
   }
 
   /// Deletes a device with its readings.
   package mutating func deleteDevice(_ id: String, in project: String, as key: String?) throws(Refusal) {
     try authorize(key, to: .delete, in: project)
-    contents.devices.remove(at: try contents.index(ofDevice: id, in: project))
+    contents.devices.remove(try contents.device(id, in: project).id)
     contents.readings[id] = nil
   }
 }

@@ -26,7 +26,7 @@ extension QubitroModel {
   package mutating func deleteProject(_ id: String, as key: String?) throws(Refusal) {
     try authorize(key, to: .delete, in: id)
     contents.projects.remove(at: try contents.index(ofProject: id))
-    for device in devices where device.project == id { contents.readings[device.id] = nil }
-    contents.devices.removeAll { $0.project == id }
+    for device in contents.devices.list(in: id) { contents.readings[device.id] = nil }
+    contents.devices.removeAll(in: id)
   }
 }

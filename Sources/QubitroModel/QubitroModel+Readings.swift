@@ -2,12 +2,11 @@ extension QubitroModel {
   /// Lets a device send readings, a minute apart, the last of them at `time`; false when there is no such device.
   @discardableResult
   package mutating func report(from device: String, count: Int, until time: Timestamp) -> Bool {
-    guard let index = devices.firstIndex(where: { $0.id == device }), count > 0 else { return false }
+    guard count > 0, contents.devices.see(device, at: time) else { return false }
     for number in 0..<count {
       let moment = Timestamp(seconds: time.seconds - Int64(count - 1 - number) * 60)
       contents.readings[device, default: []].append(reading(at: moment))
     }
-    contents.devices[index].lastSeen = max(time, devices[index].lastSeen ?? time)
     return true
   }
 
@@ -29,7 +28,7 @@ extension QubitroModel {
   /// Forgets every reading of the device.
   package mutating func deleteReadings(of device: String, in project: String, as key: String?) throws(Refusal) {
     try authorize(key, to: .delete, in: project)
-    _ = try contents.index(ofDevice: device, in: project)
+    _ = try contents.device(device, in: project)
     contents.readings[device] = nil
   }
 

@@ -16,7 +16,9 @@ package struct QubitroModel: Sendable {
     self.init(projects: projects.map { ModelProject(id: $0, name: $0) }, keys: keys, seed: seed, rules: rules)
   }
 
-  package var devices: [ModelDevice] { contents.devices }
+  /// Every device, in the order of creation.
+  package var devices: [ModelDevice] { Array(deviceList) }
+  package var deviceList: DeviceList { contents.devices.list }
   package var projects: [ModelProject] { contents.projects }
 
   /// Takes over contents that were saved; projects that only this model has stay.

@@ -25,26 +25,16 @@ extension World {
         return device
       }
       journal.amend(request) { $0.created = true }
-      if fault == .delayedVisibility, settings.visibilityDelay > 0 { hidden[device.id] = settings.visibilityDelay }
+      if fault.hides && settings.visibilityDelay > 0 { hidden[device.id] = settings.visibilityDelay }
       return .created(device, spoiledBy: fault)
     } catch let refusal as Refusal {
       return .refused(refusal)
     }
   }
 
-  func listDevices(in project: String, matching metadata: [String: String], as key: String?) throws(Refusal) -> [ModelDevice] {
-    try model.listDevices(in: project, matching: metadata, as: key).filter { hidden[$0.id] == nil }
-  }
-
-  func device(_ id: String, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
-    let device = try model.device(id, in: project, as: key)
-    guard hidden[id] == nil else { throw .notFound }
-    return device
-  }
-
   /// Begins a request to the API: writes it down, and brings hidden devices closer to being seen.
   func begin(method: String, path: String, key: String?) -> Int {
-    hidden = hidden.compactMapValues { $0 > 0 ? $0 - 1 : nil }
+    if !hidden.isEmpty { hidden = hidden.compactMapValues { $0 > 0 ? $0 - 1 : nil } }
     return journal.add(method: method, path: path, key: key, after: settings.elapsed())
   }
 
@@ -54,11 +44,6 @@ extension World {
 
   /// The newest requests to the API, oldest first.
   package var requests: [JournalEntry] { journal.newest }
-
-  /// Lets every device be seen.
-  package func settle() {
-    hidden = [:]
-  }
 
   /// Lets a device send readings now; false when there is no such device.
   package func report(from device: String, count: Int) throws -> Bool {

@@ -34,6 +34,7 @@ package actor World {
   }
 
   package var devices: [ModelDevice] { model.devices }
+  var deviceList: DeviceList { model.deviceList }
   package var projects: [ModelProject] { model.projects }
 
   /// Queues faults; each request of a fault's kind spends one.
@@ -71,6 +72,11 @@ package actor World {
     hidden = [:]
     createRequests = 0
     release()
+  }
+
+  /// Asks the model; who held a copy of it instead would have the next change copy everything.
+  func read<Result>(_ body: (QubitroModel) throws -> Result) rethrows -> Result {
+    try body(model)
   }
 
   /// Changes the model; a change that cannot be written to the state file is not made.

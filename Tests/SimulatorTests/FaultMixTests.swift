@@ -35,6 +35,7 @@ struct FaultMixTests {
     for fault in [Fault.holdAfterCreate, .stall, .slowDrip, .oversizedBody] { #expect(FaultMix.usualWeights[fault] == 0) }
     for fault in Fault.allCases where fault.target != .create { #expect(FaultMix.usualWeights[fault] == 0) }
     #expect(FaultMix.usualWeights[.dropAfterCreate] == 1)
+    #expect(FaultMix.usualWeights[.lateCreate] == 1)
   }
 
   @Test func `a fault of lists strikes lists when it is asked for`() async throws {

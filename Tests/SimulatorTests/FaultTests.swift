@@ -36,7 +36,8 @@ struct FaultTests {
     arguments: [
       (.error500BeforeCreate, 500, nil, 0), (.error500AfterCreate, 500, nil, 1), (.error502BeforeCreate, 502, nil, 0),
       (.error502AfterCreate, 502, nil, 1), (.error503BeforeCreate, 503, nil, 0), (.error503AfterCreate, 503, nil, 1),
-      (.error504BeforeCreate, 504, nil, 0), (.error504AfterCreate, 504, nil, 1), (.serviceUnavailableWithRetryAfter, 503, "1", 0),
+      (.error504BeforeCreate, 504, nil, 0), (.error504AfterCreate, 504, nil, 1), (.lateCreate, 504, nil, 1),
+      (.serviceUnavailableWithRetryAfter, 503, "1", 0),
       (.tooManyRequests, 429, "0", 0), (.tooManyRequestsAfterSeconds, 429, "1", 0),
       (.tooManyRequestsAfterDate, 429, "Sun, 06 Nov 1994 08:49:37 GMT", 0), (.tooManyRequestsBare, 429, nil, 0),
       (.conflict, 409, nil, 0), (.conflictAfterCreate, 409, nil, 1),
@@ -132,12 +133,13 @@ struct FaultTests {
     }
   }
 
-  @Test func `a device whose visibility is delayed is missed by some requests`() async throws {
+  @Test(arguments: [Fault.delayedVisibility, .lateCreate])
+  func `a device whose visibility is delayed is missed by some requests`(fault: Fault) async throws {
     var settings = settings()
     settings.visibilityDelay = 2
     let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
-      await simulator.world.inject([.delayedVisibility, .delayedVisibility])
+      await simulator.world.inject([fault, fault])
       _ = try await simulator.client.create()
       let id = try #require(await simulator.world.devices.first?.id)
       #expect(try await simulator.client.get(RawClient.devices).json.contains(id) == false)
@@ -152,22 +154,62 @@ struct FaultTests {
 
   @Test func `faults of lists and gets wait for their own requests`() async throws {
     try await RunningSimulator.run(world()) { simulator in
-      await simulator.world.inject([.truncatedList, .listError500, .listTooManyRequests, .listDrop, .getError500])
+      await simulator.world.inject([
+        .truncatedList, .emptyList, .listForbidden, .listError500, .listTooManyRequests, .listDrop, .getNotFound, .getError500,
+      ])
       for _ in 0..<3 { #expect(try await simulator.client.create().status == 201) }
       let ids = await simulator.world.devices.map(\.id)
       var client = simulator.client
       let short = try await client.get(RawClient.devices)
       #expect(ids.map { short.json.contains($0) } == [true, false, true])
+      let empty = try await client.get(RawClient.devices)
+      #expect((empty.status, empty.json.contains(#""data":[]"#)) == (200, true))
+      let forbidden = try await client.get(RawClient.devices)
+      #expect((forbidden.status, forbidden.json.contains(#""success":false"#)) == (403, true))
       #expect(try await client.get(RawClient.devices).status == 500)
       let refused = try await client.get(RawClient.devices)
       #expect((refused.status, refused.headers["retry-after"]) == (429, "0"))
       client.keepsAlive = true
       #expect(try await client.get(RawClient.devices).status == nil)
       client.keepsAlive = false
+      #expect(try await client.get(RawClient.devices + "/" + ids[0]).status == 404)
       #expect(try await client.get(RawClient.devices + "/" + ids[0]).status == 500)
       #expect(try await client.get(RawClient.devices + "/" + ids[0]).status == 200)
       let whole = try await client.get(RawClient.devices)
       #expect(ids.allSatisfy { whole.json.contains($0) })
+    }
+  }
+
+  @Test(arguments: [(0, 0), (1, 1), (3, 1), (8, 2), (400, 50)])
+  func `a list that lags misses the newest devices, wherever they stand`(count: Int, missed: Int) async throws {
+    let world = try World(DevicesFixture.model(count), settings: settings())
+    try await RunningSimulator.run(world) { simulator in
+      let ids = await world.devices.map(\.id)
+      // What has reported comes first.
+      if let newest = ids.last { _ = try await world.report(from: newest, count: 1) }
+      await world.inject([.laggingList])
+      let late = try await simulator.client.get(RawClient.devices)
+      #expect(late.status == 200)
+      #expect(ids.map { late.body.contains($0) } == (0..<count).map { $0 < count - missed })
+      let whole = try await simulator.client.get(RawClient.devices)
+      #expect(ids.allSatisfy { whole.body.contains($0) })
+    }
+  }
+
+  @Test(arguments: [0, 1, 700])
+  func `half of a list's body is shorter than it says`(count: Int) async throws {
+    let world = try World(DevicesFixture.model(count), settings: settings())
+    try await RunningSimulator.run(world) { simulator in
+      await world.inject([.listHalfBody])
+      var client = simulator.client
+      client.keepsAlive = true
+      let half = try await client.get(RawClient.devices)
+      #expect(half.status == 200)
+      #expect(!half.isWhole)
+      #expect(half.headers["content-length"].flatMap { Int($0) }.map { $0 / 2 } == half.body.utf8.count)
+      #expect(half.body.hasPrefix(#"{"action":"list devices""#))
+      client.keepsAlive = false
+      #expect(try await client.get(RawClient.devices).isWhole)
     }
   }
 

@@ -14,8 +14,11 @@ struct RawClient: Sendable {
     var headers: [String: String] = [:]
     var body = ""
 
+    /// Whether a body in chunks came with its end.
+    var hasLastChunk = false
+
     /// Whether as many bytes came as were announced.
-    var isWhole: Bool { headers["content-length"] == String(body.utf8.count) }
+    var isWhole: Bool { hasLastChunk || headers["content-length"] == String(body.utf8.count) }
     var json: String { RawClient.sorted(body) }
   }
 
@@ -81,7 +84,21 @@ struct RawClient: Sendable {
       return (line[..<colon].lowercased(), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
     }
     let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    return Answer(status: status, headers: Dictionary(fields) { first, _ in first }, body: String(text[end.upperBound...]))
+    var answer = Answer(status: status, headers: Dictionary(fields) { first, _ in first }, body: String(text[end.upperBound...]))
+    if answer.headers["transfer-encoding"] == "chunked" { (answer.body, answer.hasLastChunk) = joined(answer.body) }
+    return answer
+  }
+
+  /// The chunks without their lengths, and whether the last one was among them (RFC 9112, section 7.1).
+  private static func joined(_ chunks: String) -> (body: String, isWhole: Bool) {
+    var (body, rest) = ([UInt8](), chunks.utf8[...])
+    while let end = rest.firstRange(of: "\r\n".utf8), let length = Int(String(Substring(rest[..<end.lowerBound])), radix: 16) {
+      guard length > 0 else { return (String(decoding: body, as: UTF8.self), true) }
+      rest = rest[end.upperBound...]
+      body += rest.prefix(length)
+      rest = rest.dropFirst(length + 2)
+    }
+    return (String(decoding: body, as: UTF8.self), false)
   }
 
   /// The same JSON with its fields in the order of their names; empty if it is none.

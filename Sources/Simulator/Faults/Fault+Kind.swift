@@ -6,8 +6,9 @@ extension Fault {
 
   package var target: Target {
     switch self {
-    case .truncatedList, .listError500, .listTooManyRequests, .listDrop: .list
-    case .getError500: .get
+    case .truncatedList, .laggingList, .emptyList, .listForbidden, .listError500, .listTooManyRequests, .listHalfBody, .listDrop:
+      .list
+    case .getNotFound, .getError500: .get
     default: .create
     }
   }
@@ -22,6 +23,9 @@ extension Fault {
     default: target == .create
     }
   }
+
+  /// Whether lists and gets miss the device at first.
+  var hides: Bool { self == .delayedVisibility || self == .lateCreate }
 
   /// How likely it is drawn, against the others, where nobody says so: nothing that needs a person to go on, and nothing slow.
   package var usualWeight: Double {

@@ -11,6 +11,8 @@ extension Fault {
     case .error503AfterCreate: "creates, then answers 503"
     case .error504BeforeCreate: "answers 504 and creates nothing"
     case .error504AfterCreate: "creates, then answers 504"
+    case .lateCreate:
+      "creates, then answers 504; lists and gets miss the device for some requests, or until POST /_sim/settle"
     case .html502: "answers 502 with a proxy's HTML page and creates nothing"
     case .serviceUnavailableWithRetryAfter: "answers 503 with Retry-After: 1 and creates nothing"
     case .dropBeforeCreate: "closes the connection without an answer and creates nothing"
@@ -33,9 +35,14 @@ extension Fault {
     case .delayedVisibility:
       "creates and answers well; lists and gets miss the device for some requests, or until POST /_sim/settle"
     case .truncatedList: "lists every second device only"
+    case .laggingList: "lists the project as it was some creates ago: without its newest quarter, 1 to 50 devices"
+    case .emptyList: "lists no device"
+    case .listForbidden: "answers a list of devices with 403"
     case .listError500: "answers a list of devices with 500"
     case .listTooManyRequests: "answers a list of devices with 429 and Retry-After: 0"
+    case .listHalfBody: "sends the head and half of the body of a list, then closes the connection"
     case .listDrop: "closes the connection instead of listing devices"
+    case .getNotFound: "answers a get of one device with 404, even if the device exists"
     case .getError500: "answers a get of one device with 500"
     }
   }

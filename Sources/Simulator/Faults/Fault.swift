@@ -11,6 +11,7 @@ package enum Fault: String, Sendable, CaseIterable, Codable {
   case error503AfterCreate = "503_after_create"
   case error504BeforeCreate = "504_before_create"
   case error504AfterCreate = "504_after_create"
+  case lateCreate = "late_create"
   case html502 = "html_502"
   case serviceUnavailableWithRetryAfter = "503_retry_after"
 
@@ -39,8 +40,13 @@ package enum Fault: String, Sendable, CaseIterable, Codable {
   case delayedVisibility = "delayed_visibility"
 
   case truncatedList = "truncated_list"
+  case laggingList = "lagging_list"
+  case emptyList = "empty_list"
+  case listForbidden = "list_403"
   case listError500 = "list_500"
   case listTooManyRequests = "list_429"
+  case listHalfBody = "list_half_body"
   case listDrop = "list_drop"
+  case getNotFound = "get_404"
   case getError500 = "get_500"
 }

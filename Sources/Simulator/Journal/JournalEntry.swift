@@ -1,5 +1,5 @@
 /// One request that came to the simulator.
-package struct JournalEntry: Hashable, Sendable, Codable {
+package struct JournalEntry: Hashable, Sendable {
   package var number: Int
   package var method: String
   package var path: String

@@ -8,20 +8,6 @@ struct ControlRoutes: Sendable {
     var faults: [Fault]
   }
 
-  struct DeviceList: Encodable {
-    var devices: [DeviceEntry]
-    var createRequests: Int
-
-    enum CodingKeys: String, CodingKey {
-      case devices
-      case createRequests = "create_requests"
-    }
-  }
-
-  struct RequestList: Encodable {
-    var requests: [JournalEntry]
-  }
-
   struct ReportOrder: Decodable {
     var device: String
     var count: Int?
@@ -30,14 +16,14 @@ struct ControlRoutes: Sendable {
   let world: World
 
   /// `GET /_sim/devices`: every device with its token, in the order of creation, and how many creates were asked for.
-  func devices() async throws -> Response {
-    let devices = await world.devices.map(DeviceEntry.init)
-    return try JSONAnswer.response(.ok, DeviceList(devices: devices, createRequests: await world.createRequests))
+  func devices() async -> Response {
+    let envelope: WireValue = ["devices": .array([]), "create_requests": .integer(await world.createRequests)]
+    return DeviceListAnswer(await world.deviceList, in: envelope, as: \.entry).response
   }
 
   /// `GET /_sim/journal`: the newest requests to the API, oldest first.
-  func journal() async throws -> Response {
-    try JSONAnswer.response(.ok, RequestList(requests: await world.requests))
+  func journal() async -> Response {
+    JSONAnswer.response(.ok, ["requests": .array(await world.requests.map(\.wire))])
   }
 
   /// `POST /_sim/faults` with `{"faults": [NAME, ...]}`: the next requests of each fault's kind spend one each.

@@ -15,8 +15,8 @@ struct CreateDeviceRoute: Sendable {
     switch try await world.create(body, in: project, as: request.bearer, request: context.number) {
     case .created(let device, let fault): return try await answer(device, spoiledBy: fault, context)
     case .failed(let fault): return try failure(fault)
-    case .refused(let reason): return try endpoint.refusal(reason)
-    case .limited(let seconds): return try endpoint.failure(.tooManyRequests, retryAfter: String(seconds))
+    case .refused(let reason): return endpoint.refusal(reason)
+    case .limited(let seconds): return endpoint.failure(.tooManyRequests, retryAfter: String(seconds))
     }
   }
 
@@ -30,17 +30,18 @@ struct CreateDeviceRoute: Sendable {
       throw ConnectionDropped()
     case .holdAfterCreate:
       await world.hold()
-      return try JSONAnswer.response(.created, body(device))
-    case .error500AfterCreate, .error502AfterCreate, .error503AfterCreate, .error504AfterCreate, .conflictAfterCreate:
+      return JSONAnswer.response(.created, body(device))
+    case .error500AfterCreate, .error502AfterCreate, .error503AfterCreate, .error504AfterCreate, .lateCreate,
+      .conflictAfterCreate:
       return try failure(fault)
     case .unreadableBody: return SpoiledBody.text("created")
     case .htmlBody: return SpoiledBody.page("Welcome", status: .created)
-    case .missingToken: return try JSONAnswer.response(.created, body(device, as: .createdWithoutToken))
-    case .truncatedBody: return SpoiledBody.truncated(try JSONAnswer.bytes(of: body(device)))
-    case .oversizedBody: return SpoiledBody.padded(try JSONAnswer.bytes(of: body(device)), with: 8 << 20)
-    case .slowDrip: return SpoiledBody.dripping(try JSONAnswer.bytes(of: body(device)), over: world.settings.dripTime)
-    case .closeWhenIdle: return SpoiledBody.closing(try JSONAnswer.bytes(of: body(device)), context.channel)
-    default: return try JSONAnswer.response(.created, body(device))
+    case .missingToken: return JSONAnswer.response(.created, body(device, as: .createdWithoutToken))
+    case .truncatedBody: return SpoiledBody.truncated(body(device).json)
+    case .oversizedBody: return SpoiledBody.padded(body(device).json, with: 8 << 20)
+    case .slowDrip: return SpoiledBody.dripping(body(device).json, over: world.settings.dripTime)
+    case .closeWhenIdle: return SpoiledBody.closing(body(device).json, context.channel)
+    default: return JSONAnswer.response(.created, body(device))
     }
   }
 
@@ -53,16 +54,16 @@ struct CreateDeviceRoute: Sendable {
     switch fault {
     case .dropBeforeCreate: throw ConnectionDropped()
     case .html502: SpoiledBody.page("502 Bad Gateway", status: .badGateway)
-    case .error502BeforeCreate, .error502AfterCreate: try endpoint.failure(.badGateway)
-    case .error503BeforeCreate, .error503AfterCreate: try endpoint.failure(.serviceUnavailable)
-    case .error504BeforeCreate, .error504AfterCreate: try endpoint.failure(.gatewayTimeout)
-    case .serviceUnavailableWithRetryAfter: try endpoint.failure(.serviceUnavailable, retryAfter: "1")
-    case .tooManyRequests: try endpoint.failure(.tooManyRequests, retryAfter: "0")
-    case .tooManyRequestsAfterSeconds: try endpoint.failure(.tooManyRequests, retryAfter: "1")
-    case .tooManyRequestsAfterDate: try endpoint.failure(.tooManyRequests, retryAfter: soon.httpDate)
-    case .tooManyRequestsBare: try endpoint.failure(.tooManyRequests)
-    case .conflict, .conflictAfterCreate: try endpoint.failure(.conflict)
-    default: try endpoint.failure(.internalServerError)
+    case .error502BeforeCreate, .error502AfterCreate: endpoint.failure(.badGateway)
+    case .error503BeforeCreate, .error503AfterCreate: endpoint.failure(.serviceUnavailable)
+    case .error504BeforeCreate, .error504AfterCreate, .lateCreate: endpoint.failure(.gatewayTimeout)
+    case .serviceUnavailableWithRetryAfter: endpoint.failure(.serviceUnavailable, retryAfter: "1")
+    case .tooManyRequests: endpoint.failure(.tooManyRequests, retryAfter: "0")
+    case .tooManyRequestsAfterSeconds: endpoint.failure(.tooManyRequests, retryAfter: "1")
+    case .tooManyRequestsAfterDate: endpoint.failure(.tooManyRequests, retryAfter: soon.httpDate)
+    case .tooManyRequestsBare: endpoint.failure(.tooManyRequests)
+    case .conflict, .conflictAfterCreate: endpoint.failure(.conflict)
+    default: endpoint.failure(.internalServerError)
     }
   }
 

@@ -11,8 +11,8 @@ struct DataRoutes: Sendable {
   func list(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     try await Endpoint(action: "get device data", shape: shape).answer(.ok, "Data found.") {
       let (device, project) = (try context.parameters.require("device"), try context.parameters.require("project"))
-      let query = try Self.query(of: request)
-      let readings = try await world.model.readings(query, of: device, in: project, as: request.bearer)
+      let (query, key) = (try Self.query(of: request), request.bearer)
+      let readings = try await world.read { try $0.readings(query, of: device, in: project, as: key) }
       return .array(readings.map { shape.reading($0, keptTo: query.keys) })
     }
   }
@@ -20,7 +20,8 @@ struct DataRoutes: Sendable {
   func keys(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     try await Endpoint(action: "get device data keys", shape: shape).answer(.ok, "Keys found.") {
       let (device, project) = (try context.parameters.require("device"), try context.parameters.require("project"))
-      return .strings(try await world.model.readingKeys(of: device, in: project, as: request.bearer))
+      let key = request.bearer
+      return .strings(try await world.read { try $0.readingKeys(of: device, in: project, as: key) })
     }
   }
 

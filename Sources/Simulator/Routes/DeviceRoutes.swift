@@ -13,23 +13,27 @@ struct DeviceRoutes: Sendable {
     let fault = await world.fault(for: .list, of: context.number)
     switch fault {
     case .listDrop: throw ConnectionDropped()
-    case .listError500: return try endpoint.failure(.internalServerError)
-    case .listTooManyRequests: return try endpoint.failure(.tooManyRequests, retryAfter: "0")
+    case .listForbidden: return endpoint.refusal(.forbidden)
+    case .listError500: return endpoint.failure(.internalServerError)
+    case .listTooManyRequests: return endpoint.failure(.tooManyRequests, retryAfter: "0")
     default: break
     }
-    return try await endpoint.answer(.ok, "Devices listed successfully.") {
+    return try await endpoint.refusing {
       let project = try context.parameters.require("project")
       let metadata = shape.rules.filtersByMetadata ? try MetadataFilter.pairs(in: request.query("metadata") ?? "") : [:]
-      let devices = try await world.listDevices(in: project, matching: metadata, as: request.bearer)
-      let shown = fault == .truncatedList ? devices.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element) : devices
-      return .array(shown.map { shape.device($0, as: .listed) })
+      let devices = try await world.listDevices(in: project, matching: metadata, as: request.bearer, spoiledBy: fault)
+      let envelope = shape.body(endpoint.action, status: 200, "Devices listed successfully.", data: .array([]))
+      let answer = DeviceListAnswer(devices, in: envelope) { [shape] in shape.device($0, as: .listed) }
+      return fault == .listHalfBody ? SpoiledBody.truncated(answer.whole, status: .ok) : answer.response
     }
   }
 
   func get(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     let endpoint = Endpoint(action: "get device", shape: shape)
-    guard await world.fault(for: .get, of: context.number) != .getError500 else {
-      return try endpoint.failure(.internalServerError)
+    switch await world.fault(for: .get, of: context.number) {
+    case .getNotFound: return endpoint.refusal(.notFound)
+    case .getError500: return endpoint.failure(.internalServerError)
+    default: break
     }
     return try await endpoint.answer(.ok, "Device found.") {
       let (device, project) = (try context.parameters.require("device"), try context.parameters.require("project"))

@@ -11,7 +11,7 @@ struct Endpoint: Sendable {
   func answer(_ status: HTTPResponse.Status = .ok, _ message: String, _ data: () async throws -> WireValue) async throws -> Response
   {
     try await refusing {
-      try JSONAnswer.response(status, shape.body(action, status: Int(status.code), message, data: try await data()))
+      JSONAnswer.response(status, shape.body(action, status: Int(status.code), message, data: try await data()))
     }
   }
 
@@ -19,30 +19,31 @@ struct Endpoint: Sendable {
   func answer(_ message: String, doing body: () async throws -> Void) async throws -> Response {
     try await refusing {
       try await body()
-      return try JSONAnswer.response(.ok, shape.done(action, message))
+      return JSONAnswer.response(.ok, shape.done(action, message))
     }
   }
 
   /// An error that is no refusal of the model's.
-  func failure(_ status: HTTPResponse.Status, retryAfter: String? = nil) throws -> Response {
+  func failure(_ status: HTTPResponse.Status, retryAfter: String? = nil) -> Response {
     let code = status.reasonPhrase.lowercased().replacing(" ", with: "_")
     let body = shape.error(action, status: Int(status.code), code: code, status.reasonPhrase)
-    var response = try JSONAnswer.response(status, body)
+    var response = JSONAnswer.response(status, body)
     response.headers[.retryAfter] = retryAfter
     return response
   }
 
-  func refusal(_ refusal: Refusal) throws -> Response {
+  func refusal(_ refusal: Refusal) -> Response {
     let status = HTTPResponse.Status(code: refusal.status)
     let body = shape.error(action, status: refusal.status, code: refusal.code, refusal.message, details: refusal.details)
-    return try JSONAnswer.response(status, body)
+    return JSONAnswer.response(status, body)
   }
 
-  private func refusing(_ body: () async throws -> Response) async throws -> Response {
+  /// The answer that `body` comes to, or the refusal.
+  func refusing(_ body: () async throws -> Response) async throws -> Response {
     do {
       return try await body()
     } catch let refusal as Refusal {
-      return try self.refusal(refusal)
+      return self.refusal(refusal)
     }
   }
 }

@@ -10,14 +10,15 @@ struct ProjectRoutes: Sendable {
 
   func list(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     try await Endpoint(action: "list projects", shape: shape).answer(.ok, "Projects listed successfully.") {
-      .array(try await world.model.listProjects(as: request.bearer).map(shape.project))
+      let key = request.bearer
+      return .array(try await world.read { try $0.listProjects(as: key) }.map(shape.project))
     }
   }
 
   func get(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     try await Endpoint(action: "get project", shape: shape).answer(.ok, "Project found.") {
-      let project = try context.parameters.require("project")
-      return shape.project(try await world.model.project(project, as: request.bearer))
+      let (project, key) = (try context.parameters.require("project"), request.bearer)
+      return shape.project(try await world.read { try $0.project(project, as: key) })
     }
   }
 

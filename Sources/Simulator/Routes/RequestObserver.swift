@@ -31,7 +31,7 @@ struct RequestObserver: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as HTTPError where error.status == .notFound {
-      return try Endpoint(action: "unknown", shape: world.settings.shape).refusal(.notFound)
+      return Endpoint(action: "unknown", shape: world.settings.shape).refusal(.notFound)
     }
   }
 

@@ -35,8 +35,8 @@ struct SimulatorRoutes: Sendable {
 
   private func addControl(to router: Router<SimulatorContext>) {
     let control = ControlRoutes(world: world)
-    router.get("_sim/devices") { _, _ in try await control.devices() }
-    router.get("_sim/journal") { _, _ in try await control.journal() }
+    router.get("_sim/devices") { _, _ in await control.devices() }
+    router.get("_sim/journal") { _, _ in await control.journal() }
     router.post("_sim/faults") { try await control.inject($0, $1) }
     router.post("_sim/report") { try await control.report($0, $1) }
     router.post("_sim/release") { _, _ in await control.release() }

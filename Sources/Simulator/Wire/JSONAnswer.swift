@@ -1,18 +1,13 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
-/// Responses with a JSON body, its fields sorted.
+/// Responses with a JSON body.
 enum JSONAnswer {
-  static func response(_ status: HTTPResponse.Status, _ value: some Encodable) throws -> Response {
-    Response(
-      status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: try bytes(of: value)))
+  static func response(_ status: HTTPResponse.Status, _ value: WireValue) -> Response {
+    response(status, ResponseBody(byteBuffer: value.json))
   }
 
-  static func bytes(of value: some Encodable) throws -> ByteBuffer {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return ByteBuffer(bytes: try encoder.encode(value))
+  static func response(_ status: HTTPResponse.Status, _ body: ResponseBody) -> Response {
+    Response(status: status, headers: [.contentType: "application/json"], body: body)
   }
 }

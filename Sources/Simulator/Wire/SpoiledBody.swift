@@ -17,8 +17,8 @@ enum SpoiledBody {
   }
 
   /// Half as many bytes as are announced, and then a failure, at which the server closes the connection.
-  static func truncated(_ json: ByteBuffer) -> Response {
-    created(length: json.readableBytes) { writer in
+  static func truncated(_ json: ByteBuffer, status: HTTPResponse.Status = .created) -> Response {
+    response(status, length: json.readableBytes) { writer in
       try await writer.write(json.getSlice(at: json.readerIndex, length: json.readableBytes / 2) ?? json)
       throw HTTPError(.internalServerError)
     }
@@ -26,7 +26,7 @@ enum SpoiledBody {
 
   /// JSON that ends in so many blanks.
   static func padded(_ json: ByteBuffer, with blanks: Int) -> Response {
-    created(length: json.readableBytes + blanks) { writer in
+    response(length: json.readableBytes + blanks) { writer in
       try await writer.write(json)
       try await writer.write(ByteBuffer(repeating: UInt8(ascii: " "), count: blanks))
       try await writer.finish(nil)
@@ -35,7 +35,7 @@ enum SpoiledBody {
 
   /// Byte by byte.
   static func dripping(_ json: ByteBuffer, over time: Duration) -> Response {
-    created(length: json.readableBytes) { writer in
+    response(length: json.readableBytes) { writer in
       let pause = time / max(1, json.readableBytes)
       for byte in json.readableBytesView {
         try await writer.write(ByteBuffer(bytes: [byte]))
@@ -47,18 +47,19 @@ enum SpoiledBody {
 
   /// The whole body, and then the end of the connection, which no header announces.
   static func closing(_ json: ByteBuffer, _ channel: any Channel) -> Response {
-    created(length: json.readableBytes) { writer in
+    response(length: json.readableBytes) { writer in
       try await writer.write(json)
       try await writer.finish(nil)
       try? await channel.close()
     }
   }
 
-  private static func created(
-    length: Int, _ write: @escaping @Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void
+  private static func response(
+    _ status: HTTPResponse.Status = .created, length: Int,
+    _ write: @escaping @Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void
   ) -> Response {
     Response(
-      status: .created, headers: [.contentType: "application/json", .contentLength: String(length)],
+      status: status, headers: [.contentType: "application/json", .contentLength: String(length)],
       body: ResponseBody(contentLength: length, write))
   }
 }
