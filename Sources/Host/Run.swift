@@ -109,7 +109,8 @@ package struct Run: Sendable {
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown)
     settler.announce(unknown)
-    async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in try await settler.settle(unknown) }
+    async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in try await settler.settle(unknown)
+    }
     let (creation, admission) = creation(through: client)
     let inFlight = InFlight()
     let deleting = Deleting(

@@ -90,7 +90,9 @@ enum DeviceRow {
   static func move(
     _ key: DeviceKey, _ transition: Transition, by run: RunID, at date: Date, _ db: Database
   ) throws -> DeviceRecord {
-    guard let record = try fetch(key, db), let after = record.after(transition, by: run) else { throw LedgerError.conflict(over: key) }
+    guard let record = try fetch(key, db), let after = record.after(transition, by: run) else {
+      throw LedgerError.conflict(over: key)
+    }
     try write(after, over: record, by: run, at: date, db)
     return after
   }
@@ -146,7 +148,8 @@ enum DeviceRow {
     let state: String = row[4]
     let sentAt: String = row[14]
     guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt) else {
-      throw LedgerError(.newerSchema, "the ledger's row \(row[0] as Int64) holds the state '\(state)' or a time that cannot be read")
+      throw LedgerError(
+        .newerSchema, "the ledger's row \(row[0] as Int64) holds the state '\(state)' or a time that cannot be read")
     }
     let request: Data = row[6]
     let status: Int? = row[8]

@@ -8,6 +8,8 @@ struct QubitroHost: AsyncParsableCommand {
     commandName: "qubitro-host",
     abstract: "Brings IoT devices onto Qubitro: every device once, no credential lost.",
     version: version,
-    subcommands: [RunCommand.self, PlanCommand.self, ReconcileCommand.self, CheckCommand.self, DoctorCommand.self, LibraryTrialCommand.self]
+    subcommands: [
+      RunCommand.self, PlanCommand.self, ReconcileCommand.self, CheckCommand.self, DoctorCommand.self, LibraryTrialCommand.self,
+    ]
   )
 }

@@ -77,7 +77,8 @@ struct CreateDeviceTests {
     #expect((rejected.kind, rejected.status, rejected.key, rejected.location) == (.rejected, 400, "a", "s.lua:3"))
     #expect(failure(creation.result(of: proposal, .unknown(problem), attempts: 1))?.kind == .unknown)
     #expect(failure(creation.result(of: proposal, .notSent(reason: "r"), attempts: 1))?.isRetryable == true)
-    #expect(failure(creation.result(of: proposal, .createdWithoutCredentials(deviceID: nil, reason: "r"), attempts: 1))?.kind == .unknown)
+    #expect(
+      failure(creation.result(of: proposal, .createdWithoutCredentials(deviceID: nil, reason: "r"), attempts: 1))?.kind == .unknown)
     #expect(failure(creation.result(of: proposal, .runStopping(.keyRefused, problem), attempts: 1))?.kind == .keyRefused)
   }
 

@@ -126,7 +126,7 @@ struct FailureTests {
     try await RunningSimulator.run { simulator in
       #expect(try await run(simulator, "run", "one.lua", "--api-key-file", "link").exitStatus == 0)
       let arguments = [
-        "run", "one.lua", "--project", "p", "--ledger", "l.sqlite", "--api-key-file", "-", "--base-url", simulator.baseURL,
+        "run", "one.lua", "--project", "p", "--ledger", "ledger.sqlite", "--api-key-file", "-", "--base-url", simulator.baseURL,
       ]
       for shell in ["exec <&-;", "exec </tmp;", "exec </dev/null;"] {
         let unread = try await CommandRun.of("qubitro-host", arguments, in: folder, through: shell)

@@ -32,9 +32,7 @@ struct FirstLookTests {
     try await SettlingWorld.run(shape) { world in
       let id = try await world.make("there")
       #expect(try await world.run("there").exitStatus == 3)
-      try await world.simulator.world.change { model in
-        try model.deleteDevice(id, in: RunningSimulator.project, as: RunningSimulator.key)
-      }
+      try await world.delete(id)
       #expect(try await world.run("there").output == "there\ttrue\ttrue\tnil\n")
       #expect(try await world.violations() == [])
     }
@@ -58,7 +56,10 @@ struct FirstLookTests {
   @Test(arguments: shapes)
   func `the project is listed once, not by every run`(shape: Shape) async throws {
     try await SettlingWorld.run(shape) { world in
-      for n in 1...3 { #expect(try await world.run("d\(n)").exitStatus == 0) }
+      for n in 1...3 {
+        let run = try await world.run("d\(n)")
+        #expect(run.exitStatus == 0, "\(run.error)")
+      }
       #expect(await world.simulator.world.requests.count { $0.method == "GET" } == 1)
     }
   }

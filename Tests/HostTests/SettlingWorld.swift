@@ -18,13 +18,25 @@ struct SettlingWorld {
   @discardableResult
   func make(_ name: String, description: String? = nil, marker: String? = nil) async throws -> String {
     let device = NewDevice(name: name, description: description ?? name, source: "mqtt")
+    return try await ask { client in
+      guard case .granted(let ticket) = await client.permission() else { return "" }
+      let delivery = await client.createDevice(in: RunningSimulator.project, body: device.body(marker: marker), with: ticket)
+      guard case .created(let made) = CreateOutcome(delivery.exchange) else { return "" }
+      return made.id
+    }
+  }
+
+  /// Deletes a device as somebody else would.
+  func delete(_ id: String) async throws {
+    _ = try await ask { client in await client.deleteDevice(id, in: RunningSimulator.project) }
+  }
+
+  private func ask<Answer>(_ body: (QubitroClient) async -> Answer) async throws -> Answer {
     let transport = HTTPTransport(key: try APIKey(RunningSimulator.key), userAgent: "test")
     let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
-    guard case .granted(let ticket) = await client.permission() else { return "" }
-    let delivery = await client.createDevice(in: RunningSimulator.project, body: device.body(marker: marker), with: ticket)
+    let answer = await body(client)
     await transport.close()
-    guard case .created(let made) = CreateOutcome(delivery.exchange) else { return "" }
-    return made.id
+    return answer
   }
 
   /// Has the ledger say that these were sent so many minutes ago, one after the other, and what came of each.

@@ -76,7 +76,8 @@ private enum RandomCall: Sendable {
     case 9: self = pick([.delete(id, scope), .delete(nil, scope)])
     case 10:
       self = pick([
-        .addForeign([ForeignDevice(id: id, name: pick(["n", nil]))], scope), .removeForeign([id], scope), .removeForeign(nil, scope),
+        .addForeign([ForeignDevice(id: id, name: pick(["n", nil]))], scope), .removeForeign([id], scope),
+        .removeForeign(nil, scope),
       ])
     default: self = pick([.owners(scope), .existing(scope)])
     }

@@ -7,14 +7,17 @@ struct SettlingRulesTests {
   private let whole = ListEvidence(showsAllKnown: true, newestShown: 99)
 
   private func unsettled(
-    _ name: String = "n", description: String = "d", marker: String? = nil, isCertain: Bool = false, minutes: Int = 16, looks: Int = 0
+    _ name: String = "n", description: String = "d", marker: String? = nil, isCertain: Bool = false, minutes: Int = 16,
+    looks: Int = 0
   ) -> UnsettledDevice {
     UnsettledDevice(
       traits: DeviceTraits(name: name, description: description, brand: "Custom", model: "Custom", tags: ["x"], marker: marker),
       isCertain: isCertain, order: 50, age: .seconds(minutes * 60), looks: looks)
   }
 
-  private func listed(_ id: String, _ name: String = "n", description: String? = "d", tags: Set<String>? = nil, marker: String? = nil)
+  private func listed(
+    _ id: String, _ name: String = "n", description: String? = "d", tags: Set<String>? = nil, marker: String? = nil
+  )
     -> ListedDevice
   {
     ListedDevice(id: id, traits: DeviceTraits(name: name, description: description, tags: tags, marker: marker))
@@ -48,7 +51,9 @@ struct SettlingRulesTests {
   }
 
   @Test func `names are compared byte by byte`() {
-    #expect(verdict(unsettled("caf\u{E9}"), among: [listed("a", "cafe\u{301}")]) == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
+    #expect(
+      verdict(unsettled("caf\u{E9}"), among: [listed("a", "cafe\u{301}")])
+        == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
   }
 
   @Test func `a device that two unknowns could be is for a person`() {
@@ -68,9 +73,13 @@ struct SettlingRulesTests {
   }
 
   @Test func `a device with another marker, or without one where the API keeps them, is another device`() {
-    #expect(verdict(unsettled(), among: [listed("a", marker: "m")]) == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
+    #expect(
+      verdict(unsettled(), among: [listed("a", marker: "m")])
+        == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
     let keeping = ListEvidence(showsAllKnown: true, newestShown: 99, showsMarkers: true)
-    #expect(verdict(unsettled(marker: "m"), among: [listed("a")], keeping) == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
+    #expect(
+      verdict(unsettled(marker: "m"), among: [listed("a")], keeping)
+        == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
     #expect(verdict(unsettled(marker: "m"), among: [listed("a")]) == .adopt(deviceID: "a"))
   }
 

@@ -70,7 +70,9 @@ package final class FailingLedger: LedgerStore {
   package func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
   package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
   package func told(_ subject: String) async throws(LedgerError) -> [String: Told] { try await next.told(subject) }
-  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) { try await next.setTold(told, subject) }
+  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
+    try await next.setTold(told, subject)
+  }
   package func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
   package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
   package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? { try await next.run(id) }

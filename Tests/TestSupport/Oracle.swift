@@ -34,7 +34,8 @@ package enum Oracle {
     switch row.state {
     case .created where !holds(row, device.token), .adopted where !holds(row, device.token):
       return ["the token of '\(place.name)' is lost"]
-    case .deleted, .forgotten, .rejected: return ["'\(place.name)' exists, and the ledger, which says \(row.state), would send it again"]
+    case .deleted, .forgotten, .rejected:
+      return ["'\(place.name)' exists, and the ledger, which says \(row.state), would send it again"]
     case .created, .adopted, .sending, .unknown, .quarantined: return []
     }
   }

@@ -41,6 +41,11 @@ final class Admission: Sendable {
     return seen.withLock { $0.keys.insert(bytes).inserted } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
   }
 
+  /// Notes that this run has made the row.
+  func note(row number: Int64) {
+    _ = seen.withLock { $0.rows.insert(number) }
+  }
+
   /// Passes a row that fits its signature to `create`, and every effect that is no create to `next`; what is refused is in the report.
   func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async -> Reply {
     guard effect.name == creation.signature.name else { return await next.perform(effect) }

@@ -74,7 +74,7 @@ struct Recorded: EffectHandler {
     do throws(LedgerError) {
       switch try await ledger.begin(intent) {
       case .begun(let number):
-        _ = admission.objection(to: proposal, row: number)
+        admission.note(row: number)
       case .known(let record):
         // Another branch of the script was quicker with the same key.
         creation.giveBack(ticket)

@@ -109,7 +109,8 @@ package struct DeviceResult: Hashable, Sendable {
     case (.exists, _): "give the device another name, or delete that one; nothing was created"
     case (.unknown, _) where needsPerson:
       "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is"
-    case (.unknown, _): "nothing now: the next run looks for it in project \(project ?? ""), and sends it again only if it is not there"
+    case (.unknown, _):
+      "nothing now: the next run looks for it in project \(project ?? ""), and sends it again only if it is not there"
     case (.quarantined, _): "look in project \(project ?? "") for the device; its token is not in the ledger"
     }
   }

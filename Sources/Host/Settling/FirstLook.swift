@@ -76,7 +76,8 @@ extension Stop {
       switch refusal {
       case .keyRefused where problem.status == 403:
         self = .keyRefused(
-          "\(what), and the key may not list it (\(problem.text)); give the key the Read right, or pass --without-list once to do without: a device that the project has already would then be made again")
+          "\(what), and the key may not list it (\(problem.text)); give the key the Read right, or pass --without-list once to do without: a device that the project has already would then be made again"
+        )
       case .keyRefused: self = .keyRefused("the API refused the key (\(problem.text))")
       case .notFound:
         self = .configuration("the API does not know project \(project), or the key may not see it (\(problem.text))")

@@ -36,7 +36,10 @@ package struct SettlingRules: Hashable, Sendable {
       case .several(let ids):
         .ask(reason: "\(ids.count) devices may be it: \(ids.sorted().prefix(5).joined(separator: ", "))")
       case .contradicting(let ids):
-        .ask(reason: "a device of this name has another description, brand, model or tags: \(ids.sorted().prefix(5).joined(separator: ", "))")
+        .ask(
+          reason:
+            "a device of this name has another description, brand, model or tags: \(ids.sorted().prefix(5).joined(separator: ", "))"
+        )
       case .none:
         verdict(missing: device, evidence)
       }
