@@ -190,7 +190,9 @@ let package = Package(
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Effects", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator"],
+      dependencies: [
+        "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+      ],
       path: "Tests/Benchmarks", swiftSettings: strict),
   ]
 )

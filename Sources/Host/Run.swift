@@ -161,7 +161,7 @@ package struct Run: Sendable {
 
   private func api(_ client: QubitroClient?) -> API {
     API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) { [console] token in
-      console.learn(token)
+      console.learn(token: token)
     }
   }
 

@@ -5,11 +5,11 @@ enum ExitStatusHelp {
       0   converged, or skipped because another run holds the ledger
       1   the script failed, or devices were rejected
       2   with --detailed-exitcode: something changed or would
-      3   a person is needed: a device exists without credentials
+      3   a person is needed: credentials are lost, a name is taken, or no look can tell
       64  usage                       66  the script is missing
       65  a limit of the script: --max-stretch, --max-memory, --max-output
       69  the API cannot be reached   70  an internal error
-      74  the ledger cannot be used   75  try later: an outcome is unknown
+      74  the ledger cannot be used   75  try later: the next run goes on
       77  the API refused the key     78  the configuration is wrong
       130, 143  ended by SIGINT, SIGTERM after what was in flight
     """

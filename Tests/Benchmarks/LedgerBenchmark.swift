@@ -4,7 +4,7 @@ import LedgerSQLite
 
 /// How many creates a second the ledger makes durable, and how many known keys it answers; beside one fsync after the other.
 struct LedgerBenchmark {
-  private static let answer = Array(
+  static let answer = Array(
     #"{"success":true,"action":"create device","status":201,"data":{"id":"0b1c2d3e-4f50-4123-8abc-0123456789ab","name":"d","description":"d","brand":"Custom","model":"Custom","tags":["x"],"metadata":{"device_id":"0b1c2d3e-4f50-4123-8abc-0123456789ab","device_token":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"}}}"#
       .utf8)
 
@@ -20,12 +20,17 @@ struct LedgerBenchmark {
       let creates = try await rate(count, inFlight) { number in try await create(number, in: ledger) }
       print("\(inFlight) in flight: \(Int(creates)) durable creates a second")
       if inFlight == 64 {
-        let known = try await rate(100_000, 1) { number in _ = try await ledger.begin(intent(number % count)) }
+        let known = try await rate(100_000, 1) { number in _ = try await ledger.device(intent(number % count).key) }
         print("known keys, one after the other: \(Int(known)) a second")
         print("resident memory: \(Measurement.residentMemory) MiB")
       }
       try await ledger.close()
     }
+    print("")
+    let host = HostBenchmark(in: folder)
+    try await host.creates(10_000, inFlight: 64)
+    for count in [10_000, 100_000, 1_000_000] { try await host.knownKeys(count, inFlight: 1) }
+    try await host.knownKeys(100_000, inFlight: 64)
   }
 
   /// How often this disk syncs a file a second.

@@ -9,7 +9,7 @@ struct MaskedConsoleTests {
     let captured = CapturedConsole()
     let console = MaskedConsole(captured)
     let secret = #"tok"en\quoted12345678"#
-    console.learn(secret)
+    console.learn(token: secret)
     console.writeOutput("plain \(secret) ")
     console.writeOutput(JSONReport.print("json \(secret)"))
     console.writeError("field=\(Value.text(secret))")

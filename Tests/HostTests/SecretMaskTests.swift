@@ -20,6 +20,16 @@ struct SecretMaskTests {
     #expect(mask.masked("short") == "short")
   }
 
+  @Test func `only as many are remembered as it has room for, the last ones`() {
+    var mask = SecretMask(capacity: 2)
+    for secret in ["secret-1", "secret-2", "secret-3", "secret-3"] { mask.learn(secret) }
+    #expect(mask.masked("secret-1 secret-2 secret-3") == "secret-1 secret-2 [masked]")
+    mask.learn("secret-4")
+    #expect(mask.masked("secret-3 secret-4") == "[masked] [masked]")
+    mask.learn("secret-5")
+    #expect(mask.masked("secret-3 secret-4 secret-5") == "secret-3 [masked] [masked]")
+  }
+
   @Test func `random secrets are found at random places`() {
     var generator = SeededGenerator()
     for _ in 0..<200 {

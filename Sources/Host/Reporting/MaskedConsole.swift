@@ -6,8 +6,11 @@ final class MaskedConsole: Console {
   /// Messages cut what they quote no shorter than this.
   private static let beginning = 32
 
+  /// How many tokens of devices are remembered: more than a script has at hand, and the same for a million devices.
+  private static let tokenCount = 10_000
+
   private let next: any Console
-  private let mask = Mutex(SecretMask())
+  private let mask = Mutex((secrets: SecretMask(), tokens: SecretMask(capacity: tokenCount)))
 
   init(_ next: any Console) {
     self.next = next
@@ -15,9 +18,12 @@ final class MaskedConsole: Console {
 
   var isTerminal: Bool { next.isTerminal }
 
-  /// Masks the secret as it is, and as JSON, a log's field and plain text would spell it.
-  func learn(_ secret: String) {
-    learn(Self.spellings(of: secret))
+  /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it, until so many others have come.
+  func learn(token: String) {
+    let spellings = Set(Self.spellings(of: token))
+    mask.withLock { mask in
+      for spelling in spellings { mask.tokens.learn(spelling) }
+    }
   }
 
   /// Masks also what is left of it where only its beginning, or one of its lines, is shown.
@@ -29,22 +35,29 @@ final class MaskedConsole: Console {
 
   private func learn(_ spellings: [String]) {
     mask.withLock { mask in
-      for spelling in Set(spellings) { mask.learn(spelling) }
+      for spelling in Set(spellings) { mask.secrets.learn(spelling) }
     }
   }
 
   private static func spellings(of secret: String) -> [String] {
-    [
+    // Letters and digits are spelled one way everywhere.
+    let isPlain = secret.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+    if isPlain { return [secret] }
+    return [
       secret, JSONLine.escaped(secret), String(Value.text(secret).description.dropFirst().dropLast()), PlainText.harmless(secret),
       PlainText.line(secret),
     ]
   }
 
   func writeOutput(_ text: String) {
-    next.writeOutput(mask.withLock { $0.masked(text) })
+    next.writeOutput(masked(text))
   }
 
   func writeError(_ text: String) {
-    next.writeError(mask.withLock { $0.masked(text) })
+    next.writeError(masked(text))
+  }
+
+  private func masked(_ text: String) -> String {
+    mask.withLock { $0.tokens.masked($0.secrets.masked(text)) }
   }
 }

@@ -41,7 +41,7 @@ final class Report: LogSink, PrintSink {
 
   /// Takes one device's result.
   func device(_ result: DeviceResult) {
-    if let token = result.token { console.learn(token) }
+    if let token = result.token { console.learn(token: token) }
     let (lock, count) = state.withLock { state in
       state.conclusion.add(result)
       return (state.lock, state.conclusion.counts.values.reduce(0, +))

@@ -1,28 +1,53 @@
 /// Finds secrets in text by value, wherever they stand, and replaces them.
 ///
-/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp), so that a million tokens cost 16 MB and one pass.
-/// An accidental match, at odds of one in 2^64 per position and secret, masks a word too many.
+/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp). An accidental match, at odds of one in 2^64 per position and
+/// secret, masks a word too many.
 package struct SecretMask: Sendable {
   /// Shorter ones would turn up by chance.
   private static let shortest = 8
   private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  private var hashes: [Int: Set<UInt64>] = [:]
+  private struct Entry {
+    var length: Int
+    var hash: UInt64
+  }
 
-  package init() {}
+  /// By length and hash, how often it stands in `ring`.
+  private var hashes: [Int: [UInt64: Int]] = [:]
+  private var ring: [Entry] = []
+  private var oldest = 0
+  private let capacity: Int
+
+  /// Only the last `capacity` secrets are remembered.
+  package init(capacity: Int = .max) {
+    self.capacity = capacity
+  }
 
   /// Adds a secret; one of fewer than eight bytes is left alone.
   package mutating func learn(_ secret: String) {
     let bytes = Array(secret.utf8)
     guard bytes.count >= Self.shortest else { return }
-    hashes[bytes.count, default: []].insert(Self.hash(bytes[...]))
+    let entry = Entry(length: bytes.count, hash: Self.hash(bytes[...]))
+    hashes[entry.length, default: [:]][entry.hash, default: 0] += 1
+    if ring.count < capacity {
+      ring.append(entry)
+    } else {
+      forget(ring[oldest])
+      ring[oldest] = entry
+      oldest = (oldest + 1) % capacity
+    }
+  }
+
+  private mutating func forget(_ entry: Entry) {
+    let count = hashes[entry.length]?[entry.hash] ?? 0
+    hashes[entry.length]?[entry.hash] = count > 1 ? count - 1 : nil
   }
 
   /// The text with `[masked]` in the place of every secret.
   package func masked(_ text: String) -> String {
     guard !hashes.isEmpty else { return text }
     let bytes = Array(text.utf8)
-    let spans = hashes.flatMap { Self.matches(in: bytes, length: $0.key, hashes: $0.value) }
+    let spans = hashes.flatMap { $0.value.isEmpty ? [] : Self.matches(in: bytes, length: $0.key, hashes: $0.value) }
     return spans.isEmpty ? text : Self.replace(spans, in: bytes)
   }
 
@@ -30,14 +55,14 @@ package struct SecretMask: Sendable {
     bytes.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
   }
 
-  private static func matches(in bytes: [UInt8], length: Int, hashes: Set<UInt64>) -> [Range<Int>] {
+  private static func matches(in bytes: [UInt8], length: Int, hashes: [UInt64: Int]) -> [Range<Int>] {
     guard bytes.count >= length else { return [] }
     let leading = (1..<length).reduce(UInt64(1)) { power, _ in power &* base }
     var rolling = hash(bytes[..<length])
-    var found: [Range<Int>] = hashes.contains(rolling) ? [0..<length] : []
+    var found: [Range<Int>] = hashes[rolling] == nil ? [] : [0..<length]
     for end in length..<max(length, bytes.count) {
       rolling = (rolling &- (UInt64(bytes[end - length]) &+ 1) &* leading) &* base &+ UInt64(bytes[end]) &+ 1
-      if hashes.contains(rolling) { found.append(end - length + 1..<end + 1) }
+      if hashes[rolling] != nil { found.append(end - length + 1..<end + 1) }
     }
     return found
   }

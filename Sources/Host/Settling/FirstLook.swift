@@ -19,7 +19,7 @@ actor FirstLook {
   private let isWaived: Bool
   private var looks: [Scope: Task<Result<Stop?, LedgerError>, Never>] = [:]
 
-  /// `notes` is where it is written down what a look has found: the ledger, but in a plan. `isWaived` goes without.
+  /// `notes` takes down what a look has found, the ledger itself but in a plan; `isWaived` goes without a look.
   init(through client: QubitroClient, _ ledger: any LedgerStore, notes: any LedgerStore, isWaived: Bool) {
     self.client = client
     self.ledger = ledger
