@@ -12,7 +12,9 @@ package struct ByteString: Hashable, Sendable {
 
   /// The bytes as text, or nil when they are not UTF-8.
   package var text: String? {
-    String(validating: bytes, as: UTF8.self)
+    // String(validating:as:) looks up types at each call, which takes longer than the validation of a name.
+    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+    return String(copying: text)
   }
 
   /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.

@@ -15,6 +15,9 @@ final class LedgerSession: Sendable {
   let ledger: SQLiteLedger
   let history: RunHistory
   private let lock: RunLock
+  private let file: LedgerFile
+  /// What the file was before this run opened it; nil where there was none.
+  private let found: String?
   private let id: RunID
   private let report: Report
   private let subject: String
@@ -37,6 +40,8 @@ final class LedgerSession: Sendable {
   }
 
   private init(_ configuration: Configuration, _ lock: RunLock, _ id: RunID, _ report: Report) throws(LedgerError) {
+    file = LedgerFile(path: configuration.ledger)
+    found = file.seal
     ledger = try SQLiteLedger(path: configuration.ledger)
     history = RunHistory(id, configuration, in: ledger, report: report)
     self.lock = lock
@@ -47,20 +52,28 @@ final class LedgerSession: Sendable {
 
   /// Records that the run begins, and has every project looked at anew where the ledger has forgotten what was made since.
   func begin() async throws(LedgerError) {
-    if let run = try await forgottenRun() {
-      report.note("the ledger is older than what was done here (\(run)): every project is listed before its next create")
-      try await ledger.forgetLooks()
-    }
+    try await lookAnew()
     try await history.start()
     try lock.record(id)
     report.remember(try await ledger.told(subject))
     report.watch(lock)
   }
 
-  /// What says that the ledger was brought back from an older copy; nil when nothing does.
-  private func forgottenRun() async throws(LedgerError) -> String? {
-    if let run = lock.lastRecordedRun, try await ledger.run(run) == nil { return "it does not know run \(run)" }
-    return ledger.wasReplaced ? "its file is another one than the last run wrote" : nil
+  /// Has every project looked at before its next create where the file may be an older one than was last written here.
+  ///
+  /// After a run that was killed nobody can tell, and a list costs little; only where the key may not list is the doubt left as it is.
+  private func lookAnew() async throws(LedgerError) {
+    guard let found, try await !ledger.runs(last: 1).isEmpty else { return }
+    if let seal = lock.lastSeal, seal == found { return }
+    var isKnown = false
+    if let run = lock.lastRecordedRun { isKnown = try await ledger.run(run) != nil }
+    let wasKilled = isKnown && lock.lastSeal == nil
+    if !wasKilled {
+      report.announce(
+        "the ledger is a copy, or was brought back from one: every project is listed again before anything is made in it, so that nothing is made twice"
+      )
+    }
+    try await ledger.forgetLooks(evenWaived: !wasKilled)
   }
 
   /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
@@ -71,6 +84,7 @@ final class LedgerSession: Sendable {
       if let told = report.decideStanding(now: .now) { try await ledger.setTold(told, subject) }
       try await history.finish(report.exitStatus, counts: report.counts, modules: modules)
       try await ledger.close()
+      try lock.seal(file.seal)
     } catch {
       report.stop(.ledger(error.description))
     }

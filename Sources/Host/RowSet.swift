@@ -18,6 +18,14 @@ struct RowSet {
     return true
   }
 
+  /// The rows of this set that are not in the other.
+  func subtracting(_ other: RowSet) -> RowSet {
+    var rest = RowSet()
+    rest.words = words.enumerated().map { $0.offset < other.words.count ? $0.element & ~other.words[$0.offset] : $0.element }
+    rest.count = rest.words.reduce(0) { $0 + $1.nonzeroBitCount }
+    return rest
+  }
+
   private static func place(_ number: Int64) -> (word: Int, bit: UInt64) {
     (Int(number >> 6), 1 << UInt64(number & 63))
   }

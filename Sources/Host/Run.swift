@@ -66,9 +66,9 @@ package struct Run: Sendable {
     let (creation, admission) = creation(through: client(over: NoTransport(), Pacer()))
     let transport = configuration.key.map { self.transport(with: $0) }
     let reader = transport.map { self.client(over: $0, Pacer()) }
-    let firstLook = reader.map { FirstLook(through: $0, ledger, notes: InMemoryLedger(), isWaived: configuration.withoutList) }
+    let firstLook = reader.map { self.firstLook(through: $0, ledger, notes: InMemoryLedger()) }
     let planned = Planned(
-      creation: creation, admission: admission, ledger: ledger, firstLook: firstLook, report: report,
+      creation: creation, admission: admission, ledger: ledger, firstLook: firstLook, run: id, report: report,
       next: Foreseen(
         project: configuration.project, mayDelete: configuration.mayDelete, report: report,
         next: BindingTable(log: report, api: api(reader))))
@@ -107,8 +107,8 @@ package struct Run: Sendable {
     let client = self.client(over: transport, pacer)
     let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: interruption)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
-    let unknown = try await ledger.devices(in: .unknown)
-    settler.announce(unknown)
+    let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
+    settler.room.announce(unknown)
     async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in try await settler.settle(unknown)
     }
     let (creation, admission) = creation(through: client)
@@ -117,19 +117,45 @@ package struct Run: Sendable {
       client: client, project: configuration.project, isAllowed: configuration.mayDelete, ledger: ledger, run: id, report: report,
       inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
     let recorded = Recorded(
-      creation: creation, admission: admission, ledger: ledger,
-      firstLook: FirstLook(through: client, ledger, notes: ledger, isWaived: configuration.withoutList), settler: settler,
-      marking: configuration.marking, run: id, report: report, inFlight: inFlight, next: deleting)
+      creation: creation, admission: admission, ledger: ledger, firstLook: firstLook(through: client, ledger, notes: ledger),
+      settler: settler, marking: configuration.marking, run: id, report: report, inFlight: inFlight, next: deleting)
     let scriptFailure = await runScript(recorded, within: limits, history: session.history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
     await inFlight.drained()
-    let leftovers = Leftovers(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
     let settled = await settling
     close(scriptFailure)
-    try settled.get()
-    try await leftovers.tellOwn(isEnding: interruption.isEnding)
-    try await leftovers.tell(recovered + unknown, unless: admission.hasSeen)
+    let leftovers = Leftovers(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
+    let ending = await Self.result { () async throws(LedgerError) in
+      try settled.get()
+      if !interruption.isEnding { try await leftovers.settleOwn() }
+    }
+    await leftovers.tellOwn()
+    tellUnlisted(settler.unlisted)
+    try ending.get()
+    try await leftovers.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
+  }
+
+  /// Whether an unknown can be settled by this run: it belongs to the API that it speaks to, and to the project that it reconciles.
+  private func isOurs(_ record: DeviceRecord) -> Bool {
+    guard record.key.scope.baseURL == configuration.baseURL.description else { return false }
+    guard configuration.mode == .reconcile, let project = configuration.project else { return true }
+    return record.key.scope.project == project
+  }
+
+  /// What kept a project from being listed is the end of a reconciliation; a run goes on unless nothing can work.
+  private func tellUnlisted(_ outcomes: [Scope: CallOutcome]) {
+    for (scope, outcome) in outcomes.sorted(by: { $0.key.project < $1.key.project }) {
+      let project = PlainText.line(scope.project)
+      guard let stop = Stop(outcome, what: "project \(project) could not be listed", project: project) else { continue }
+      if configuration.mode == .reconcile || outcome.stopsRuns { report.stop(stop) }
+    }
+  }
+
+  private func firstLook(
+    through client: QubitroClient, _ ledger: any LedgerStore, notes: any LedgerStore
+  ) -> FirstLook {
+    FirstLook(through: client, ledger, notes: notes, isWaived: configuration.withoutList, pause: interruption)
   }
 
   private static func result(
@@ -174,5 +200,16 @@ package struct Run: Sendable {
   private func pacer(_ ledger: any LedgerStore) async throws(LedgerError) -> Pacer {
     let hold = try await ledger.hold(of: configuration.baseURL.description)
     return Pacer(rate: configuration.rate, concurrency: configuration.concurrency, notBefore: hold)
+  }
+}
+
+extension CallOutcome {
+  /// Whether no call of the run can succeed after this one.
+  fileprivate var stopsRuns: Bool {
+    switch self {
+    case .refused(.keyRefused, let problem): problem.status == 401
+    case .refused(.redirected, _), .refused(.accountOverdue, _): true
+    case .done, .refused, .notSent, .unknown: false
+    }
   }
 }

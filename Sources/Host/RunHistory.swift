@@ -10,6 +10,8 @@ final class RunHistory: Sendable {
   private let ledger: any LedgerStore
   private let report: Report
   private let record: Mutex<RunRecord>
+  /// Whether it is known which arguments are secret.
+  private let isDecided = Atomic(false)
 
   init(_ id: RunID, _ configuration: Configuration, in ledger: any LedgerStore, report: Report) {
     self.ledger = ledger
@@ -26,8 +28,14 @@ final class RunHistory: Sendable {
     try await ledger.start(record)
   }
 
+  /// Notes that the script can declare no secrets any more.
+  func decide() {
+    isDecided.store(true, ordering: .relaxed)
+  }
+
   /// Masks the arguments of these names, and these texts wherever they stand.
   func hide(_ names: [String], texts: [String]) {
+    decide()
     record.withLock { record in
       for (name, text) in record.arguments {
         let masked = texts.reduce(text) { $0.replacing($1, with: "[masked]") }
@@ -47,9 +55,12 @@ final class RunHistory: Sendable {
     }
   }
 
+  /// Writes down the end; of a script that failed before it could declare its arguments, any of them may be secret.
   func finish(_ exitStatus: ExitStatus, counts: [String: Int], modules: LoadedModules) async throws(LedgerError) {
+    let mayShow = isDecided.load(ordering: .relaxed) || exitStatus == .converged || exitStatus == .changed
     try await ledger.update(
       record.withLock { record in
+        if !mayShow { record.arguments = record.arguments.mapValues { _ in "[masked]" } }
         record.exitStatus = Int(exitStatus.rawValue)
         record.counts = counts
         record.moduleDigests = modules.all.mapValues(\.digest)

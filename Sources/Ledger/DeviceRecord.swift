@@ -22,7 +22,7 @@ package struct DeviceRecord: Hashable, Sendable {
   package var order: Int64
   /// When the intent became durable.
   package var sentAt: Date
-  /// How many runs have looked for it and could not tell.
+  /// How many runs had a whole list, taken when it was old enough, that did not show it.
   package var looks: Int
   /// Whether only a person can settle it.
   package var needsPerson: Bool

@@ -65,10 +65,10 @@ package final class InMemoryLedger: LedgerStore {
     try change(key) { record in record.after(transition, by: run) }
   }
 
-  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
+  package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try change(key) { record in
       guard record.state == .unknown else { return nil }
-      record.looks += 1
+      record.looks += isCounted ? 1 : 0
       (record.reason, record.needsPerson) = (reason, needsPerson)
       return record
     }
@@ -104,10 +104,6 @@ package final class InMemoryLedger: LedgerStore {
     }
   }
 
-  package func newestIntent() async throws(LedgerError) -> Int64 {
-    state.withLock { $0.intents }
-  }
-
   package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
     let wanted = Set(deviceIDs)
     return state.withLock { state in
@@ -129,8 +125,12 @@ package final class InMemoryLedger: LedgerStore {
     state.withLock { $0.looks[scope] = look }
   }
 
-  package func forgetLooks() async throws(LedgerError) {
-    state.withLock { $0.looks = [:] }
+  package func forgetLooks(evenWaived: Bool) async throws(LedgerError) {
+    state.withLock { state in
+      state.looks = state.looks.filter { look in
+        if case .waived = look.value { !evenWaived } else { false }
+      }
+    }
   }
 
   package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {

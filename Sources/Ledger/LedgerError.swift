@@ -8,6 +8,8 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotOpen = "cannot_open"
     /// A read or a commit failed.
     case io
+    /// A row is not what this program writes.
+    case damaged
     /// A newer version of the program wrote the file.
     case newerSchema = "newer_schema"
     /// A move that the states do not allow was asked for: a fault of ours, or two runs on one ledger.

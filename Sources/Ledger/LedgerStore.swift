@@ -21,8 +21,8 @@ package protocol LedgerStore: AnyObject, Sendable {
   /// Makes the transition durable and returns the row.
   @discardableResult
   func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord
-  /// Notes that a run has looked for an unknown and could not tell; `needsPerson` where looking again will not help.
-  func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError)
+  /// Notes why an unknown could not be settled; `isCounted` where a whole list did not show it, `needsPerson` where no look can tell.
+  func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError)
   /// Marks the device as deleted where the ledger has it; with no id, every device of the scope that exists.
   func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError)
 
@@ -32,8 +32,6 @@ package protocol LedgerStore: AnyObject, Sendable {
   func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord]
   /// The devices of the scope that exist, a page at a time, in the order of their rows' numbers.
   func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice]
-  /// The place of the last intent among all intents; 0 when there was none.
-  func newestIntent() async throws(LedgerError) -> Int64
   /// Whose these devices are; those of nobody are left out.
   func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership]
 
@@ -41,8 +39,8 @@ package protocol LedgerStore: AnyObject, Sendable {
   func look(at scope: Scope) async throws(LedgerError) -> ProjectLook?
   /// Notes that it was.
   func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError)
-  /// Has every project looked at anew before its next create.
-  func forgetLooks() async throws(LedgerError)
+  /// Has every project looked at anew before its next create; those that went without a look only where `evenWaived`.
+  func forgetLooks(evenWaived: Bool) async throws(LedgerError)
   /// Notes devices that are not the ledger's own.
   func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError)
   /// Takes devices out of the notes; with no ids, all whose name is taken.

@@ -17,7 +17,7 @@ package enum Transition: Hashable, Sendable {
     case .conclude: [.sending]
     case .settle(.adopted): [.unknown, .quarantined]
     case .settle(.quarantined), .settle(.absent): [.unknown]
-    case .delete: [.created, .adopted, .quarantined]
+    case .delete: [.created, .adopted, .quarantined, .unknown]
     case .forget: [.created, .adopted, .rejected, .unknown, .quarantined, .deleted]
     }
   }

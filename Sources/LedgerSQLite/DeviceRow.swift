@@ -18,6 +18,8 @@ enum DeviceRow {
     var arguments: StatementArguments = [query.after]
     if let states = query.states {
       condition += " AND state IN (\(states.map { _ in "?" }.joined(separator: ",")))"
+      // So that the index that has only these can be used.
+      if states.isDisjoint(with: [.created, .adopted]) { condition += " AND state NOT IN ('created', 'adopted')" }
       arguments += StatementArguments(states.map(\.rawValue).sorted())
     }
     if let scope = query.scope {
@@ -32,7 +34,7 @@ enum DeviceRow {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT id, sent_order, device_id FROM device
+        SELECT id, sent_order, device_id FROM device NOT INDEXED
         WHERE base_url = ? AND project = ? AND id > ? AND state IN ('created', 'adopted', 'quarantined') AND device_id IS NOT NULL
         ORDER BY id LIMIT ?
         """,
@@ -97,13 +99,15 @@ enum DeviceRow {
     return after
   }
 
-  static func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool, _ db: Database) throws {
+  static func noteLook(
+    for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool, _ db: Database
+  ) throws {
     try db.execute(
       sql: """
-        UPDATE device SET looks = looks + 1, reason = ?, needs_person = ?
+        UPDATE device SET looks = looks + ?, reason = ?, needs_person = ?
         WHERE base_url = ? AND project = ? AND key = ? AND state = 'unknown'
         """,
-      arguments: [reason, needsPerson, key.scope.baseURL, key.scope.project, key.key])
+      arguments: [isCounted ? 1 : 0, reason, needsPerson, key.scope.baseURL, key.scope.project, key.key])
     guard db.changesCount == 1 else { throw LedgerError.conflict(over: key) }
   }
 
@@ -149,7 +153,7 @@ enum DeviceRow {
     let sentAt: String = row[14]
     guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt) else {
       throw LedgerError(
-        .newerSchema, "the ledger's row \(row[0] as Int64) holds the state '\(state)' or a time that cannot be read")
+        .damaged, "row \(row[0] as Int64) of the ledger holds a state or a time that cannot be read; restore a backup")
     }
     let request: Data = row[6]
     let status: Int? = row[8]

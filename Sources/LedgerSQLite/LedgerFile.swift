@@ -10,7 +10,17 @@ package struct LedgerFile {
   package let path: String
 
   package init(path: String) {
-    self.path = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    self.path = Self.destination(of: URL(filePath: path)).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// Where a chain of links leads, also when nothing is there yet.
+  private static func destination(of url: URL) -> URL {
+    var url = url
+    for _ in 0..<40 {
+      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else { return url }
+      url = URL(filePath: link, relativeTo: url.deletingLastPathComponent()).absoluteURL
+    }
+    return url
   }
 
   /// Makes the folder (0700) where it is missing.
@@ -25,9 +35,13 @@ package struct LedgerFile {
     }
   }
 
-  /// The file's number in its file system: a copy has another one.
-  func inode() throws -> UInt64 {
-    UInt64(try FilePath(path).stat().inode.rawValue)
+  /// What tells the file, as it is now, from every copy and from itself after any change: its number and the time of its last change, which
+  /// nobody can set.
+  ///
+  /// Nil when there is no file.
+  package var seal: String? {
+    guard let status = try? FilePath(path).stat() else { return nil }
+    return "\(status.inode.rawValue) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
   }
 
   /// Makes an empty file where it is missing, and sees that only its owner can read it (0600).

@@ -23,7 +23,7 @@ enum ProjectRow {
       arguments: [scope.baseURL, scope.project, kind, RFC3339.text(date)])
   }
 
-  static func clear(_ db: Database) throws {
-    try db.execute(sql: "DELETE FROM project")
+  static func clear(evenWaived: Bool, _ db: Database) throws {
+    try db.execute(sql: "DELETE FROM project" + (evenWaived ? "" : " WHERE look = 'listed'"))
   }
 }

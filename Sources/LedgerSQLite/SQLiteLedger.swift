@@ -7,8 +7,6 @@ package import Ledger
 /// One, because SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections write and checkpoint at once. A second one only reads, so that
 /// nothing that is known waits for an fsync.
 package final class SQLiteLedger: LedgerStore {
-  /// Whether the file is another one than the last run wrote, under whatever name: a copy, or one that was brought back.
-  package let wasReplaced: Bool
   let writer: DatabaseQueue
   private let reader: DatabaseQueue
   private let commits: GroupCommit
@@ -27,7 +25,6 @@ package final class SQLiteLedger: LedgerStore {
       try Schema.migrate(writer, path: path)
       reader = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       commits = GroupCommit(writer)
-      wasReplaced = try HomeRow.moveIn(file, writer)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -39,7 +36,6 @@ package final class SQLiteLedger: LedgerStore {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     self.path = file.path
     now = { Date() }
-    wasReplaced = false
     let isLedger: Bool
     do {
       let original = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
@@ -88,8 +84,10 @@ package final class SQLiteLedger: LedgerStore {
     return try await write { db in try DeviceRow.move(key, transition, by: run, at: now, db) }
   }
 
-  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
-    try await write { db in try DeviceRow.noteLook(for: key, reason: reason, needsPerson: needsPerson, db) }
+  package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
+    try await write { db in
+      try DeviceRow.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson, db)
+    }
   }
 
   package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
@@ -109,10 +107,6 @@ package final class SQLiteLedger: LedgerStore {
     try read { db in try DeviceRow.fetchExisting(in: scope, after: number, limit: limit, db) }
   }
 
-  package func newestIntent() async throws(LedgerError) -> Int64 {
-    try read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM transition") ?? 0 }
-  }
-
   package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
     try read { db in try ForeignRow.owners(of: deviceIDs, in: scope, db) }
   }
@@ -125,8 +119,8 @@ package final class SQLiteLedger: LedgerStore {
     try await write { db in try ProjectRow.set(look, at: scope, db) }
   }
 
-  package func forgetLooks() async throws(LedgerError) {
-    try await write { db in try ProjectRow.clear(db) }
+  package func forgetLooks(evenWaived: Bool) async throws(LedgerError) {
+    try await write { db in try ProjectRow.clear(evenWaived: evenWaived, db) }
   }
 
   package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {

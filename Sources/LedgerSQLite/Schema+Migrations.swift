@@ -145,8 +145,6 @@ extension Schema {
       PRIMARY KEY (subject, kind)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TABLE home (inode INTEGER NOT NULL) STRICT;
-
     ALTER TABLE run ADD COLUMN command TEXT NOT NULL DEFAULT 'run';
     ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';
     """

@@ -10,6 +10,7 @@ enum Benchmarks {
       try await HookBenchmark().run()
       try await StopBenchmark().run()
     case "ledger": try await LedgerBenchmark().run()
+    case "known": try await HostBenchmark.known()
     case "pacing": try await PacingBenchmark().run()
     default:
       FileHandle.standardError.write(Data("usage: dev/bench effects|hook|ledger|pacing\n".utf8))

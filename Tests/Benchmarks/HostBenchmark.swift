@@ -15,6 +15,13 @@ struct HostBenchmark {
     self.folder = folder
   }
 
+  static func known() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "qubitro-host-known")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for _ in 1...3 { try await HostBenchmark(in: folder).knownKeys(100_000, inFlight: 1) }
+    for _ in 1...3 { try await HostBenchmark(in: folder).knownKeys(100_000, inFlight: 16) }
+  }
+
   /// One script that asks for `count` devices, all of which the ledger has.
   func knownKeys(_ count: Int, inFlight: Int) async throws {
     let ledger = folder.appending(path: "known-\(count).sqlite").path

@@ -52,6 +52,11 @@ struct DeclaredTests {
     #expect(try await history() == ["site=fra |  | 64 | 1"])
   }
 
+  @Test func `of a script that fails before it could declare its secrets, no argument is recorded`() async throws {
+    #expect(try await run("require 'missing' params { token = { type = 'string', secret = true } }", "token=t").status == .failed)
+    #expect(try await history() == ["token=[masked] |  | 64 | 1"])
+  }
+
   @Test func `arguments that the script does not take end the run with 64, before anything is sent`() async throws {
     let text = "params { site = { type = 'string' } } qubitro.create_device { name = 'd', source = 'mqtt' }"
     #expect(try await run(text, "sit=fra").status == .usage)

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Ledger
+import LedgerSQLite
 import QubitroModel
 import Simulator
 import TestSupport
@@ -46,6 +47,7 @@ struct FirstLookTests {
       // Another run lost its create of the same name, and nothing came of it.
       try await world.lost("lost", minutes: 20)
       try await world.known("newer", minutes: 10)
+      #expect(try await world.run("lost").exitStatus == 75)
       let run = try await world.run("lost")
       #expect((run.exitStatus, run.output) == (3, "lost\tnil\tnil\texists\n"), "\(run.error)")
       #expect(try await world.state(of: "lost") == .rejected)
@@ -98,29 +100,93 @@ struct FirstLookTests {
     }
   }
 
-  @Test(arguments: [true, false])
-  func `a ledger that was brought back from an older copy looks again before it makes anything`(isSameFile: Bool) async throws {
+  @Test(arguments: shapes)
+  func `one wrong 404 makes no name free`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("there")
+      await world.simulator.world.inject([.getNotFound])
+      #expect(try await world.run("there").exitStatus == 3)
+      #expect(await world.count("there") == 1)
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a look does not take our own lost devices for those of others`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 5)
+      // As in a ledger of an older version, or one that was brought back.
+      try await SQLiteLedger(path: world.host.ledger).forgetLooks(evenWaived: true)
+      let run = try await world.run("new", "lost")
+      #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")
+      #expect(try await world.state(of: "lost") == (shape == .a ? .quarantined : .adopted))
+      #expect(try await world.violations() == [])
+    }
+  }
+
+  @Test(arguments: LedgerReturn.allCases)
+  func `a ledger that was brought back from an older copy looks again before it makes anything`(way: LedgerReturn) async throws {
     try await SettlingWorld.run(.b) { world in
       #expect(try await world.run("d1").exitStatus == 0)
-      let copy = world.host.folder.file("copy.sqlite")
-      try FileManager.default.copyItem(atPath: world.host.ledger, toPath: copy)
+      let folder = world.host.folder
+      let (ledger, copy) = (world.host.ledger, folder.file("copy.sqlite"))
+      try FileManager.default.copyItem(atPath: ledger, toPath: copy)
+      try FileManager.default.copyItem(atPath: ledger + ".lock", toPath: copy + ".lock")
       #expect(try await world.run("d1", "d2").exitStatus == 0)
-      if isSameFile {
-        // As `cp` does it: the file stays, with other contents.
-        let file = try FileHandle(forWritingTo: URL(filePath: world.host.ledger))
-        try file.truncate(atOffset: 0)
-        try file.write(contentsOf: try Data(contentsOf: URL(filePath: copy)))
-        try file.close()
-      } else {
-        try FileManager.default.removeItem(atPath: world.host.ledger)
-        try FileManager.default.moveItem(atPath: copy, toPath: world.host.ledger)
-        // Even where nothing is left beside it that could tell.
-        try FileManager.default.removeItem(atPath: world.host.ledger + ".lock")
-      }
+      try way.bring(copy, to: ledger)
       let run = try await world.run("d1", "d2", "d3")
       #expect(run.output == "d1\tfalse\ttrue\tnil\nd2\tnil\tnil\texists\nd3\ttrue\ttrue\tnil\n", "\(run.error)")
       #expect(run.exitStatus == 3)
+      #expect(run.error.contains("was brought back"), "\(run.error)")
       #expect(await world.simulator.world.devices.count == 3)
+      #expect(try await world.run("d1", "d3").exitStatus == 0)
+    }
+  }
+
+  @Test func `a ledger that nobody touched is not looked at again, and one whose run was killed is`() async throws {
+    try await SettlingWorld.run(.b) { world in
+      for n in 1...2 {
+        let run = try await world.run("d\(n)")
+        #expect(run.exitStatus == 0, "\(run.error)")
+      }
+      #expect(await world.simulator.world.requests.count { $0.method == "GET" } == 1)
+      // A run that was killed closes nothing.
+      let note = try String(contentsOfFile: world.host.ledger + ".lock", encoding: .utf8)
+      let torn = note.replacing(/,"seal":"[^"]*"/, with: "")
+      try torn.write(toFile: world.host.ledger + ".lock", atomically: false, encoding: .utf8)
+      let run = try await world.run("d3")
+      #expect((run.exitStatus, run.error) == (0, ""))
+      #expect(await world.simulator.world.requests.count { $0.method == "GET" } == 2)
+    }
+  }
+}
+
+/// How a person brings a ledger back.
+enum LedgerReturn: CaseIterable {
+  /// As `cp` does it: the file stays, with other contents.
+  case overwritten
+  case moved
+  /// With nothing left beside it that could tell.
+  case movedWithoutLock
+  /// As a backup of the whole folder does it: removed, and copied back with its lock file.
+  case removedAndCopied
+
+  func bring(_ copy: String, to ledger: String) throws {
+    switch self {
+    case .overwritten:
+      let file = try FileHandle(forWritingTo: URL(filePath: ledger))
+      try file.truncate(atOffset: 0)
+      try file.write(contentsOf: try Data(contentsOf: URL(filePath: copy)))
+      try file.close()
+    case .moved, .movedWithoutLock:
+      try FileManager.default.removeItem(atPath: ledger)
+      try FileManager.default.moveItem(atPath: copy, toPath: ledger)
+      if self == .movedWithoutLock { try FileManager.default.removeItem(atPath: ledger + ".lock") }
+    case .removedAndCopied:
+      for end in ["", ".lock"] {
+        try FileManager.default.removeItem(atPath: ledger + end)
+        try FileManager.default.copyItem(atPath: copy + end, toPath: ledger + end)
+      }
     }
   }
 }

@@ -50,7 +50,7 @@ private struct RecordedRun {
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
     recorded = Recorded(
       creation: creation, admission: Admission(of: creation, report: report), ledger: ledger,
-      firstLook: FirstLook(through: client, ledger, notes: ledger, isWaived: false),
+      firstLook: FirstLook(through: client, ledger, notes: ledger, isWaived: false, pause: NoPause()),
       settler: Settler(through: client, ledger, .standard, by: id, pause: NoPause()), marking: .none, run: id, report: report,
       inFlight: InFlight(), next: BindingTable(log: report, api: API(client: nil, project: nil)))
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))

@@ -1,11 +1,12 @@
 import Foundation
-import Host
 import Ledger
 import LedgerSQLite
 import QubitroClient
 import QubitroModel
 import Simulator
 import TestSupport
+
+@testable import Host
 
 /// A ledger and a project that share a past: creates whose answers were lost some time ago, and devices of others.
 struct SettlingWorld {
@@ -53,6 +54,17 @@ struct SettlingWorld {
       try await ledger.move(key, .conclude(row.outcome), by: run)
     }
     try await ledger.close()
+    try seal(run)
+  }
+
+  /// Leaves the ledger as a run leaves it that ended well.
+  private func seal(_ run: RunID) throws {
+    let file = LedgerFile(path: host.ledger)
+    let holder = LockHolder(command: "run", script: "past.lua", run: run)
+    guard case .taken(let lock) = try RunLock.take(on: file, by: holder) else { return }
+    try lock.record(run)
+    try lock.seal(file.seal)
+    lock.release()
   }
 
   /// The same for rows that were lost.

@@ -17,12 +17,12 @@ struct TransitionTests {
       state: state, response: Self.answer, reason: "before", looks: 3, needsPerson: true)
   }
 
-  @Test func `a row leaves sending and unknown for another request only through proof that nothing was created`() {
+  @Test func `a row leaves sending and unknown for another request only through proof that nothing is there`() {
     let toAnotherRequest = Self.all.filter { $0.target.mayBegin }
     let fromSending = toAnotherRequest.filter { $0.sources.contains(.sending) }
     let fromUnknown = toAnotherRequest.filter { $0.sources.contains(.unknown) }
     #expect(fromSending == [.conclude(.rejected(reason: "r"))])
-    #expect(fromUnknown == [.settle(.absent(reason: "r")), .forget(reason: "r")])
+    #expect(fromUnknown == [.settle(.absent(reason: "r")), .delete, .forget(reason: "r")])
   }
 
   @Test func `a device that exists is left only by deleting or forgetting it`() {

@@ -36,9 +36,9 @@ package final class FailingLedger: LedgerStore {
     return try await next.move(key, transition, by: run)
   }
 
-  package func noteLook(for key: DeviceKey, reason: String, needsPerson: Bool) async throws(LedgerError) {
+  package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try count()
-    try await next.noteLook(for: key, reason: reason, needsPerson: needsPerson)
+    try await next.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
   }
 
   package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
@@ -51,13 +51,12 @@ package final class FailingLedger: LedgerStore {
   package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
     try await next.existing(in: scope, after: number, limit: limit)
   }
-  package func newestIntent() async throws(LedgerError) -> Int64 { try await next.newestIntent() }
   package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
     try await next.owners(of: deviceIDs, in: scope)
   }
   package func look(at scope: Scope) async throws(LedgerError) -> ProjectLook? { try await next.look(at: scope) }
   package func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError) { try await next.setLook(look, at: scope) }
-  package func forgetLooks() async throws(LedgerError) { try await next.forgetLooks() }
+  package func forgetLooks(evenWaived: Bool) async throws(LedgerError) { try await next.forgetLooks(evenWaived: evenWaived) }
   package func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError) {
     try await next.addForeign(devices, in: scope)
   }

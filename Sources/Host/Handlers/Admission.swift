@@ -8,7 +8,7 @@ import Synchronization
 final class Admission: Sendable {
   private struct Seen {
     var rows = RowSet()
-    /// Of keys that have no row, which only a plan has.
+    /// Of keys that have no row: what a plan would make.
     var keys: Set<KeyBytes> = []
   }
 
@@ -30,20 +30,16 @@ final class Admission: Sendable {
     seen.withLock { $0.rows.contains(record.number) }
   }
 
-  /// Notes that this run deals with the row; why it may not where it has before, else nil.
-  func objection(to proposal: Proposal, row number: Int64) -> Reply? {
-    seen.withLock { $0.rows.insert(number) } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
+  /// Notes that this run deals with the row; why it may not where it has before, or has made the row itself, else nil.
+  func objection(to proposal: Proposal, over record: DeviceRecord, by run: RunID) -> Reply? {
+    let isNew = seen.withLock { $0.rows.insert(record.number) } && record.run != run
+    return isNew ? nil : refuse(duplicate(proposal), name: proposal.device.name)
   }
 
   /// The same for a key without a row.
   func objection(to proposal: Proposal) -> Reply? {
     let bytes = KeyBytes(key(of: proposal))
     return seen.withLock { $0.keys.insert(bytes).inserted } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
-  }
-
-  /// Notes that this run has made the row.
-  func note(row number: Int64) {
-    _ = seen.withLock { $0.rows.insert(number) }
   }
 
   /// Passes a row that fits its signature to `create`, and every effect that is no create to `next`; what is refused is in the report.

@@ -33,9 +33,12 @@ final class Declared: EffectHandler {
 
   func perform(_ effect: Effect) async -> Reply {
     if effect.name == ScriptParameter.effectName { return await declare(effect) }
-    phase.withLock { phase in
-      if case .open = phase { phase = .begun(effect) }
+    let isFirst = phase.withLock { phase in
+      guard case .open = phase else { return false }
+      phase = .begun(effect)
+      return true
     }
+    if isFirst { history?.decide() }
     return await next.perform(effect)
   }
 

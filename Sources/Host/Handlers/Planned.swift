@@ -11,6 +11,7 @@ struct Planned: EffectHandler {
   let ledger: any LedgerStore
   /// Nil where the plan has no key, and so cannot look at the project.
   let firstLook: FirstLook?
+  let run: RunID
   let report: Report
   let next: any EffectHandler
 
@@ -24,7 +25,7 @@ struct Planned: EffectHandler {
     let key = admission.key(of: proposal)
     do throws(LedgerError) {
       if let known = try await ledger.device(key) {
-        if let objection = admission.objection(to: proposal, row: known.number) { return objection }
+        if let objection = admission.objection(to: proposal, over: known, by: run) { return objection }
         if !known.state.mayBegin {
           let standing = Standing(known, for: proposal, by: creation)
           report.device(standing.result)
@@ -41,6 +42,8 @@ struct Planned: EffectHandler {
         return result.failure?.reply ?? .ended
       case .stop(let reason):
         report.stop(reason)
+        return .ended
+      case .ended:
         return .ended
       }
       report.device(DeviceResult(.planned, proposal, isPredictable: isPredictable))

@@ -25,12 +25,13 @@ struct Recorded: EffectHandler {
       do throws(LedgerError) {
         // Most keys of most runs are known: these are answered here, at once.
         guard var known = try await ledger.device(key) else { return await create(proposal, under: key) }
-        if let objection = admission.objection(to: proposal, row: known.number) { return objection }
-        if known.state == .unknown {
-          await settler.settled(known.number)
+        if let objection = admission.objection(to: proposal, over: known, by: run) { return objection }
+        let wasUnknown = known.state == .unknown
+        if wasUnknown {
+          await settler.room.wait(for: known.number)
           known = try await ledger.device(key) ?? known
         }
-        return known.state.mayBegin ? await create(proposal, under: key) : stand(known, proposal)
+        return known.state.mayBegin ? await create(proposal, under: key) : stand(known, proposal, isSettled: wasUnknown)
       } catch {
         return stop(error)
       }
@@ -52,6 +53,8 @@ struct Recorded: EffectHandler {
       case .stop(let reason):
         report.stop(reason)
         return .ended
+      case .ended:
+        return .ended
       }
     } catch {
       return stop(error)
@@ -72,13 +75,10 @@ struct Recorded: EffectHandler {
   private func begin(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
     let intent = Intent(key, name: proposal.device.name, request: proposal.body, marker: marking.next(), run: run)
     do throws(LedgerError) {
-      switch try await ledger.begin(intent) {
-      case .begun(let number):
-        admission.note(row: number)
-      case .known(let record):
+      if case .known(let record) = try await ledger.begin(intent) {
         // Another branch of the script was quicker with the same key.
         creation.giveBack(ticket)
-        return admission.objection(to: proposal, row: record.number) ?? stand(record, proposal)
+        return admission.objection(to: proposal, over: record, by: run) ?? stand(record, proposal, isSettled: false)
       }
     } catch {
       creation.giveBack(ticket)
@@ -92,8 +92,9 @@ struct Recorded: EffectHandler {
     return .ended
   }
 
-  private func stand(_ record: DeviceRecord, _ proposal: Proposal) -> Reply {
-    let standing = Standing(record, for: proposal, by: creation)
+  private func stand(_ record: DeviceRecord, _ proposal: Proposal, isSettled: Bool) -> Reply {
+    var standing = Standing(record, for: proposal, by: creation)
+    if isSettled, standing.result.status == .unchanged { standing.result.status = .adopted }
     report.device(standing.result)
     return standing.reply
   }

@@ -5,7 +5,7 @@ import QubitroClient
 
 /// What a run says and answers for a key that the ledger knows already; no request is sent for it.
 struct Standing {
-  let result: DeviceResult
+  var result: DeviceResult
   let reply: Reply
 
   init(_ record: DeviceRecord, for proposal: Proposal, by creation: CreateDevice) {

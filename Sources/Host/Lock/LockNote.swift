@@ -1,9 +1,12 @@
 import Foundation
 
-/// What the lock file says: who holds the lock, and the last run that the ledger beside it is known to have recorded.
+/// What the lock file says: who holds the lock, and in which shape the last run left the ledger beside it.
 struct LockNote: Codable {
   var holder: LockHolder?
+  /// The last run that the ledger is known to have recorded.
   var recordedRun: String?
+  /// The ledger's file as the last run closed it; nil while a run goes on, and after one that was killed.
+  var seal: String?
 
   /// What a disk writes whole; most notes fit into one.
   private static let block = 512
@@ -37,5 +40,6 @@ extension LockNote {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     holder = try? container.decode(LockHolder.self, forKey: .holder)
     recordedRun = try container.decodeIfPresent(String.self, forKey: .recordedRun)
+    seal = try container.decodeIfPresent(String.self, forKey: .seal)
   }
 }

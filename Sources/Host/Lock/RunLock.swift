@@ -23,10 +23,13 @@ final class RunLock: Sendable {
 
   /// The run that the ledger had last recorded when this lock was taken: a ledger without it was restored from an older copy.
   let lastRecordedRun: RunID?
+  /// The ledger's file as the run before closed it; nil where none did.
+  let lastSeal: String?
   private let state: Mutex<State>
 
   private init(_ file: LockFile, _ note: LockNote, at now: Date) {
     lastRecordedRun = note.recordedRun.map { RunID($0) }
+    lastSeal = note.seal
     state = Mutex(State(file: file, note: note, writtenAt: now))
   }
 
@@ -45,7 +48,8 @@ final class RunLock: Sendable {
         defer { file.close() }
         return .held(by: file.note()?.holder)
       }
-      let note = LockNote(holder: holder, recordedRun: file.note()?.recordedRun)
+      let before = file.note()
+      let note = LockNote(holder: holder, recordedRun: before?.recordedRun, seal: before?.seal)
       try file.write(note)
       return .taken(RunLock(file, note, at: holder.since))
     } catch {
@@ -69,11 +73,25 @@ final class RunLock: Sendable {
     return url.resolvingSymlinksInPath().path
   }
 
-  /// Notes durably that the ledger has recorded a run; the note outlives the lock and its next holders.
+  /// Notes durably that the ledger has recorded a run, which goes on; the note outlives the lock and its next holders.
   func record(_ run: RunID) throws(LedgerError) {
+    try note { note in
+      note.recordedRun = run.description
+      note.seal = nil
+    }
+  }
+
+  /// Notes durably how the run has left the ledger's file; the last change of that file comes before.
+  func seal(_ seal: String?) throws(LedgerError) {
+    try note { $0.seal = seal }
+  }
+
+  private func note(_ change: (inout LockNote) -> Void) throws(LedgerError) {
     try state.withLock { state throws(LedgerError) in
-      guard let file = state.file else { throw LedgerError(.io, "the lock was given back before run \(run) was noted") }
-      state.note.recordedRun = run.description
+      guard let file = state.file else {
+        throw LedgerError(.io, "the lock of the ledger was given back before its note was written")
+      }
+      change(&state.note)
       try file.write(state.note)
       try file.sync()
     }

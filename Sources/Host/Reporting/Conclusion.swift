@@ -17,6 +17,8 @@ package struct Conclusion: Sendable {
   var standing = StandingConditions()
   /// The standing conditions that are to be told; nil for all.
   var due: Set<StandingConditions.Kind>?
+  /// What a person has to know although nothing went wrong.
+  package var announcements: [String] = []
   package var stop: Stop?
   package var scriptFailure: ScriptFailure?
   /// The line of the script that it names.
@@ -60,7 +62,7 @@ package struct Conclusion: Sendable {
 
   /// Whether there is anything that nobody has been told yet.
   var hasNews: Bool {
-    stop != nil || signal != nil || scriptFailure != nil || count(.rejected) > 0
+    stop != nil || signal != nil || scriptFailure != nil || !announcements.isEmpty || count(.rejected) > 0
       || StandingConditions.Kind.allCases.contains { standing.count($0) > 0 && due?.contains($0) != false }
   }
 

@@ -67,10 +67,10 @@ package struct DeviceResult: Hashable, Sendable {
       EffectFailure(kind, reason, status: record.response?.status, key: record.key.key)
     }
     switch record.state {
-    case .adopted: (status, failure) = (.adopted, nil)
+    case .adopted, .created: (status, failure) = (.adopted, nil)
     case .unknown: (status, failure) = (.unknown, problem(.unknown))
     case .quarantined: (status, failure) = (.quarantined, problem(.quarantined))
-    case .sending, .created, .rejected, .deleted, .forgotten: return nil
+    case .sending, .rejected, .deleted, .forgotten: return nil
     }
     self.status = status
     self.failure = failure

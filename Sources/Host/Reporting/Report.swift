@@ -56,6 +56,11 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.lock = lock }
   }
 
+  /// Tells something that a person has to know although nothing went wrong.
+  func announce(_ message: String) {
+    state.withLock { $0.conclusion.announcements.append(message) }
+  }
+
   /// Tells something of the run itself, as a script tells by `host.log.warn`.
   func note(_ message: String) {
     log(LogRecord(level: .warn, message: message, location: nil))
@@ -66,7 +71,10 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.held.append(result) }
   }
 
-  /// The results that are held, which the caller hands back by `device`.
+  /// The results that are held.
+  var held: [DeviceResult] { state.withLock { $0.held } }
+
+  /// The same, which the caller hands back by `device`.
   func takeHeld() -> [DeviceResult] {
     state.withLock { state in
       defer { state.held = [] }

@@ -31,6 +31,7 @@ enum TextReport {
   static func story(_ conclusion: Conclusion, script: String?, logged: [String]) -> String {
     let what = conclusion.mode.rawValue + (script.map { " of \($0)" } ?? "")
     var text = "qubitro-host: \(what): \(counts(conclusion))\n"
+    for announcement in conclusion.announcements { text += "  \(announcement)\n" }
     for result in conclusion.told { text += notable(result) }
     let all = DeviceResult.Status.failed.map(conclusion.count).reduce(conclusion.standing.count(.drift), +)
     let rest = all - conclusion.told.count - conclusion.untoldCount

@@ -1,4 +1,5 @@
 import Ledger
+import QubitroClient
 
 /// Tells what has become of unknowns by the run's end: of this run's own, and of those that earlier runs left.
 struct Leftovers {
@@ -7,25 +8,31 @@ struct Leftovers {
   let report: Report
   let baseURL: String
 
-  /// Looks for the creates of this run whose answers were lost, and tells them; a run that has to end leaves the looking to the next.
-  func tellOwn(isEnding: Bool) async throws(LedgerError) {
-    let held = report.takeHeld()
-    if !isEnding {
-      var unknown: [DeviceRecord] = []
-      for result in held {
-        if let record = try await record(of: result), record.state == .unknown { unknown.append(record) }
-      }
-      try await settler.settle(unknown)
+  /// Looks for the creates of this run whose answers were lost; a run that has to end leaves that to the next.
+  func settleOwn() async throws(LedgerError) {
+    var unknown: [DeviceRecord] = []
+    for result in report.held {
+      if let record = try await record(of: result), record.state == .unknown { unknown.append(record) }
     }
-    for result in held {
-      let record = try await record(of: result)
+    try await settler.settle(unknown)
+  }
+
+  /// Tells each create of this run whose answer was lost, as far as can still be read what became of it.
+  func tellOwn() async {
+    for result in report.takeHeld() {
+      let record = try? await record(of: result)
       report.device(record.map(result.settled) ?? result)
     }
   }
 
-  /// Tells what is left of earlier runs, but for the rows that the script has asked for: these were told then.
-  func tell(_ records: [DeviceRecord], unless hasSeen: (DeviceRecord) -> Bool) async throws(LedgerError) {
+  /// Tells what is left of earlier runs, but for the rows that the script has asked for, which were told then, and those of projects that are
+  /// out of this run's reach.
+  func tell(
+    _ records: [DeviceRecord], of project: String?, unless hasSeen: (DeviceRecord) -> Bool
+  ) async throws(LedgerError) {
+    let unlisted = settler.unlisted
     for record in records where !hasSeen(record) {
+      if unlisted[record.key.scope]?.isRefusal == true, record.key.scope.project != project { continue }
       guard let record = try await ledger.device(record.key) else { continue }
       if let result = DeviceResult(leftBehind: record) { report.device(result) }
       if record.state == .rejected {
@@ -37,5 +44,11 @@ struct Leftovers {
   private func record(of result: DeviceResult) async throws(LedgerError) -> DeviceRecord? {
     guard let key = result.key, let project = result.project else { return nil }
     return try await ledger.device(DeviceKey(key, in: Scope(baseURL: baseURL, project: project)))
+  }
+}
+
+extension CallOutcome {
+  fileprivate var isRefusal: Bool {
+    if case .refused = self { true } else { false }
   }
 }

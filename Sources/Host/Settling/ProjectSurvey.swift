@@ -5,23 +5,31 @@ import QubitroClient
 actor ProjectSurvey: DeviceReceiver {
   private let ledger: any LedgerStore
   private let scope: Scope
-  private let names: Set<[UInt8]>
+  private let names: Set<String>
   private let markers: Set<String>
   private(set) var shown = RowSet()
   private(set) var newestShown: Int64?
   private(set) var showsMarkers = false
-  /// Devices of nobody that have the name, or the marker, of one that is looked for.
+  /// Devices of nobody that have nearly the name, or the marker, of one that is looked for.
   private(set) var candidates: [ListedDevice] = []
+  /// Why the ledger could not be asked.
+  private(set) var failure: LedgerError?
 
   init(of scope: Scope, for wanted: [DeviceTraits], in ledger: any LedgerStore) {
     self.ledger = ledger
     self.scope = scope
-    names = Set(wanted.map { Array($0.name.utf8) })
+    names = Set(wanted.map(\.plainName))
     markers = Set(wanted.compactMap(\.marker))
   }
 
   func receive(_ devices: [Device]) async throws {
-    let owners = try await ledger.owners(of: devices.map(\.id), in: scope)
+    let owners: [String: Ownership]
+    do {
+      owners = try await ledger.owners(of: devices.map(\.id), in: scope)
+    } catch {
+      failure = error
+      throw error
+    }
     for device in devices {
       switch owners[device.id] {
       case .owned(let number, let order, exists: true):
@@ -36,7 +44,7 @@ actor ProjectSurvey: DeviceReceiver {
 
   private func consider(_ device: Device) {
     let traits = DeviceTraits(device)
-    guard names.contains(Array(traits.name.utf8)) || traits.marker.map(markers.contains) == true else { return }
+    guard names.contains(traits.plainName) || traits.marker.map(markers.contains) == true else { return }
     candidates.append(ListedDevice(id: device.id, traits: traits))
   }
 }

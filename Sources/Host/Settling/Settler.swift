@@ -7,14 +7,17 @@ import Synchronization
 final class Settler: Sendable {
   /// How many devices that a list lacks are asked for one by one, to tell those that are gone from a list that is cut off.
   private static let mostMissing = 20
+  /// How many devices are read at once.
+  private static let readers = 8
 
+  let room = WaitingRoom()
   private let client: QubitroClient
   private let ledger: any LedgerStore
   private let rules: SettlingRules
   private let run: RunID
   private let pause: any Pause
   private let now: @Sendable () -> Date
-  private let waiting = Mutex<[Int64: [CheckedContinuation<Void, Never>]]>([:])
+  private let failures = Mutex<[Scope: CallOutcome]>([:])
 
   init(
     through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
@@ -28,31 +31,15 @@ final class Settler: Sendable {
     self.now = now
   }
 
-  /// Has `settled` wait for these until `settle` is done with them.
-  func announce(_ records: [DeviceRecord]) {
-    waiting.withLock { waiting in
-      for record in records { waiting[record.number] = [] }
-    }
-  }
-
-  /// Returns once the row is not being looked for (any more).
-  func settled(_ number: Int64) async {
-    await withCheckedContinuation { continuation in
-      let isIdle = waiting.withLock { waiting in
-        waiting[number]?.append(continuation)
-        return waiting[number] == nil
-      }
-      if isIdle { continuation.resume() }
-    }
-  }
+  /// The projects that could not be listed, and why.
+  var unlisted: [Scope: CallOutcome] { failures.withLock { $0 } }
 
   /// Settles what can be settled of these unknowns, all projects at once; what cannot is noted with its reason.
   func settle(_ records: [DeviceRecord]) async throws(LedgerError) {
-    let projects = Dictionary(grouping: records.filter { $0.key.scope.baseURL == client.baseURL.description }, by: \.key.scope)
     let failure = await withTaskGroup(of: LedgerError?.self) { group in
-      for (scope, records) in projects {
+      for (scope, records) in Dictionary(grouping: records, by: \.key.scope) {
         group.addTask { [self] in
-          defer { release(records) }
+          defer { room.release(records) }
           do throws(LedgerError) {
             try await settle(records, in: scope)
             return nil
@@ -63,26 +50,12 @@ final class Settler: Sendable {
       }
       return await group.reduce(nil) { $0 ?? $1 }
     }
-    release(records)
     if let failure { throw failure }
   }
 
-  private func release(_ records: [DeviceRecord]) {
-    let continuations = waiting.withLock { waiting in
-      records.flatMap { waiting.removeValue(forKey: $0.number) ?? [] }
-    }
-    for continuation in continuations { continuation.resume() }
-  }
-
   private func settle(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
-    var lost: [DeviceRecord] = []
-    for record in records {
-      if let id = record.deviceID {
-        try await adopt(id, for: record)
-      } else {
-        lost.append(record)
-      }
-    }
+    try await adopt(records.compactMap { record in record.deviceID.map { (record, $0) } })
+    let lost = records.filter { $0.deviceID == nil }
     guard let youngest = lost.map(\.sentAt).max() else { return }
     let wait = rules.settleAfter - Duration.seconds(now().timeIntervalSince(youngest))
     guard await pause.wait(min(max(.zero, wait), rules.settleAfter)) else { return }
@@ -91,20 +64,69 @@ final class Settler: Sendable {
 
   private func find(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
     let wanted = records.map(DeviceTraits.init)
-    let newest = try await ledger.newestIntent()
+    let known = try await existing(in: scope)
     let survey = ProjectSurvey(of: scope, for: wanted, in: ledger)
     let outcome = await client.listDevices(in: scope.project, to: survey)
+    if let failure = await survey.failure { throw failure }
     guard await pause.wait(.zero) else { return }
-    guard case .done = outcome else {
-      for record in records { try await putOff(record, because: "the project could not be listed: \(outcome.problem)") }
-      return
+    guard case .done = outcome else { return try await giveUp(records, in: scope, after: outcome) }
+    // A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its owner.
+    var underWay: Set<String> = []
+    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) { record throws(LedgerError) in
+      underWay.insert(DeviceTraits(record).plainName)
     }
     let evidence = ListEvidence(
-      showsAllKnown: try await showsAll(survey, before: newest, in: scope), newestShown: await survey.newestShown,
+      showsAllKnown: try await shows(survey, all: known, in: scope), newestShown: await survey.newestShown,
       showsMarkers: await survey.showsMarkers)
-    let unsettled = zip(records, wanted).map { self.unsettled($0, $1) }
-    let verdicts = rules.verdicts(for: unsettled, among: await survey.candidates, evidence)
-    for (record, verdict) in zip(records, verdicts) { try await carryOut(verdict, for: record) }
+    let verdicts = rules.verdicts(for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
+    var found: [(DeviceRecord, String)] = []
+    for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
+      if underWay.contains(traits.plainName) {
+        try await putOff(record, "another device of its name is being created just now")
+      } else if case .adopt(let id) = verdict {
+        found.append((record, id))
+      } else {
+        try await carryOut(verdict, for: record)
+      }
+    }
+    try await adopt(found)
+  }
+
+  /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
+  private func existing(in scope: Scope) async throws(LedgerError) -> RowSet {
+    var rows = RowSet()
+    try await forEachExisting(in: scope) { device throws(LedgerError) in
+      _ = rows.insert(device.number)
+      return true
+    }
+    return rows
+  }
+
+  /// Hands on each device that exists until `body` returns false.
+  private func forEachExisting(
+    in scope: Scope, _ body: (ExistingDevice) async throws(LedgerError) -> Bool
+  ) async throws(LedgerError) {
+    var page = try await ledger.existing(in: scope, after: 0, limit: 1000)
+    while let last = page.last {
+      for device in page { guard try await body(device) else { return } }
+      page = try await ledger.existing(in: scope, after: last.number, limit: 1000)
+    }
+  }
+
+  /// Whether the list shows every known device that is still there, and one of them at least where there are any.
+  private func shows(_ survey: ProjectSurvey, all known: RowSet, in scope: Scope) async throws(LedgerError) -> Bool {
+    let shown = await survey.shown
+    let missing = known.subtracting(shown)
+    if missing.count == 0 { return true }
+    guard missing.count < known.count, missing.count <= Self.mostMissing else { return false }
+    var areGone = true
+    try await forEachExisting(in: scope) { device throws(LedgerError) in
+      guard missing.contains(device.number) else { return true }
+      if case .refused(.notFound, _) = await client.device(device.deviceID, in: scope.project) { return true }
+      areGone = false
+      return false
+    }
+    return areGone
   }
 
   private func unsettled(_ record: DeviceRecord, _ traits: DeviceTraits) -> UnsettledDevice {
@@ -113,35 +135,51 @@ final class Settler: Sendable {
       age: .seconds(now().timeIntervalSince(record.sentAt)), looks: record.looks)
   }
 
-  /// Whether the list shows every device of the ledger's that is still there.
-  private func showsAll(_ survey: ProjectSurvey, before newest: Int64, in scope: Scope) async throws(LedgerError) -> Bool {
-    let shown = await survey.shown
-    var missing: [String] = []
-    var page = try await ledger.existing(in: scope, after: 0, limit: 1000)
-    while let last = page.last, missing.count <= Self.mostMissing {
-      missing += page.filter { $0.order <= newest && !shown.contains($0.number) }.map(\.deviceID)
-      page = try await ledger.existing(in: scope, after: last.number, limit: 1000)
-    }
-    guard missing.count <= Self.mostMissing else { return false }
-    for id in missing {
-      guard case .refused(.notFound, _) = await client.device(id, in: scope.project) else { return false }
-    }
-    return true
-  }
-
   private func carryOut(_ verdict: Verdict, for record: DeviceRecord) async throws(LedgerError) {
     switch verdict {
     case .adopt(let id): try await adopt(id, for: record)
     case .sendAgain(let reason): try await ledger.move(record.key, .settle(.absent(reason: reason)), by: run)
-    case .wait(let reason): try await putOff(record, because: reason)
-    case .ask(let reason): try await ledger.noteLook(for: record.key, reason: reason, needsPerson: true)
+    case .wait(let reason, let isCounted): try await putOff(record, reason, isCounted: isCounted)
+    case .ask(let reason): try await putOff(record, reason, needsPerson: true)
     }
+  }
+
+  /// Nobody who may not list a project can find anything in it.
+  private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome) async throws(LedgerError) {
+    failures.withLock { $0[scope] = outcome }
+    var isBlind = false
+    if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome { isBlind = true }
+    for record in records {
+      try await putOff(record, "the project could not be listed: \(outcome.problem)", needsPerson: isBlind)
+    }
+  }
+
+  private func adopt(_ found: [(record: DeviceRecord, id: String)]) async throws(LedgerError) {
+    let failure = await withTaskGroup(of: LedgerError?.self) { group in
+      for first in 0..<min(Self.readers, found.count) {
+        group.addTask { [self] in
+          do throws(LedgerError) {
+            for index in stride(from: first, to: found.count, by: Self.readers) {
+              try await adopt(found[index].id, for: found[index].record)
+            }
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      return await group.reduce(nil) { $0 ?? $1 }
+    }
+    if let failure { throw failure }
   }
 
   /// Asks for the device, whose answer holds its credentials in generations b and c.
   private func adopt(_ id: String, for record: DeviceRecord) async throws(LedgerError) {
     let exchange = await client.exchange(forDevice: id, in: record.key.scope.project)
     guard await pause.wait(.zero) else { return }
+    if case .owned(let number, _, _) = try await ledger.owners(of: [id], in: record.key.scope)[id], number != record.number {
+      return try await putOff(record, "device \(id) belongs to another key")
+    }
     switch CreateOutcome(exchange) {
     case .created(let device) where device.id == id:
       guard case .answered(let response) = exchange else { return }
@@ -150,14 +188,14 @@ final class Settler: Sendable {
       let reason = "the API shows device \(id) without its token"
       try await ledger.move(record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
     default:
-      try await putOff(record, because: "device \(id) could not be read: \(CallOutcome(exchange).problem)")
+      try await putOff(record, "device \(id) could not be read: \(CallOutcome(exchange).problem)")
     }
   }
 
-  /// Leaves it to the next run, until so many have looked that a person has to.
-  private func putOff(_ record: DeviceRecord, because reason: String) async throws(LedgerError) {
-    let isOver = record.looks + 1 >= SettlingRules.patience
-    try await ledger.noteLook(for: record.key, reason: reason, needsPerson: isOver)
+  private func putOff(
+    _ record: DeviceRecord, _ reason: String, isCounted: Bool = false, needsPerson: Bool = false
+  ) async throws(LedgerError) {
+    try await ledger.noteLook(for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
   }
 }
 

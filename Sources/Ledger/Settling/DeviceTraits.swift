@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a device is told apart by, as a request asked for it or as a list shows it; nil for what is not shown.
 package struct DeviceTraits: Hashable, Sendable {
   package var name: String
@@ -19,6 +21,9 @@ package struct DeviceTraits: Hashable, Sendable {
     self.tags = tags
     self.marker = marker
   }
+
+  /// The name without what an API may change on its way: surrounding white space, and the form of its characters (String compares these alike).
+  package var plainName: String { name.trimmingCharacters(in: .whitespacesAndNewlines) }
 
   /// Whether nothing that both show contradicts; names are compared byte by byte.
   func agrees(with other: DeviceTraits) -> Bool {

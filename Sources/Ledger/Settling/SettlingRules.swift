@@ -1,9 +1,9 @@
 /// Decides what unknowns have come to, from one whole list of their project; a pure function of what is known.
 ///
-/// What is found is adopted, if it is one and no other unknown could be it. What is not found is absent only on evidence: the list is not cut
-/// off, it does not lag behind, and a slow backend has had its time.
+/// What is found is adopted, if it is one and no other unknown could be it. What is not found is absent only on evidence: two runs have not
+/// seen it, the list is not cut off, it does not lag behind, and a slow backend has had its time.
 package struct SettlingRules: Hashable, Sendable {
-  /// How many runs look before a person is asked.
+  /// How many runs look in vain before a person is asked.
   package static let patience = 10
 
   /// The age before which no list is worth asking for.
@@ -24,7 +24,8 @@ package struct SettlingRules: Hashable, Sendable {
   package func verdicts(
     for unsettled: [UnsettledDevice], among listed: [ListedDevice], _ evidence: ListEvidence
   ) -> [Verdict] {
-    let matches = unsettled.map { match($0, among: listed, evidence) }
+    let index = CandidateIndex(listed)
+    let matches = unsettled.map { Self.match($0.traits, in: index, evidence) }
     var claims: [String: Int] = [:]
     for case .one(let id) in matches { claims[id, default: 0] += 1 }
     return zip(unsettled, matches).map { device, match in
@@ -34,12 +35,10 @@ package struct SettlingRules: Hashable, Sendable {
       case .one(let id):
         .ask(reason: "device \(id) may be this one, or another one of the same name whose outcome is unknown")
       case .several(let ids):
-        .ask(reason: "\(ids.count) devices may be it: \(ids.sorted().prefix(5).joined(separator: ", "))")
-      case .contradicting(let ids):
+        .ask(reason: "\(ids.count) devices may be it: \(Self.text(ids))")
+      case .unlike(let ids):
         .ask(
-          reason:
-            "a device of this name has another description, brand, model or tags: \(ids.sorted().prefix(5).joined(separator: ", "))"
-        )
+          reason: "a device of this name differs in something (name, description, brand, model, tags or marker): \(Self.text(ids))")
       case .none:
         verdict(missing: device, evidence)
       }
@@ -49,35 +48,37 @@ package struct SettlingRules: Hashable, Sendable {
   private enum Match {
     case one(String)
     case several([String])
-    /// Of its name, and not like it.
-    case contradicting([String])
+    /// Nearly of its name, and not like it.
+    case unlike([String])
     case none
   }
 
-  private func match(_ device: UnsettledDevice, among listed: [ListedDevice], _ evidence: ListEvidence) -> Match {
-    if let marker = device.traits.marker {
-      let marked = listed.filter { $0.traits.marker == marker }.map(\.id)
-      if !marked.isEmpty { return marked.count == 1 ? .one(marked[0]) : .several(marked) }
-      if evidence.showsMarkers { return .none }
-    }
-    let name = Array(device.traits.name.utf8)
-    // A device that carries another marker was made for another intent.
-    let named = listed.filter { Array($0.traits.name.utf8) == name && $0.traits.marker == nil }
-    let agreeing = named.filter { $0.traits.agrees(with: device.traits) }.map(\.id)
-    if agreeing.isEmpty { return named.isEmpty ? .none : .contradicting(named.map(\.id)) }
-    return agreeing.count == 1 ? .one(agreeing[0]) : .several(agreeing)
+  private static func match(_ traits: DeviceTraits, in index: CandidateIndex, _ evidence: ListEvidence) -> Match {
+    let marked = traits.marker.map(index.marked) ?? []
+    if !marked.isEmpty { return marked.count == 1 ? .one(marked[0].id) : .several(marked.map(\.id)) }
+    let named = index.named(like: traits)
+    let agreeing = named.filter { $0.traits.agrees(with: traits) }
+    // Where the API keeps markers, one that lacks ours may have lost it.
+    let isDoubtful = traits.marker != nil && evidence.showsMarkers
+    if agreeing.isEmpty || isDoubtful { return named.isEmpty ? .none : .unlike(named.map(\.id)) }
+    return agreeing.count == 1 ? .one(agreeing[0].id) : .several(agreeing.map(\.id))
   }
 
   private func verdict(missing device: UnsettledDevice, _ evidence: ListEvidence) -> Verdict {
-    guard let reason = missingEvidence(device, evidence) else {
+    let isCounted = device.age > absentAfter
+    guard let reason = lack(of: evidence, on: device) else {
+      guard device.looks > 0 else {
+        return .wait(reason: "it is not in the project, which another run has to confirm", isCounted: isCounted)
+      }
       return .sendAgain(reason: "it is not in the project, \(Self.text(device.age)) after it was sent")
     }
-    return device.looks + 1 < Self.patience ? .wait(reason: reason) : .ask(reason: "\(reason), after \(Self.patience) looks")
+    let isHopeless = device.age > absentAfter * 4 && device.looks + 1 >= Self.patience
+    return isHopeless ? .ask(reason: "\(reason), after \(device.looks + 1) looks") : .wait(reason: reason, isCounted: isCounted)
   }
 
   /// Why the device's absence from the list does not prove that it was never created; nil when it does.
-  private func missingEvidence(_ device: UnsettledDevice, _ evidence: ListEvidence) -> String? {
-    if device.isCertain { return "it was created, and the project's list does not show it yet" }
+  private func lack(of evidence: ListEvidence, on device: UnsettledDevice) -> String? {
+    if device.isCertain { return "it was created, and the project's list does not show it" }
     if device.age <= absentAfter { return "the project's list does not show it, and a slow backend may still create it" }
     if !evidence.showsAllKnown { return "the project's list lacks devices that exist, so it proves nothing" }
     let isNewerShown = evidence.newestShown.map { $0 > device.order } ?? false
@@ -85,6 +86,10 @@ package struct SettlingRules: Hashable, Sendable {
       return "the project's list does not show it, nor any device that is newer, so it may lag behind"
     }
     return nil
+  }
+
+  private static func text(_ ids: [String]) -> String {
+    ids.sorted().prefix(5).joined(separator: ", ")
   }
 
   private static func text(_ age: Duration) -> String {

@@ -7,7 +7,7 @@ package struct UnsettledDevice: Hashable, Sendable {
   package var order: Int64
   /// Since its intent; negative after a clock was set back.
   package var age: Duration
-  /// How many runs have looked before.
+  /// How many earlier runs had a whole list, taken when it was old enough, that did not show it.
   package var looks: Int
 
   package init(traits: DeviceTraits, isCertain: Bool = false, order: Int64, age: Duration, looks: Int = 0) {
