@@ -16,7 +16,9 @@ package struct Parameter: Sendable {
     case map
   }
 
-  package var name: String
+  package let name: String
+  /// The name as a script's table has it.
+  let field: ByteString
   package var kind: Kind
   package var isRequired: Bool
   /// One phrase for the manual.
@@ -24,6 +26,7 @@ package struct Parameter: Sendable {
 
   package init(_ name: String, _ kind: Kind, required: Bool = false, _ summary: String) {
     self.name = name
+    field = ByteString(name)
     self.kind = kind
     isRequired = required
     self.summary = summary

@@ -28,7 +28,7 @@ extension Signature {
     var checked: [ByteString: Value] = [:]
     for (index, parameter) in parameters.enumerated() {
       let value = index < arguments.count ? arguments[index] : .null
-      checked[ByteString(parameter.name)] = try check(value, for: parameter)
+      checked[parameter.field] = try check(value, for: parameter)
     }
     return .map(checked)
   }
@@ -38,16 +38,20 @@ extension Signature {
       let got = arguments.count > 1 ? "\(arguments.count) arguments" : arguments.first?.typeName ?? "nothing"
       throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters.first?.name ?? "field") = ... }, got \(got)")
     }
-    let known = parameters.map(\.name)
-    for field in fields.keys.sorted() where !known.contains(field.lossyText) {
-      let shown = field.bytes.count > 40 ? field.lossyText.prefix(40) + "..." : field.lossyText[...]
-      throw ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field.lossyText, among: known))
-    }
-    var checked: [ByteString: Value] = [:]
-    for parameter in parameters {
-      checked[ByteString(parameter.name)] = try check(fields[ByteString(parameter.name)] ?? .null, for: parameter)
+    let values = parameters.map { fields[$0.field] }
+    if values.count(where: { $0 != nil }) < fields.count { throw unknownField(in: fields) }
+    var checked: [ByteString: Value] = Dictionary(minimumCapacity: fields.count)
+    for (parameter, value) in zip(parameters, values) {
+      if let value = try check(value ?? .null, for: parameter) { checked[parameter.field] = value }
     }
     return .map(checked)
+  }
+
+  private func unknownField(in fields: [ByteString: Value]) -> Mismatch {
+    let known = parameters.map(\.name)
+    let field = fields.keys.sorted().first { !known.contains($0.lossyText) }?.lossyText ?? ""
+    let shown = field.utf8.count > 40 ? field.prefix(40) + "..." : field[...]
+    return ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field, among: known))
   }
 
   private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) -> Value? {

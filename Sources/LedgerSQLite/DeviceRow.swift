@@ -10,7 +10,9 @@ enum DeviceRow {
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
     let statement = try db.cachedStatement(
       sql: "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?")
-    return try Row.fetchOne(statement, arguments: [key.scope.baseURL, key.scope.project, key.key]).map(record)
+    // A cursor's row is read where SQLite holds it, while the cursor lives; fetchOne would copy it first.
+    let rows = try Row.fetchCursor(statement, arguments: [key.scope.baseURL, key.scope.project, key.key])
+    return try withExtendedLifetime(rows) { try rows.next().map(record) }
   }
 
   static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
@@ -148,24 +150,25 @@ enum DeviceRow {
     return db.lastInsertedRowID
   }
 
+  /// Reads a row, of whose columns a damaged file may hold anything.
   private static func record(_ row: Row) throws -> DeviceRecord {
-    let state: String = row[4]
-    let sentAt: String = row[14]
-    guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt) else {
+    func column<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value {
+      try row.decode(Value.self, atIndex: index)
+    }
+    func optional<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value? {
+      try row.decode(Value?.self, atIndex: index)
+    }
+    guard let state = DeviceState(rawValue: try column(4)), let sentAt = RFC3339.date(try column(14)) else {
       throw LedgerError(
         .damaged, "row \(row[0] as Int64) of the ledger holds a state or a time that cannot be read; restore a backup")
     }
-    let request: Data = row[6]
-    let status: Int? = row[8]
-    let response = try status.map { status in
-      let body: Data = try row.decode(Data.self, atIndex: 9)
-      return RawResponse(status: status, body: Array(body))
-    }
+    let status: Int? = try optional(8)
+    let response = try status.map { status in RawResponse(status: status, body: Array(try column(9) as Data)) }
     let intent = Intent(
-      DeviceKey(row[3], in: Scope(baseURL: row[1], project: row[2])), name: row[5], request: Array(request), marker: row[7],
-      run: RunID(row[12]))
+      DeviceKey(try column(3), in: Scope(baseURL: try column(1), project: try column(2))), name: try column(5),
+      request: Array(try column(6) as Data), marker: try optional(7), run: RunID(try column(12)))
     return DeviceRecord(
-      number: row[0], intent, order: row[13], sentAt: sentAt, state: state, response: response, deviceID: row[10],
-      reason: row[11], looks: row[15], needsPerson: row[16])
+      number: try column(0), intent, order: try column(13), sentAt: sentAt, state: state, response: response,
+      deviceID: try optional(10), reason: try optional(11), looks: try column(15), needsPerson: try column(16))
   }
 }

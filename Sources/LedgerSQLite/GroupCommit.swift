@@ -25,6 +25,10 @@ final class GroupCommit: Sendable {
 
   private let database: DatabaseQueue
   private let state = Mutex(State())
+  private let commits = Atomic(0)
+
+  /// How many transactions have been committed; it has grown before anyone is told of one.
+  var count: Int { commits.load(ordering: .acquiring) }
 
   init(_ database: DatabaseQueue) {
     self.database = database
@@ -71,6 +75,7 @@ final class GroupCommit: Sendable {
         endings = try writes.map { try $0.run(db) }
         return .commit
       }
+      commits.add(1, ordering: .releasing)
       for end in endings { end() }
     } catch {
       fail(writes, error, db)

@@ -8,7 +8,7 @@ package import Ledger
 /// nothing that is known waits for an fsync.
 package final class SQLiteLedger: LedgerStore {
   let writer: DatabaseQueue
-  private let reader: DatabaseQueue
+  private let reader: SnapshotReader
   private let commits: GroupCommit
   private let path: String
   private let now: @Sendable () -> Date
@@ -23,8 +23,9 @@ package final class SQLiteLedger: LedgerStore {
       writer = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
       try Self.syncEveryCommit(writer)
       try Schema.migrate(writer, path: path)
-      reader = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       commits = GroupCommit(writer)
+      reader = SnapshotReader(
+        try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true)), following: commits)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -41,9 +42,9 @@ package final class SQLiteLedger: LedgerStore {
       let original = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       try Schema.check(original, path: path)
       isLedger = try Schema.isPresent(in: original)
-      reader = try isLedger ? Schema.current(original) : original
-      writer = reader
-      commits = GroupCommit(reader)
+      writer = try isLedger ? Schema.current(original) : original
+      commits = GroupCommit(writer)
+      reader = SnapshotReader(writer, following: nil)
     } catch {
       throw LedgerError(opening: path, error)
     }
@@ -56,7 +57,8 @@ package final class SQLiteLedger: LedgerStore {
   /// The last call on a ledger; it comes before another process may write.
   package func close() async throws(LedgerError) {
     do {
-      if reader !== writer { try reader.close() }
+      try reader.close()
+      if !reader.followsWriter { return }
       _ = try await writer.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
       try writer.close()
     } catch {
@@ -174,6 +176,7 @@ package final class SQLiteLedger: LedgerStore {
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
+    configuration.allowsUnsafeTransactions = readOnly
     // Only a person's shell can hold the file against us, and an answer in hand is worth waiting for.
     configuration.busyMode = .timeout(60)
     if !readOnly { configuration.journalMode = .wal }
@@ -201,10 +204,9 @@ package final class SQLiteLedger: LedgerStore {
     }
   }
 
-  /// Reads on the caller's thread: a point query takes less than a change of threads.
   private func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
     do {
-      return try reader.unsafeRead(body)
+      return try reader.read(body)
     } catch {
       throw LedgerError(in: path, error)
     }

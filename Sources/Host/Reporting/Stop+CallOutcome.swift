@@ -1,7 +1,7 @@
 import QubitroClient
 
 extension Stop {
-  /// Why nothing can go on after a call that had to succeed; nil when it did. `what` had to be done, in `project`.
+  /// Why nothing can go on after a call that had to succeed, nil when it did; `what` is what failed with it, in `project`.
   init?(_ outcome: CallOutcome, what: String, project: String) {
     switch outcome {
     case .done: return nil

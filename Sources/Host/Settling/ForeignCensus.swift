@@ -16,7 +16,7 @@ actor ForeignCensus: DeviceReceiver {
   /// Why the ledger could not be asked or written.
   private(set) var failure: LedgerError?
 
-  /// `owner` says whose a device is; `notes` takes the notes, and is the same but in a plan. `unsettled` are the unknowns of the project.
+  /// `owner` says whose a device is, `notes` takes the notes (the same, but in a plan), and `unsettled` are the unknowns of the project.
   init(of scope: Scope, by owner: any LedgerStore, notes: any LedgerStore, sparing unsettled: [DeviceTraits]) {
     self.scope = scope
     self.owner = owner

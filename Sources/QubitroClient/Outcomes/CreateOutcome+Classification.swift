@@ -9,9 +9,12 @@ extension CreateOutcome {
   }
 
   private init(_ response: HTTPResponse) {
+    if (200...299).contains(response.status) {
+      self = Self.created(from: response)
+      return
+    }
     let problem = Problem(status: response.status, message: Envelope.message(in: response))
     switch response.status {
-    case 200...299: self = Self.created(from: response)
     case 300...399: self = .runStopping(.redirected, problem)
     case 401, 403: self = .runStopping(.keyRefused, problem)
     case 402: self = .runStopping(.accountOverdue, problem)
