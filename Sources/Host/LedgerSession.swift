@@ -3,7 +3,7 @@ import Ledger
 import LedgerSQLite
 import LuaRuntime
 
-/// A run's hold on its ledger, from the lock to the closed file.
+/// A run's hold on its ledger, with its place in the history.
 final class LedgerSession: Sendable {
   /// What came of trying.
   enum Opening {
@@ -12,34 +12,30 @@ final class LedgerSession: Sendable {
     case held(by: LockHolder?)
   }
 
-  let ledger: SQLiteLedger
   let history: RunHistory
-  private let lock: RunLock
+  private let hold: LedgerHold
   private let id: RunID
   private let report: Report
   private let subject: String
+
+  var ledger: SQLiteLedger { hold.ledger }
 
   /// Takes the lock and opens the ledger.
   ///
   /// Throws when either cannot be had (74).
   static func open(_ configuration: Configuration, for id: RunID, _ report: Report) throws(HostError) -> Opening {
     let holder = LockHolder(command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
-    do throws(LedgerError) {
-      let taking = try RunLock.take(
-        on: LedgerFile(path: configuration.ledger), by: holder, allowsNetworkFileSystem: configuration.allowsNetworkLedger)
-      switch taking {
-      case .held(let holder): return .held(by: holder)
-      case .taken(let lock): return .opened(try LedgerSession(configuration, lock, id, report))
-      }
-    } catch {
-      throw HostError(.ioError, error.description)
+    let taking = try LedgerHold.take(
+      configuration.ledger, by: holder, allowsNetworkFileSystem: configuration.allowsNetworkLedger)
+    switch taking {
+    case .held(let holder): return .held(by: holder)
+    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report))
     }
   }
 
-  private init(_ configuration: Configuration, _ lock: RunLock, _ id: RunID, _ report: Report) throws(LedgerError) {
-    ledger = try SQLiteLedger(path: configuration.ledger)
-    history = RunHistory(id, configuration, in: ledger, report: report)
-    self.lock = lock
+  private init(_ configuration: Configuration, _ hold: LedgerHold, _ id: RunID, _ report: Report) {
+    history = RunHistory(id, configuration, in: hold.ledger, report: report)
+    self.hold = hold
     self.id = id
     self.report = report
     subject = configuration.subject
@@ -47,20 +43,11 @@ final class LedgerSession: Sendable {
 
   /// Records that the run begins, and has every project looked at anew where the ledger has forgotten what was made since.
   func begin() async throws(LedgerError) {
-    if let run = try await forgottenRun() {
-      report.note("the ledger is older than what was done here (\(run)): every project is listed before its next create")
-      try await ledger.forgetLooks()
-    }
+    if let note = try await hold.noticeRestore() { report.note(note) }
     try await history.start()
-    try lock.record(id)
+    try hold.lock.record(id)
     report.remember(try await ledger.told(subject))
-    report.watch(lock)
-  }
-
-  /// What says that the ledger was brought back from an older copy; nil when nothing does.
-  private func forgottenRun() async throws(LedgerError) -> String? {
-    if let run = lock.lastRecordedRun, try await ledger.run(run) == nil { return "it does not know run \(run)" }
-    return ledger.wasReplaced ? "its file is another one than the last run wrote" : nil
+    report.watch(hold.lock)
   }
 
   /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
@@ -74,6 +61,6 @@ final class LedgerSession: Sendable {
     } catch {
       report.stop(.ledger(error.description))
     }
-    lock.release()
+    hold.lock.release()
   }
 }

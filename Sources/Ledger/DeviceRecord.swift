@@ -22,14 +22,16 @@ package struct DeviceRecord: Hashable, Sendable {
   package var order: Int64
   /// When the intent became durable.
   package var sentAt: Date
+  /// When the row last changed its state, or got its answer.
+  package var changedAt: Date
   /// How many runs have looked for it and could not tell.
   package var looks: Int
   /// Whether only a person can settle it.
   package var needsPerson: Bool
 
   package init(
-    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, state: DeviceState = .sending, response: RawResponse? = nil,
-    deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false
+    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, changedAt: Date? = nil, state: DeviceState = .sending,
+    response: RawResponse? = nil, deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false
   ) {
     self.number = number
     key = intent.key
@@ -43,6 +45,7 @@ package struct DeviceRecord: Hashable, Sendable {
     run = intent.run
     self.order = order
     self.sentAt = sentAt
+    self.changedAt = changedAt ?? sentAt
     self.looks = looks
     self.needsPerson = needsPerson
   }

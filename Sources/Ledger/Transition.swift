@@ -1,3 +1,5 @@
+package import Foundation
+
 /// A legal move of a key; an illegal one cannot be written down, since a move brings its end with it and is made only from its sources.
 ///
 /// Beginning is no move of this kind: an intent makes the row (`LedgerStore.begin`).
@@ -47,15 +49,16 @@ package enum Transition: Hashable, Sendable {
 }
 
 extension DeviceRecord {
-  /// The row after the move, made by `run`; nil when it cannot be made from here.
+  /// The row after the move, made at this time; nil when it cannot be made from here.
   ///
   /// What is created has its answer kept: it holds the credentials.
-  package func after(_ transition: Transition, by run: RunID) -> DeviceRecord? {
+  package func after(_ transition: Transition, at date: Date) -> DeviceRecord? {
     guard transition.sources.contains(state), transition.target != .created || response != nil else { return nil }
     var record = self
     record.state = transition.target
     record.reason = transition.reason
     record.needsPerson = false
+    record.changedAt = date
     switch transition {
     case .conclude(.created(let deviceID)): record.deviceID = deviceID
     case .conclude(.unknown(_, let deviceID)): record.deviceID = deviceID

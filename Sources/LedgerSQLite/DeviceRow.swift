@@ -5,7 +5,7 @@ import Ledger
 /// The statements on the tables `device` and `transition`.
 enum DeviceRow {
   private static let columns =
-    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person"
+    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at"
 
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
     let statement = try db.cachedStatement(
@@ -14,18 +14,13 @@ enum DeviceRow {
   }
 
   static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
-    var condition = "id > ?"
-    var arguments: StatementArguments = [query.after]
-    if let states = query.states {
-      condition += " AND state IN (\(states.map { _ in "?" }.joined(separator: ",")))"
-      arguments += StatementArguments(states.map(\.rawValue).sorted())
-    }
-    if let scope = query.scope {
-      condition += " AND base_url = ? AND project = ?"
-      arguments += [scope.baseURL, scope.project]
-    }
-    let sql = "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?"
-    return try Row.fetchAll(db, sql: sql, arguments: arguments + [query.limit]).map(record)
+    let (condition, arguments) = query.condition
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?", arguments: arguments + [query.limit])
+    var page: [DeviceRecord] = []
+    // A cursor's row is read where SQLite has it; an array of rows would be a copy more.
+    while let row = try rows.next() { page.append(try record(row)) }
+    return page
   }
 
   static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
@@ -90,7 +85,7 @@ enum DeviceRow {
   static func move(
     _ key: DeviceKey, _ transition: Transition, by run: RunID, at date: Date, _ db: Database
   ) throws -> DeviceRecord {
-    guard let record = try fetch(key, db), let after = record.after(transition, by: run) else {
+    guard let record = try fetch(key, db), let after = record.after(transition, at: date) else {
       throw LedgerError.conflict(over: key)
     }
     try write(after, over: record, by: run, at: date, db)
@@ -114,7 +109,7 @@ enum DeviceRow {
       arguments: [scope.baseURL, scope.project] + StatementArguments(deviceID.map { [$0] } ?? []))
     while let row = try rows.next() {
       let record = try record(row)
-      if let after = record.after(.delete, by: run) { try write(after, over: record, by: run, at: date, db) }
+      if let after = record.after(.delete, at: date) { try write(after, over: record, by: run, at: date, db) }
     }
   }
 
@@ -146,8 +141,9 @@ enum DeviceRow {
 
   private static func record(_ row: Row) throws -> DeviceRecord {
     let state: String = row[4]
-    let sentAt: String = row[14]
-    guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt) else {
+    let (sentAt, changedAt): (String, String) = (row[14], row[17])
+    guard let state = DeviceState(rawValue: state), let sentAt = RFC3339.date(sentAt), let changedAt = RFC3339.date(changedAt)
+    else {
       throw LedgerError(
         .newerSchema, "the ledger's row \(row[0] as Int64) holds the state '\(state)' or a time that cannot be read")
     }
@@ -161,7 +157,7 @@ enum DeviceRow {
       DeviceKey(row[3], in: Scope(baseURL: row[1], project: row[2])), name: row[5], request: Array(request), marker: row[7],
       run: RunID(row[12]))
     return DeviceRecord(
-      number: row[0], intent, order: row[13], sentAt: sentAt, state: state, response: response, deviceID: row[10],
-      reason: row[11], looks: row[15], needsPerson: row[16])
+      number: row[0], intent, order: row[13], sentAt: sentAt, changedAt: changedAt, state: state, response: response,
+      deviceID: row[10], reason: row[11], looks: row[15], needsPerson: row[16])
   }
 }

@@ -35,7 +35,7 @@ struct TransitionTests {
   @Test func `a move is made from its sources alone, and brings its end and its reason with it`() {
     for state in DeviceState.allCases {
       for move in Self.all {
-        let after = record(state).after(move, by: RunID("later"))
+        let after = record(state).after(move, at: Date(timeIntervalSince1970: 9))
         #expect((after != nil) == move.sources.contains(state), "\(state) \(move)")
         guard let after else { continue }
         #expect((after.state, after.reason, after.needsPerson) == (move.target, move.reason, false))

@@ -48,6 +48,13 @@ package final class FailingLedger: LedgerStore {
 
   package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
   package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(query) }
+  package func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord] {
+    try await next.log(of: number, last: count)
+  }
+  package func scopes() async throws(LedgerError) -> [Scope] { try await next.scopes() }
+  package func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String] {
+    try await next.keys(around: key, in: scope, count: count)
+  }
   package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
     try await next.existing(in: scope, after: number, limit: limit)
   }

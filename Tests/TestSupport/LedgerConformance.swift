@@ -135,7 +135,7 @@ package struct LedgerConformance: Sendable {
         }
         if move.sources.contains(state) {
           let after = try await ledger.move(before.key, move, by: run)
-          #expect(after == before.after(move, by: run), "\(state) \(move)")
+          #expect(after == before.after(move, at: after.changedAt), "\(state) \(move)")
           #expect(try await ledger.device(before.key) == after)
         } else {
           let error = await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
