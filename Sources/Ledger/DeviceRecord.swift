@@ -28,10 +28,13 @@ package struct DeviceRecord: Hashable, Sendable {
   package var looks: Int
   /// Whether only a person can settle it.
   package var needsPerson: Bool
+  /// Whether a person does without its lost credentials; only a quarantined row can be accepted.
+  package var isAccepted: Bool
 
   package init(
     number: Int64, _ intent: Intent, order: Int64, sentAt: Date, changedAt: Date? = nil, state: DeviceState = .sending,
-    response: RawResponse? = nil, deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false
+    response: RawResponse? = nil, deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false,
+    isAccepted: Bool = false
   ) {
     self.number = number
     key = intent.key
@@ -48,5 +51,6 @@ package struct DeviceRecord: Hashable, Sendable {
     self.changedAt = changedAt ?? sentAt
     self.looks = looks
     self.needsPerson = needsPerson
+    self.isAccepted = isAccepted
   }
 }

@@ -8,6 +8,8 @@ package enum Transition: Hashable, Sendable {
   case conclude(Outcome)
   /// What was unknown, or without credentials, has been cleared up.
   case settle(Settlement)
+  /// A person does without the lost credentials of a device, so that nobody is told of it any more.
+  case accept
   /// The API has deleted the device.
   case delete
   /// A person has the ledger forget the key.
@@ -19,6 +21,7 @@ package enum Transition: Hashable, Sendable {
     case .conclude: [.sending]
     case .settle(.adopted): [.unknown, .quarantined]
     case .settle(.quarantined), .settle(.absent): [.unknown]
+    case .accept: [.quarantined]
     case .delete: [.created, .adopted, .quarantined]
     case .forget: [.created, .adopted, .rejected, .unknown, .quarantined, .deleted]
     }
@@ -31,16 +34,16 @@ package enum Transition: Hashable, Sendable {
     case .conclude(.rejected), .settle(.absent): .rejected
     case .conclude(.unknown): .unknown
     case .settle(.adopted): .adopted
-    case .settle(.quarantined): .quarantined
+    case .settle(.quarantined), .accept: .quarantined
     case .delete: .deleted
     case .forget: .forgotten
     }
   }
 
-  /// Why, where a reason belongs to the state.
+  /// Why, where a reason belongs to the state; what is accepted keeps the reason that it had.
   package var reason: String? {
     switch self {
-    case .conclude(.created), .settle(.adopted), .delete: nil
+    case .conclude(.created), .settle(.adopted), .accept, .delete: nil
     case .conclude(.rejected(let reason)), .conclude(.unknown(let reason, _)), .settle(.quarantined(_, let reason)),
       .settle(.absent(let reason)), .forget(let reason):
       reason
@@ -56,7 +59,8 @@ extension DeviceRecord {
     guard transition.sources.contains(state), transition.target != .created || response != nil else { return nil }
     var record = self
     record.state = transition.target
-    record.reason = transition.reason
+    record.reason = transition == .accept ? reason : transition.reason
+    record.isAccepted = transition == .accept
     record.needsPerson = false
     record.changedAt = date
     switch transition {
@@ -65,7 +69,7 @@ extension DeviceRecord {
     case .settle(.adopted(let deviceID, let response)): (record.deviceID, record.response) = (deviceID, response)
     case .settle(.quarantined(let deviceID, _)): record.deviceID = deviceID
     case .conclude(.rejected), .settle(.absent): record.deviceID = nil
-    case .delete, .forget: break
+    case .accept, .delete, .forget: break
     }
     return record
   }

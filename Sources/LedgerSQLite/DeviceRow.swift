@@ -5,7 +5,7 @@ import Ledger
 /// The statements on the tables `device` and `transition`.
 enum DeviceRow {
   private static let columns =
-    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at"
+    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted"
 
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
     let statement = try db.cachedStatement(
@@ -44,7 +44,7 @@ enum DeviceRow {
       try db.cachedStatement(
         sql: """
           UPDATE device SET state = 'sending', name = ?, request = ?, marker = ?, run_id = ?, sent_order = ?, sent_at = ?,
-            updated_at = ?, http_status = NULL, response = NULL, device_id = NULL, reason = NULL, looks = 0, needs_person = 0
+            updated_at = ?, http_status = NULL, response = NULL, device_id = NULL, reason = NULL, looks = 0, needs_person = 0, accepted = 0
           WHERE id = ?
           """
       ).execute(
@@ -117,9 +117,9 @@ enum DeviceRow {
   private static func write(
     _ after: DeviceRecord, over before: DeviceRecord, by run: RunID, at date: Date, _ db: Database
   ) throws {
-    var assignments = "state = ?, device_id = ?, reason = ?, needs_person = ?, updated_at = ?"
+    var assignments = "state = ?, device_id = ?, reason = ?, needs_person = ?, accepted = ?, updated_at = ?"
     var arguments: StatementArguments = [
-      after.state.rawValue, after.deviceID, after.reason, after.needsPerson, RFC3339.text(date),
+      after.state.rawValue, after.deviceID, after.reason, after.needsPerson, after.isAccepted, RFC3339.text(date),
     ]
     if after.response != before.response {
       assignments += ", http_status = ?, response = ?"
@@ -158,6 +158,6 @@ enum DeviceRow {
       run: RunID(row[12]))
     return DeviceRecord(
       number: row[0], intent, order: row[13], sentAt: sentAt, changedAt: changedAt, state: state, response: response,
-      deviceID: row[10], reason: row[11], looks: row[15], needsPerson: row[16])
+      deviceID: row[10], reason: row[11], looks: row[15], needsPerson: row[16], isAccepted: row[18])
   }
 }

@@ -22,6 +22,7 @@ package struct LedgerConformance: Sendable {
     try await onlyWhatMayBeginIsBegunAgain()
     try await whatIsKeptAndConcludedComesBack()
     try await movesAreMadeFromTheirSourcesOnly()
+    try await whatIsAcceptedStaysSoUntilItMoves()
     try await oneOfManySendersWins()
     try await intentsHaveAnOrder()
     try await looksAreCounted()
@@ -122,7 +123,7 @@ package struct LedgerConformance: Sendable {
     let moves: [Transition] = [
       .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "r", deviceID: "d")),
       .settle(.adopted(deviceID: "d", response: response)), .settle(.quarantined(deviceID: "d", reason: "r")),
-      .settle(.absent(reason: "r")), .delete, .forget(reason: "r"),
+      .settle(.absent(reason: "r")), .accept, .delete, .forget(reason: "r"),
     ]
     for state in DeviceState.allCases {
       for move in moves {
@@ -148,6 +149,19 @@ package struct LedgerConformance: Sendable {
       let before = try await bring("a", into: state, in: ledger)
       await #expect(throws: LedgerError.self) { try await ledger.keep(response, for: before.key) }
     }
+  }
+
+  private func whatIsAcceptedStaysSoUntilItMoves() async throws {
+    let ledger = try await ledger()
+    let before = try await bring("a", into: .quarantined, in: ledger)
+    #expect(!before.isAccepted)
+    let accepted = try await ledger.move(before.key, .accept, by: run)
+    #expect((accepted.isAccepted, accepted.state, accepted.reason, accepted.deviceID) == (true, .quarantined, "no token", "id-a"))
+    #expect(try await ledger.device(before.key) == accepted)
+    try await ledger.move(before.key, .delete, by: run)
+    #expect(try await ledger.device(before.key)?.isAccepted == false)
+    _ = try await ledger.begin(intent("a"))
+    #expect(try await ledger.device(before.key)?.isAccepted == false)
   }
 
   private func oneOfManySendersWins() async throws {

@@ -17,6 +17,7 @@ enum DeviceLine {
     line.add("status", row.state.rawValue)
     line.add("id", row.deviceID)
     line.add("reason", row.reason)
+    if row.isAccepted { line.add("accepted", true) }
     line.add("run", row.run.description)
     line.add("sent_at", RFC3339.text(row.sentAt))
     line.add("changed_at", RFC3339.text(row.changedAt))

@@ -55,7 +55,8 @@ package struct DeviceStory: Sendable {
       ("project", row.key.scope.project), ("base URL", row.key.scope.baseURL), ("number", "\(row.number)"),
       ("run", row.run.description), ("sent", DeviceTable.time(row.sentAt)), ("changed", DeviceTable.time(row.changedAt)),
       ("marker", row.marker), ("looks", row.looks == 0 ? nil : "\(row.looks)"),
-      ("needs", row.needsPerson ? "a person" : nil), ("request", String(decoding: row.request, as: UTF8.self)),
+      ("needs", row.needsPerson ? "a person" : nil), ("accepted", row.isAccepted ? "yes" : nil),
+      ("request", String(decoding: row.request, as: UTF8.self)),
       ("answer", row.response.map { "HTTP \($0.status), \($0.body.count) bytes" }),
     ]
     if withCredentials {

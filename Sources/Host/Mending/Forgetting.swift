@@ -49,9 +49,7 @@ package struct Forgetting: Sendable {
     // A key that is named twice, or was forgotten before, is no mistake.
     let known = try await LedgerReading.asking { () throws(LedgerError) in try await mending.ledger.device(row.key) }
     if known?.state != .forgotten {
-      after = try await LedgerReading.asking { () throws(LedgerError) in
-        try await mending.ledger.move(row.key, .forget(reason: Self.reason), by: mending.run)
-      }
+      after = try await mending.move(row, .forget(reason: Self.reason))
     }
     tell(after)
   }

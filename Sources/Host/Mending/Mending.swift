@@ -48,6 +48,11 @@ struct Mending {
     }
   }
 
+  /// Moves a row; returns it as it is then.
+  func move(_ row: DeviceRecord, _ transition: Transition) async throws(HostError) -> DeviceRecord {
+    try await LedgerReading.asking { () throws(LedgerError) in try await ledger.move(row.key, transition, by: run) }
+  }
+
   private func begin(_ console: any Console) async throws(HostError) {
     try await LedgerReading.asking { () throws(LedgerError) in
       if let note = try await hold.noticeRestore() { console.writeError("qubitro-host: \(PlainText.line(note))\n") }
