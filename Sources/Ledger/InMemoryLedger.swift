@@ -228,6 +228,14 @@ package final class InMemoryLedger: LedgerStore {
     state.withLock { Array($0.runs.reversed().prefix(count)) }
   }
 
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    state.withLock { state in
+      let end = run.map { run in state.runs.firstIndex { $0.id == run } ?? 0 } ?? state.runs.count
+      let fitting = state.runs[..<end].reversed().filter { run in since.map { run.startedAt ?? .distantPast >= $0 } ?? true }
+      return Array(fitting.prefix(limit))
+    }
+  }
+
   private static func add(_ device: ForeignDevice, in scope: Scope, to state: inout State) {
     remove(device.id, in: scope, from: &state)
     state.foreign[Place(device.id, scope)] = device

@@ -73,4 +73,6 @@ package protocol LedgerStore: AnyObject, Sendable {
   func run(_ id: RunID) async throws(LedgerError) -> RunRecord?
   /// The last runs, the latest first.
   func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
+  /// The same of those that began since then and before this one, nil for any.
+  func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord]
 }

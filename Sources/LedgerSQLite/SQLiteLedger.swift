@@ -189,6 +189,10 @@ package final class SQLiteLedger: LedgerStore {
     try read { db in try RunRow.fetch(last: count, db) }
   }
 
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
+  }
+
   /// Now, as exactly as the file keeps it.
   private func time() -> Date {
     let now = now()

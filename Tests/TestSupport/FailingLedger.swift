@@ -84,4 +84,7 @@ package final class FailingLedger: LedgerStore {
   package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
   package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? { try await next.run(id) }
   package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] { try await next.runs(last: count) }
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    try await next.runs(since: since, before: run, limit: limit)
+  }
 }

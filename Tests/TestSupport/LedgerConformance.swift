@@ -295,6 +295,9 @@ package struct LedgerConformance: Sendable {
     try await ledger.start(RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
     #expect(try await ledger.runs(last: 2).map(\.id.description) == ["run-2", "run-1"])
     #expect(try await ledger.runs(last: 1).map(\.command) == ["reconcile"])
+    #expect(try await ledger.runs(since: nil, before: nil, limit: 2).map(\.id.description) == ["run-2", "run-1"])
+    #expect(try await ledger.runs(since: nil, before: RunID("run-2"), limit: 2).map(\.id.description) == ["run-1"])
+    #expect(try await ledger.runs(since: .distantFuture, before: nil, limit: 2) == [])
     #expect(try await ledger.run(RunID("none")) == nil)
   }
 }
