@@ -23,6 +23,11 @@ enum DeviceRow {
     return page
   }
 
+  /// Every row, in the order of the numbers.
+  static func cursor(_ db: Database) throws -> MapCursor<RowCursor, DeviceRecord> {
+    try Row.fetchCursor(db, sql: "SELECT \(columns) FROM device ORDER BY id").map(record)
+  }
+
   static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
     try Row.fetchAll(
       db,

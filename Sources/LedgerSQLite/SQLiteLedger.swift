@@ -199,6 +199,11 @@ package final class SQLiteLedger: LedgerStore {
     return RFC3339.date(RFC3339.text(now)) ?? now
   }
 
+  /// A connection that changes nothing, to whatever version of the schema the file has.
+  static func readOnly(_ path: String) throws -> DatabaseQueue {
+    try DatabaseQueue(path: LedgerFile(path: path).path, configuration: configuration(readOnly: true))
+  }
+
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly

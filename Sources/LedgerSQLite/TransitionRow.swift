@@ -12,6 +12,13 @@ enum TransitionRow {
     ).reversed().map(record)
   }
 
+  /// Every change, row by row, with the number of its row.
+  static func cursor(_ db: Database) throws -> MapCursor<RowCursor, (device: Int64, record: TransitionRecord)> {
+    try Row.fetchCursor(
+      db, sql: "SELECT id, from_state, to_state, reason, run_id, at, device FROM transition ORDER BY device, id"
+    ).map { row in (row[6], try record(row)) }
+  }
+
   private static func record(_ row: Row) throws -> TransitionRecord {
     let from: String? = row[1]
     guard let to = DeviceState(rawValue: row[2]), let at = RFC3339.date(row[5]),

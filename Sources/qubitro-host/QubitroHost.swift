@@ -10,7 +10,7 @@ struct QubitroHost: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, PlanCommand.self, ReconcileCommand.self, CheckCommand.self, DoctorCommand.self, DevicesCommand.self,
-      UnknownCommand.self, RunsCommand.self,
+      UnknownCommand.self, RunsCommand.self, LedgerCommand.self,
       LibraryTrialCommand.self,
     ]
   )

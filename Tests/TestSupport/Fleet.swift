@@ -34,6 +34,13 @@ package enum Fleet {
     try file.close()
   }
 
+  /// Changes a ledger behind its back.
+  package static func spoil(_ path: String, _ sql: String) throws {
+    let file = try DatabaseQueue(path: path)
+    try file.write { db in try db.execute(sql: sql) }
+    try file.close()
+  }
+
   private static let devices = """
     WITH RECURSIVE fleet (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM fleet WHERE n < :count)
     INSERT INTO device (
