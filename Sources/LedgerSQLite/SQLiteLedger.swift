@@ -24,7 +24,7 @@ package final class SQLiteLedger: LedgerStore {
       try file.prepare()
       writer = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
       try Self.syncEveryCommit(writer)
-      try Schema.migrate(writer, path: path)
+      try Schema.migrate(writer, path: file.path)
       reader = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true))
       commits = GroupCommit(writer)
       wasReplaced = try HomeRow.moveIn(file, writer)
