@@ -2,6 +2,7 @@ import Foundation
 import Host
 import Ledger
 import LedgerSQLite
+import QubitroModel
 import Simulator
 import TestSupport
 import Testing

@@ -7,8 +7,8 @@ import Testing
 /// The names follow the contract of `LedgerStore`.
 package struct LedgerConformance: Sendable {
   private let make: @Sendable () async throws -> any LedgerStore
-  private let run = RunID("run-1")
-  private let scope = Scope(baseURL: "https://api", project: "p")
+  let run = RunID("run-1")
+  let scope = Scope(baseURL: "https://api", project: "p")
   private let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
 
   /// `make` returns an empty ledger.
@@ -32,20 +32,23 @@ package struct LedgerConformance: Sendable {
     try await aLostIdBecomesForeign()
     try await whatWasToldIsRemembered()
     try await runsAreKept()
+    try await filtersNarrowAPage()
+    try await everyChangeIsInTheLog()
+    try await scopesAndNeighboursAreTold()
   }
 
-  private func ledger() async throws -> any LedgerStore {
+  func ledger() async throws -> any LedgerStore {
     let ledger = try await make()
     try await ledger.start(RunRecord(id: run, script: "s.lua", scriptDigest: "d"))
     return ledger
   }
 
-  private func intent(_ key: String, in scope: Scope? = nil) -> Intent {
+  func intent(_ key: String, in scope: Scope? = nil) -> Intent {
     Intent(DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)", request: Array("{\"a\":1}".utf8), marker: "m", run: run)
   }
 
   /// Brings a key into a state, through legal moves only.
-  private func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
+  func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
     _ = try await ledger.begin(intent(key))
     let transitions: [Transition] =
       switch state {
@@ -280,24 +283,5 @@ package struct LedgerConformance: Sendable {
     #expect(try await ledger.hold(of: "https://api") == told.at)
     try await ledger.setHold(nil, of: "https://api")
     #expect(try await ledger.hold(of: "https://api") == nil)
-  }
-
-  private func runsAreKept() async throws {
-    let ledger = try await ledger()
-    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
-    record.moduleDigests = ["m": "e"]
-    record.counts = ["created": 3]
-    try await ledger.update(record)
-    var kept = try #require(try await ledger.run(run))
-    #expect(kept.startedAt != nil && kept.endedAt != nil)
-    (kept.startedAt, kept.endedAt) = (nil, nil)
-    #expect(kept == record)
-    try await ledger.start(RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
-    #expect(try await ledger.runs(last: 2).map(\.id.description) == ["run-2", "run-1"])
-    #expect(try await ledger.runs(last: 1).map(\.command) == ["reconcile"])
-    #expect(try await ledger.runs(since: nil, before: nil, limit: 2).map(\.id.description) == ["run-2", "run-1"])
-    #expect(try await ledger.runs(since: nil, before: RunID("run-2"), limit: 2).map(\.id.description) == ["run-1"])
-    #expect(try await ledger.runs(since: .distantFuture, before: nil, limit: 2) == [])
-    #expect(try await ledger.run(RunID("none")) == nil)
   }
 }
