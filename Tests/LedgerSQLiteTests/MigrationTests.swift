@@ -45,7 +45,9 @@ struct MigrationTests {
   }
 
   private func backups() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("backup") }.sorted()
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.contains("backup") && !$0.contains("-wal") && !$0.contains("-shm")
+    }.sorted()
   }
 
   @Test func `a migration keeps a private copy of the old file, and every row`() async throws {
