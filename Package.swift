@@ -137,7 +137,10 @@ let package = Package(
     // MARK: Tests
     .target(
       name: "TestSupport",
-      dependencies: ["Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator"],
+      dependencies: [
+        "Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),

@@ -1,17 +1,36 @@
+package import Foundation
+
 /// Which rows are asked for: all that fit every condition, in the order of their numbers, a page at a time.
 package struct DeviceQuery: Hashable, Sendable {
-  /// Nil for any.
+  /// Nil for any, as with every condition.
   package var states: Set<DeviceState>?
-  package var scope: Scope?
+  package var baseURL: String?
+  package var project: String?
+  /// Rows that this run has changed.
+  package var changedBy: RunID?
+  /// Rows that have changed since then.
+  package var changedSince: Date?
+  /// Fits the key or the name.
+  package var pattern: NamePattern?
   /// Only rows behind this number.
   package var after: Int64 = 0
   package var limit: Int
 
   package init(states: Set<DeviceState>? = nil, scope: Scope? = nil, after: Int64 = 0, limit: Int = 1000) {
     self.states = states
-    self.scope = scope
+    baseURL = scope?.baseURL
+    project = scope?.project
     self.after = after
     self.limit = limit
+  }
+}
+
+extension DeviceQuery {
+  /// Whether a row fits, as far as the row itself says.
+  func fits(_ row: DeviceRecord) -> Bool {
+    let name = pattern.map { $0.matches(row.key.key) || $0.matches(row.name) } ?? true
+    return name && states?.contains(row.state) ?? true && baseURL ?? row.key.scope.baseURL == row.key.scope.baseURL
+      && project ?? row.key.scope.project == row.key.scope.project && row.changedAt >= changedSince ?? row.changedAt
   }
 }
 

@@ -22,14 +22,19 @@ package struct DeviceRecord: Hashable, Sendable {
   package var order: Int64
   /// When the intent became durable.
   package var sentAt: Date
+  /// When the row last changed its state, or got its answer.
+  package var changedAt: Date
   /// How many runs had a whole list, taken when it was old enough, that did not show it.
   package var looks: Int
   /// Whether only a person can settle it.
   package var needsPerson: Bool
+  /// Whether a person does without its lost credentials; only a quarantined row can be accepted.
+  package var isAccepted: Bool
 
   package init(
-    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, state: DeviceState = .sending, response: RawResponse? = nil,
-    deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false
+    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, changedAt: Date? = nil, state: DeviceState = .sending,
+    response: RawResponse? = nil, deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false,
+    isAccepted: Bool = false
   ) {
     self.number = number
     key = intent.key
@@ -43,7 +48,9 @@ package struct DeviceRecord: Hashable, Sendable {
     run = intent.run
     self.order = order
     self.sentAt = sentAt
+    self.changedAt = changedAt ?? sentAt
     self.looks = looks
     self.needsPerson = needsPerson
+    self.isAccepted = isAccepted
   }
 }

@@ -15,8 +15,11 @@ package final class InMemoryLedger: LedgerStore {
 
   private struct State {
     var rows: [DeviceRecord] = []
+    /// Of each row, in the order of the rows.
+    var logs: [[TransitionRecord]] = []
     var numbers: [Place: Int] = [:]
     var intents: Int64 = 0
+    var changes: Int64 = 0
     var looks: [Scope: ProjectLook] = [:]
     var foreign: [Place: ForeignDevice] = [:]
     /// The ids of the foreign devices by the name that each takes.
@@ -24,6 +27,13 @@ package final class InMemoryLedger: LedgerStore {
     var holds: [String: Date] = [:]
     var told: [String: [String: Told]] = [:]
     var runs: [RunRecord] = []
+
+    mutating func log(_ from: DeviceState?, to record: DeviceRecord, by run: RunID) {
+      changes += 1
+      logs[Int(record.number) - 1].append(
+        TransitionRecord(
+          number: changes, from: from, to: record.state, reason: record.reason, run: run, at: record.changedAt))
+    }
   }
 
   private let state = Mutex(State())
@@ -41,6 +51,8 @@ package final class InMemoryLedger: LedgerStore {
       state.intents += 1
       let number = known?.number ?? Int64(state.rows.count + 1)
       let record = DeviceRecord(number: number, intent, order: state.intents, sentAt: now())
+      if known == nil { state.logs.append([]) }
+      state.log(known?.state, to: record, by: intent.run)
       if let known {
         if let id = known.deviceID { Self.add(ForeignDevice(id: id, name: nil), in: intent.key.scope, to: &state) }
         state.rows[Int(number) - 1] = record
@@ -56,13 +68,14 @@ package final class InMemoryLedger: LedgerStore {
     try change(key) { record in
       guard record.state == .sending else { return nil }
       record.response = response
+      record.changedAt = now()
       return record
     }
   }
 
   @discardableResult
   package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
-    try change(key) { record in record.after(transition, by: run) }
+    try change(key, by: run) { record in record.after(transition, at: now()) }
   }
 
   package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
@@ -78,7 +91,9 @@ package final class InMemoryLedger: LedgerStore {
     state.withLock { state in
       for index in state.rows.indices where state.rows[index].key.scope == scope {
         guard deviceID == nil || state.rows[index].deviceID == deviceID else { continue }
-        if let after = state.rows[index].after(.delete, by: run) { state.rows[index] = after }
+        guard let after = state.rows[index].after(.delete, at: now()) else { continue }
+        state.log(state.rows[index].state, to: after, by: run)
+        state.rows[index] = after
       }
     }
   }
@@ -89,11 +104,30 @@ package final class InMemoryLedger: LedgerStore {
 
   package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] {
     state.withLock { state in
+      let logs = state.logs
       let fitting = state.rows.lazy.dropFirst(Int(query.after)).filter { row in
-        (query.states?.contains(row.state) ?? true) && (query.scope.map { $0 == row.key.scope } ?? true)
+        query.fits(row) && (query.changedBy.map { run in logs[Int(row.number) - 1].contains { $0.run == run } } ?? true)
       }
       return Array(fitting.prefix(query.limit))
     }
+  }
+
+  package func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord] {
+    state.withLock { state in
+      number >= 1 && number <= Int64(state.logs.count) ? Array(state.logs[Int(number) - 1].suffix(count)) : []
+    }
+  }
+
+  package func scopes() async throws(LedgerError) -> [Scope] {
+    state.withLock { state in
+      Set(state.rows.map(\.key.scope)).sorted { ($0.baseURL, $0.project) < ($1.baseURL, $1.project) }
+    }
+  }
+
+  package func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String] {
+    func isBefore(_ one: String, _ other: String) -> Bool { one.utf8.lexicographicallyPrecedes(other.utf8) }
+    let keys = state.withLock { state in state.rows.filter { $0.key.scope == scope }.map(\.key.key) }.sorted(by: isBefore)
+    return Array(keys.filter { isBefore($0, key) }.suffix(count) + keys.filter { !isBefore($0, key) }.prefix(count))
   }
 
   package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
@@ -194,6 +228,14 @@ package final class InMemoryLedger: LedgerStore {
     state.withLock { Array($0.runs.reversed().prefix(count)) }
   }
 
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    state.withLock { state in
+      let end = run.map { run in state.runs.firstIndex { $0.id == run } ?? 0 } ?? state.runs.count
+      let fitting = state.runs[..<end].reversed().filter { run in since.map { run.startedAt ?? .distantPast >= $0 } ?? true }
+      return Array(fitting.prefix(limit))
+    }
+  }
+
   private static func add(_ device: ForeignDevice, in scope: Scope, to state: inout State) {
     remove(device.id, in: scope, from: &state)
     state.foreign[Place(device.id, scope)] = device
@@ -206,11 +248,14 @@ package final class InMemoryLedger: LedgerStore {
   }
 
   @discardableResult
-  private func change(_ key: DeviceKey, _ body: (inout DeviceRecord) -> DeviceRecord?) throws(LedgerError) -> DeviceRecord {
+  private func change(
+    _ key: DeviceKey, by run: RunID? = nil, _ body: (inout DeviceRecord) -> DeviceRecord?
+  ) throws(LedgerError) -> DeviceRecord {
     let changed: DeviceRecord? = state.withLock { state in
       guard let index = state.numbers[Place(key.key, key.scope)] else { return nil }
       var record = state.rows[index]
       guard let after = body(&record) else { return nil }
+      if let run { state.log(state.rows[index].state, to: after, by: run) }
       state.rows[index] = after
       return after
     }

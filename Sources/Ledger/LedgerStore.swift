@@ -30,6 +30,12 @@ package protocol LedgerStore: AnyObject, Sendable {
   func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord?
   /// A page of the rows that fit.
   func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord]
+  /// The last changes of a row's state, at most so many, the earliest first.
+  func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord]
+  /// Every base URL and project of which the ledger has a row, in their order.
+  func scopes() async throws(LedgerError) -> [Scope]
+  /// Keys of the scope that stand next to this one in their order, at most so many on either side.
+  func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String]
   /// The devices of the scope that exist, a page at a time, in the order of their rows' numbers.
   func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice]
   /// Whose these devices are; those of nobody are left out.
@@ -65,4 +71,6 @@ package protocol LedgerStore: AnyObject, Sendable {
   func run(_ id: RunID) async throws(LedgerError) -> RunRecord?
   /// The last runs, the latest first.
   func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
+  /// The same of those that began since then and before this one, nil for any.
+  func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord]
 }

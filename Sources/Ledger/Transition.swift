@@ -1,3 +1,5 @@
+package import Foundation
+
 /// A legal move of a key; an illegal one cannot be written down, since a move brings its end with it and is made only from its sources.
 ///
 /// Beginning is no move of this kind: an intent makes the row (`LedgerStore.begin`).
@@ -6,6 +8,8 @@ package enum Transition: Hashable, Sendable {
   case conclude(Outcome)
   /// What was unknown, or without credentials, has been cleared up.
   case settle(Settlement)
+  /// A person does without the lost credentials of a device, so that nobody is told of it any more.
+  case accept
   /// The API has deleted the device.
   case delete
   /// A person has the ledger forget the key.
@@ -17,6 +21,7 @@ package enum Transition: Hashable, Sendable {
     case .conclude: [.sending]
     case .settle(.adopted): [.unknown, .quarantined]
     case .settle(.quarantined), .settle(.absent): [.unknown]
+    case .accept: [.quarantined]
     case .delete: [.created, .adopted, .quarantined, .unknown]
     case .forget: [.created, .adopted, .rejected, .unknown, .quarantined, .deleted]
     }
@@ -29,16 +34,16 @@ package enum Transition: Hashable, Sendable {
     case .conclude(.rejected), .settle(.absent): .rejected
     case .conclude(.unknown): .unknown
     case .settle(.adopted): .adopted
-    case .settle(.quarantined): .quarantined
+    case .settle(.quarantined), .accept: .quarantined
     case .delete: .deleted
     case .forget: .forgotten
     }
   }
 
-  /// Why, where a reason belongs to the state.
+  /// Why, where a reason belongs to the state; what is accepted keeps the reason that it had.
   package var reason: String? {
     switch self {
-    case .conclude(.created), .settle(.adopted), .delete: nil
+    case .conclude(.created), .settle(.adopted), .accept, .delete: nil
     case .conclude(.rejected(let reason)), .conclude(.unknown(let reason, _)), .settle(.quarantined(_, let reason)),
       .settle(.absent(let reason)), .forget(let reason):
       reason
@@ -47,22 +52,24 @@ package enum Transition: Hashable, Sendable {
 }
 
 extension DeviceRecord {
-  /// The row after the move, made by `run`; nil when it cannot be made from here.
+  /// The row after the move, made at this time; nil when it cannot be made from here.
   ///
   /// What is created has its answer kept: it holds the credentials.
-  package func after(_ transition: Transition, by run: RunID) -> DeviceRecord? {
+  package func after(_ transition: Transition, at date: Date) -> DeviceRecord? {
     guard transition.sources.contains(state), transition.target != .created || response != nil else { return nil }
     var record = self
     record.state = transition.target
-    record.reason = transition.reason
+    record.reason = transition == .accept ? reason : transition.reason
+    record.isAccepted = transition == .accept
     record.needsPerson = false
+    record.changedAt = date
     switch transition {
     case .conclude(.created(let deviceID)): record.deviceID = deviceID
     case .conclude(.unknown(_, let deviceID)): record.deviceID = deviceID
     case .settle(.adopted(let deviceID, let response)): (record.deviceID, record.response) = (deviceID, response)
     case .settle(.quarantined(let deviceID, _)): record.deviceID = deviceID
     case .conclude(.rejected), .settle(.absent): record.deviceID = nil
-    case .delete, .forget: break
+    case .accept, .delete, .forget: break
     }
     return record
   }

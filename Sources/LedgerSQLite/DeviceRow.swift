@@ -5,7 +5,7 @@ import Ledger
 /// The statements on the tables `device` and `transition`.
 enum DeviceRow {
   private static let columns =
-    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person"
+    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted"
 
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
     let statement = try db.cachedStatement(
@@ -16,20 +16,18 @@ enum DeviceRow {
   }
 
   static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
-    var condition = "id > ?"
-    var arguments: StatementArguments = [query.after]
-    if let states = query.states {
-      condition += " AND state IN (\(states.map { _ in "?" }.joined(separator: ",")))"
-      // So that the index that has only these can be used.
-      if states.isDisjoint(with: [.created, .adopted]) { condition += " AND state NOT IN ('created', 'adopted')" }
-      arguments += StatementArguments(states.map(\.rawValue).sorted())
-    }
-    if let scope = query.scope {
-      condition += " AND base_url = ? AND project = ?"
-      arguments += [scope.baseURL, scope.project]
-    }
-    let sql = "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?"
-    return try Row.fetchAll(db, sql: sql, arguments: arguments + [query.limit]).map(record)
+    let (condition, arguments) = query.condition
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?", arguments: arguments + [query.limit])
+    var page: [DeviceRecord] = []
+    // A cursor's row is read where SQLite has it; an array of rows would be a copy more.
+    while let row = try rows.next() { page.append(try record(row)) }
+    return page
+  }
+
+  /// Every row, in the order of the numbers.
+  static func cursor(_ db: Database) throws -> MapCursor<RowCursor, DeviceRecord> {
+    try Row.fetchCursor(db, sql: "SELECT \(columns) FROM device ORDER BY id").map(record)
   }
 
   static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
@@ -53,7 +51,7 @@ enum DeviceRow {
       try db.cachedStatement(
         sql: """
           UPDATE device SET state = 'sending', name = ?, request = ?, marker = ?, run_id = ?, sent_order = ?, sent_at = ?,
-            updated_at = ?, http_status = NULL, response = NULL, device_id = NULL, reason = NULL, looks = 0, needs_person = 0
+            updated_at = ?, http_status = NULL, response = NULL, device_id = NULL, reason = NULL, looks = 0, needs_person = 0, accepted = 0
           WHERE id = ?
           """
       ).execute(
@@ -94,7 +92,7 @@ enum DeviceRow {
   static func move(
     _ key: DeviceKey, _ transition: Transition, by run: RunID, at date: Date, _ db: Database
   ) throws -> DeviceRecord {
-    guard let record = try fetch(key, db), let after = record.after(transition, by: run) else {
+    guard let record = try fetch(key, db), let after = record.after(transition, at: date) else {
       throw LedgerError.conflict(over: key)
     }
     try write(after, over: record, by: run, at: date, db)
@@ -120,7 +118,7 @@ enum DeviceRow {
       arguments: [scope.baseURL, scope.project] + StatementArguments(deviceID.map { [$0] } ?? []))
     while let row = try rows.next() {
       let record = try record(row)
-      if let after = record.after(.delete, by: run) { try write(after, over: record, by: run, at: date, db) }
+      if let after = record.after(.delete, at: date) { try write(after, over: record, by: run, at: date, db) }
     }
   }
 
@@ -128,9 +126,9 @@ enum DeviceRow {
   private static func write(
     _ after: DeviceRecord, over before: DeviceRecord, by run: RunID, at date: Date, _ db: Database
   ) throws {
-    var assignments = "state = ?, device_id = ?, reason = ?, needs_person = ?, updated_at = ?"
+    var assignments = "state = ?, device_id = ?, reason = ?, needs_person = ?, accepted = ?, updated_at = ?"
     var arguments: StatementArguments = [
-      after.state.rawValue, after.deviceID, after.reason, after.needsPerson, RFC3339.text(date),
+      after.state.rawValue, after.deviceID, after.reason, after.needsPerson, after.isAccepted, RFC3339.text(date),
     ]
     if after.response != before.response {
       assignments += ", http_status = ?, response = ?"
@@ -158,7 +156,9 @@ enum DeviceRow {
     func optional<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value? {
       try row.decode(Value?.self, atIndex: index)
     }
-    guard let state = DeviceState(rawValue: try column(4)), let sentAt = RFC3339.date(try column(14)) else {
+    guard let state = DeviceState(rawValue: try column(4)), let sentAt = RFC3339.date(try column(14)),
+      let changedAt = RFC3339.date(try column(17))
+    else {
       throw LedgerError(
         .damaged, "row \(row[0] as Int64) of the ledger holds a state or a time that cannot be read; restore a backup")
     }
@@ -168,7 +168,8 @@ enum DeviceRow {
       DeviceKey(try column(3), in: Scope(baseURL: try column(1), project: try column(2))), name: try column(5),
       request: Array(try column(6) as Data), marker: try optional(7), run: RunID(try column(12)))
     return DeviceRecord(
-      number: try column(0), intent, order: try column(13), sentAt: sentAt, state: state, response: response,
-      deviceID: try optional(10), reason: try optional(11), looks: try column(15), needsPerson: try column(16))
+      number: try column(0), intent, order: try column(13), sentAt: sentAt, changedAt: changedAt, state: state, response: response,
+      deviceID: try optional(10), reason: try optional(11), looks: try column(15), needsPerson: try column(16),
+      isAccepted: try column(18))
   }
 }

@@ -1,12 +1,13 @@
-import Foundation
+package import Foundation
 
 /// Times as the ledger writes them: UTC with milliseconds (RFC 3339), so that they sort as text.
 ///
 /// Every change of a row writes one, so it is put together from numbers; Foundation's formatter takes longer than SQLite does.
-enum RFC3339 {
+package enum RFC3339 {
   private static let day = 86_400_000
 
-  static func text(_ date: Date) -> String {
+  /// The time as text, cut to milliseconds.
+  package static func text(_ date: Date) -> String {
     let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded(.down))
     let days = (milliseconds >= 0 ? milliseconds : milliseconds - day + 1) / day
     let time = milliseconds - days * day
@@ -16,7 +17,7 @@ enum RFC3339 {
   }
 
   /// The time that `text` wrote; nil for any other form.
-  static func date(_ text: String) -> Date? {
+  package static func date(_ text: String) -> Date? {
     let bytes = Array(text.utf8)
     guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[23] == UInt8(ascii: "Z"),
       let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let dayOfMonth = number(bytes[8..<10]),

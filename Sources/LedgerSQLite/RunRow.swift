@@ -33,6 +33,15 @@ enum RunRow {
     try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY rowid DESC LIMIT ?", arguments: [count]).map(record)
   }
 
+  static func fetch(since: Date?, before run: RunID?, limit: Int, _ db: Database) throws -> [RunRecord] {
+    let condition =
+      (since == nil ? "1" : "started_at >= ?") + (run == nil ? "" : " AND rowid < (SELECT rowid FROM run WHERE id = ?)")
+    let arguments = StatementArguments([since.map(RFC3339.text), run?.description].compactMap(\.self))
+    return try Row.fetchAll(
+      db, sql: "SELECT * FROM run WHERE \(condition) ORDER BY rowid DESC LIMIT ?", arguments: arguments + [limit]
+    ).map(record)
+  }
+
   private static func record(_ row: Row) throws -> RunRecord {
     var run = RunRecord(
       id: RunID(row["id"]), command: row["command"], script: row["script"], scriptDigest: row["script_digest"],

@@ -22,7 +22,7 @@ package final class SQLiteLedger: LedgerStore {
       try file.prepare()
       writer = try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: false))
       try Self.syncEveryCommit(writer)
-      try Schema.migrate(writer, path: path)
+      try Schema.migrate(writer, path: file.path)
       commits = GroupCommit(writer)
       reader = SnapshotReader(
         try DatabaseQueue(path: file.path, configuration: Self.configuration(readOnly: true)), following: commits)
@@ -67,7 +67,7 @@ package final class SQLiteLedger: LedgerStore {
   }
 
   package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
-    let now = now()
+    let now = time()
     return try await write { db in
       let known = try DeviceRow.fetch(intent.key, db)
       if let known, !known.state.mayBegin { return .known(known) }
@@ -76,13 +76,13 @@ package final class SQLiteLedger: LedgerStore {
   }
 
   package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
-    let now = now()
+    let now = time()
     try await write { db in try DeviceRow.keep(response, for: key, at: now, db) }
   }
 
   @discardableResult
   package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
-    let now = now()
+    let now = time()
     return try await write { db in try DeviceRow.move(key, transition, by: run, at: now, db) }
   }
 
@@ -93,7 +93,7 @@ package final class SQLiteLedger: LedgerStore {
   }
 
   package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
-    let now = now()
+    let now = time()
     try await write { db in try DeviceRow.delete(deviceID, in: scope, by: run, at: now, db) }
   }
 
@@ -103,6 +103,18 @@ package final class SQLiteLedger: LedgerStore {
 
   package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] {
     try read { db in try DeviceRow.fetchPage(query, db) }
+  }
+
+  package func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord] {
+    try read { db in try TransitionRow.fetch(of: number, last: count, db) }
+  }
+
+  package func scopes() async throws(LedgerError) -> [Scope] {
+    try read { db in try DeviceRow.fetchScopes(db) }
+  }
+
+  package func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String] {
+    try read { db in try DeviceRow.fetchKeys(around: key, in: scope, count: count, db) }
   }
 
   package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
@@ -156,12 +168,12 @@ package final class SQLiteLedger: LedgerStore {
   }
 
   package func start(_ run: RunRecord) async throws(LedgerError) {
-    let now = now()
+    let now = time()
     try await write { db in try RunRow.start(run, at: now, db) }
   }
 
   package func update(_ run: RunRecord) async throws(LedgerError) {
-    let now = now()
+    let now = time()
     try await write { db in try RunRow.update(run, at: now, db) }
   }
 
@@ -171,6 +183,21 @@ package final class SQLiteLedger: LedgerStore {
 
   package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] {
     try read { db in try RunRow.fetch(last: count, db) }
+  }
+
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
+  }
+
+  /// Now, as exactly as the file keeps it.
+  private func time() -> Date {
+    let now = now()
+    return RFC3339.date(RFC3339.text(now)) ?? now
+  }
+
+  /// A connection that changes nothing, to whatever version of the schema the file has.
+  static func readOnly(_ path: String) throws -> DatabaseQueue {
+    try DatabaseQueue(path: LedgerFile(path: path).path, configuration: configuration(readOnly: true))
   }
 
   private static func configuration(readOnly: Bool) -> Configuration {

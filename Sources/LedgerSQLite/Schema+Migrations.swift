@@ -4,7 +4,7 @@
 extension Schema {
   static let migrations = [
     (name: "1", statements: firstTables), (name: "2", statements: digests), (name: "3", statements: deletedDevices),
-    (name: "4", statements: settling),
+    (name: "4", statements: settling), (name: "5", statements: acceptance),
   ]
 
   private static let firstTables = """
@@ -147,5 +147,10 @@ extension Schema {
 
     ALTER TABLE run ADD COLUMN command TEXT NOT NULL DEFAULT 'run';
     ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';
+    """
+
+  private static let acceptance = """
+    ALTER TABLE device ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0
+      CHECK (accepted IN (0, 1) AND (accepted = 0 OR state = 'quarantined'));
     """
 }

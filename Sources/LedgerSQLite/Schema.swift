@@ -3,9 +3,21 @@ import Ledger
 
 /// The tables, and how older files are brought up to date.
 enum Schema {
+  /// Brings the tables up to date, after a copy of the file where there is anything in it to lose.
   static func migrate(_ database: DatabaseQueue, path: String) throws {
     try check(database, path: path)
+    if let version = try outdatedVersion(of: database) { try MigrationBackup(of: path, schema: version).make(from: database) }
     try migrator.migrate(database)
+  }
+
+  /// The version of a file that has devices and is to be migrated; nil where there is nothing to keep.
+  private static func outdatedVersion(of database: DatabaseQueue) throws -> String? {
+    try database.read { db in
+      guard try !migrator.hasCompletedMigrations(db), try db.tableExists("device"),
+        try Int.fetchOne(db, sql: "SELECT 1 FROM device LIMIT 1") != nil
+      else { return nil }
+      return try migrator.completedMigrations(db).last
+    }
   }
 
   /// Refuses a file that a newer version has changed.

@@ -70,7 +70,7 @@ private enum RandomCall: Sendable {
         pick([
           .conclude(.created(deviceID: id)), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "u", deviceID: id)),
           .conclude(.unknown(reason: "u")), .settle(.adopted(deviceID: id, response: Self.answer)),
-          .settle(.quarantined(deviceID: id, reason: "q")), .settle(.absent(reason: "a")), .forget(reason: "f"),
+          .settle(.quarantined(deviceID: id, reason: "q")), .settle(.absent(reason: "a")), .accept, .forget(reason: "f"),
         ]))
     case 8: self = .look(key, needsPerson: pick([true, false]))
     case 9: self = pick([.delete(id, scope), .delete(nil, scope)])

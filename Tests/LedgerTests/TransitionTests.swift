@@ -7,7 +7,7 @@ struct TransitionTests {
   private static let all: [Transition] = [
     .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "r")),
     .settle(.adopted(deviceID: "d", response: answer)), .settle(.quarantined(deviceID: "d", reason: "r")),
-    .settle(.absent(reason: "r")), .delete, .forget(reason: "r"),
+    .settle(.absent(reason: "r")), .accept, .delete, .forget(reason: "r"),
   ]
 
   private func record(_ state: DeviceState) -> DeviceRecord {
@@ -35,10 +35,11 @@ struct TransitionTests {
   @Test func `a move is made from its sources alone, and brings its end and its reason with it`() {
     for state in DeviceState.allCases {
       for move in Self.all {
-        let after = record(state).after(move, by: RunID("later"))
+        let after = record(state).after(move, at: Date(timeIntervalSince1970: 9))
         #expect((after != nil) == move.sources.contains(state), "\(state) \(move)")
         guard let after else { continue }
-        #expect((after.state, after.reason, after.needsPerson) == (move.target, move.reason, false))
+        let reason = move == .accept ? "before" : move.reason
+        #expect((after.state, after.reason, after.needsPerson, after.isAccepted) == (move.target, reason, false, move == .accept))
         #expect(after.run == RunID("r"), "the run is the one that sent it")
       }
     }

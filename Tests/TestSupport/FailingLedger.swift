@@ -48,6 +48,13 @@ package final class FailingLedger: LedgerStore {
 
   package func device(_ key: DeviceKey) async throws(LedgerError) -> DeviceRecord? { try await next.device(key) }
   package func devices(_ query: DeviceQuery) async throws(LedgerError) -> [DeviceRecord] { try await next.devices(query) }
+  package func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord] {
+    try await next.log(of: number, last: count)
+  }
+  package func scopes() async throws(LedgerError) -> [Scope] { try await next.scopes() }
+  package func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String] {
+    try await next.keys(around: key, in: scope, count: count)
+  }
   package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
     try await next.existing(in: scope, after: number, limit: limit)
   }
@@ -76,4 +83,7 @@ package final class FailingLedger: LedgerStore {
   package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
   package func run(_ id: RunID) async throws(LedgerError) -> RunRecord? { try await next.run(id) }
   package func runs(last count: Int) async throws(LedgerError) -> [RunRecord] { try await next.runs(last: count) }
+  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+    try await next.runs(since: since, before: run, limit: limit)
+  }
 }

@@ -7,8 +7,8 @@ import Testing
 /// The names follow the contract of `LedgerStore`.
 package struct LedgerConformance: Sendable {
   private let make: @Sendable () async throws -> any LedgerStore
-  private let run = RunID("run-1")
-  private let scope = Scope(baseURL: "https://api", project: "p")
+  let run = RunID("run-1")
+  let scope = Scope(baseURL: "https://api", project: "p")
   private let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
 
   /// `make` returns an empty ledger.
@@ -22,6 +22,7 @@ package struct LedgerConformance: Sendable {
     try await onlyWhatMayBeginIsBegunAgain()
     try await whatIsKeptAndConcludedComesBack()
     try await movesAreMadeFromTheirSourcesOnly()
+    try await whatIsAcceptedStaysSoUntilItMoves()
     try await oneOfManySendersWins()
     try await intentsHaveAnOrder()
     try await looksAreCounted()
@@ -31,20 +32,23 @@ package struct LedgerConformance: Sendable {
     try await aLostIdBecomesForeign()
     try await whatWasToldIsRemembered()
     try await runsAreKept()
+    try await filtersNarrowAPage()
+    try await everyChangeIsInTheLog()
+    try await scopesAndNeighboursAreTold()
   }
 
-  private func ledger() async throws -> any LedgerStore {
+  func ledger() async throws -> any LedgerStore {
     let ledger = try await make()
     try await ledger.start(RunRecord(id: run, script: "s.lua", scriptDigest: "d"))
     return ledger
   }
 
-  private func intent(_ key: String, in scope: Scope? = nil) -> Intent {
+  func intent(_ key: String, in scope: Scope? = nil) -> Intent {
     Intent(DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)", request: Array("{\"a\":1}".utf8), marker: "m", run: run)
   }
 
   /// Brings a key into a state, through legal moves only.
-  private func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
+  func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
     _ = try await ledger.begin(intent(key))
     let transitions: [Transition] =
       switch state {
@@ -122,7 +126,7 @@ package struct LedgerConformance: Sendable {
     let moves: [Transition] = [
       .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "r", deviceID: "d")),
       .settle(.adopted(deviceID: "d", response: response)), .settle(.quarantined(deviceID: "d", reason: "r")),
-      .settle(.absent(reason: "r")), .delete, .forget(reason: "r"),
+      .settle(.absent(reason: "r")), .accept, .delete, .forget(reason: "r"),
     ]
     for state in DeviceState.allCases {
       for move in moves {
@@ -135,7 +139,7 @@ package struct LedgerConformance: Sendable {
         }
         if move.sources.contains(state) {
           let after = try await ledger.move(before.key, move, by: run)
-          #expect(after == before.after(move, by: run), "\(state) \(move)")
+          #expect(after == before.after(move, at: after.changedAt), "\(state) \(move)")
           #expect(try await ledger.device(before.key) == after)
         } else {
           let error = await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
@@ -148,6 +152,19 @@ package struct LedgerConformance: Sendable {
       let before = try await bring("a", into: state, in: ledger)
       await #expect(throws: LedgerError.self) { try await ledger.keep(response, for: before.key) }
     }
+  }
+
+  private func whatIsAcceptedStaysSoUntilItMoves() async throws {
+    let ledger = try await ledger()
+    let before = try await bring("a", into: .quarantined, in: ledger)
+    #expect(!before.isAccepted)
+    let accepted = try await ledger.move(before.key, .accept, by: run)
+    #expect((accepted.isAccepted, accepted.state, accepted.reason, accepted.deviceID) == (true, .quarantined, "no token", "id-a"))
+    #expect(try await ledger.device(before.key) == accepted)
+    try await ledger.move(before.key, .delete, by: run)
+    #expect(try await ledger.device(before.key)?.isAccepted == false)
+    _ = try await ledger.begin(intent("a"))
+    #expect(try await ledger.device(before.key)?.isAccepted == false)
   }
 
   private func oneOfManySendersWins() async throws {
@@ -268,21 +285,5 @@ package struct LedgerConformance: Sendable {
     #expect(try await ledger.hold(of: "https://api") == told.at)
     try await ledger.setHold(nil, of: "https://api")
     #expect(try await ledger.hold(of: "https://api") == nil)
-  }
-
-  private func runsAreKept() async throws {
-    let ledger = try await ledger()
-    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
-    record.moduleDigests = ["m": "e"]
-    record.counts = ["created": 3]
-    try await ledger.update(record)
-    var kept = try #require(try await ledger.run(run))
-    #expect(kept.startedAt != nil && kept.endedAt != nil)
-    (kept.startedAt, kept.endedAt) = (nil, nil)
-    #expect(kept == record)
-    try await ledger.start(RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
-    #expect(try await ledger.runs(last: 2).map(\.id.description) == ["run-2", "run-1"])
-    #expect(try await ledger.runs(last: 1).map(\.command) == ["reconcile"])
-    #expect(try await ledger.run(RunID("none")) == nil)
   }
 }

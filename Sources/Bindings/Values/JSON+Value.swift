@@ -1,5 +1,5 @@
-import Effects
-import QubitroClient
+package import Effects
+package import QubitroClient
 
 extension JSON {
   /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON has not.
@@ -28,7 +28,7 @@ extension JSON {
   }
 
   /// The value a script receives.
-  var value: Value {
+  package var value: Value {
     switch self {
     case .null: .null
     case .boolean(let value): .boolean(value)

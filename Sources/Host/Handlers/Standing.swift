@@ -45,6 +45,7 @@ struct Standing {
       location: proposal.location)
     var result = DeviceResult(status, proposal, failure: failure, id: record.deviceID)
     result.needsPerson = record.needsPerson
+    result.isAccepted = record.isAccepted
     self.init(result: result, reply: failure.reply)
   }
 

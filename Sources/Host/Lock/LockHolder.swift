@@ -42,15 +42,6 @@ package struct LockHolder: Codable, Hashable, Sendable {
     let work = script.map { "running \($0)" } ?? "busy with \(command)"
     let devices = done == 1 ? "1 device" : "\(done) devices"
     return "process \(pid) on host \(host), user \(user), since \(since.formatted(.iso8601)), \(work); "
-      + "last progress \(Self.age(now.timeIntervalSince(progressAt))) ago, \(devices)"
-  }
-
-  private static func age(_ interval: TimeInterval) -> String {
-    switch Int(exactly: interval.rounded(.down)) ?? 0 {
-    case ..<0: "0 s"
-    case let seconds where seconds < 120: "\(seconds) s"
-    case let seconds where seconds < 7200: "\(seconds / 60) min"
-    case let seconds: "\(seconds / 3600) h"
-    }
+      + "last progress \(Age.text(now.timeIntervalSince(progressAt))) ago, \(devices)"
   }
 }

@@ -9,6 +9,8 @@ package struct Conclusion: Sendable {
   package var counts: [DeviceResult.Status: Int] = [:]
   /// How many of the unknown no further run can settle.
   package var needingPerson = 0
+  /// How many of the quarantined a person has accepted.
+  package var acceptedCount = 0
   /// The first that failed or drift, up to the limit of each kind.
   package var notable: [DeviceResult] = []
   /// The last that failed, which is what a script holds a nil for.
@@ -45,8 +47,9 @@ package struct Conclusion: Sendable {
     counts[result.status, default: 0] += 1
     standing.add(result)
     if result.needsPerson { needingPerson += 1 }
+    if result.isAccepted { acceptedCount += 1 }
     if result.failure != nil { lastFailure = result }
-    guard result.failure != nil || !result.drift.isEmpty else { return }
+    guard result.failure != nil && !result.isAccepted || !result.drift.isEmpty else { return }
     if notable.count(where: { $0.status == result.status }) < Self.failureLimit { notable.append(result) }
   }
 
@@ -77,7 +80,7 @@ package struct Conclusion: Sendable {
     if let signal { candidates.insert(signal) }
     if let scriptFailure { candidates.insert(scriptFailure.status) }
     if count(.unknown) > needingPerson { candidates.insert(.tryLater) }
-    if count(.quarantined) + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }
+    if count(.quarantined) - acceptedCount + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }
     if count(.rejected) > 0 { candidates.insert(.failed) }
     if hasDetailedExitCode, count(.created) + count(.adopted) + count(.planned) > 0 { candidates.insert(.changed) }
     return .first(of: candidates)

@@ -2,6 +2,12 @@
 package protocol Console: Sendable {
   /// Whether standard error is a terminal.
   var isTerminal: Bool { get }
+  /// False once nobody reads standard output any more, so that what is left to write is for nobody.
+  var hasReader: Bool { get }
   func writeOutput(_ text: String)
   func writeError(_ text: String)
+}
+
+extension Console {
+  package var hasReader: Bool { true }
 }

@@ -24,6 +24,8 @@ package struct DeviceResult: Hashable, Sendable {
   package var drift: [String] = []
   /// Of an unknown: that no further run can settle it.
   package var needsPerson = false
+  /// Of a quarantined one: that a person does without its credentials, so that nobody has to be told.
+  package var isAccepted = false
   /// The device's token, to be masked wherever it turns up.
   var token: String?
 
@@ -77,6 +79,7 @@ package struct DeviceResult: Hashable, Sendable {
     (key, name, id) = (record.key.key, record.name, record.deviceID)
     project = record.key.scope.project
     needsPerson = record.needsPerson
+    isAccepted = record.isAccepted
   }
 
   /// What has become of an unknown of this run by the run's end.
@@ -102,16 +105,23 @@ package struct DeviceResult: Hashable, Sendable {
   package var next: String? {
     switch (status, failure?.kind) {
     case (.created, _), (.adopted, _), (.planned, _), (.unchanged, _): nil
+    case (.quarantined, _) where isAccepted: nil
     case (_, .duplicateKey): "give each device its own key or name"
     case (_, .unavailable): "run again later; nothing was created"
     case (_, .keyRefused), (_, .configuration): "correct the key, the project or the base URL and run again"
     case (.rejected, _): "correct the row and run again; nothing was created"
     case (.exists, _): "give the device another name, or delete that one; nothing was created"
     case (.unknown, _) where needsPerson:
-      "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is"
+      "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is; then: \(resolve("--created ID, or --absent"))"
     case (.unknown, _):
       "nothing now: the next run looks for it in project \(project ?? ""), and sends it again only if it is not there"
-    case (.quarantined, _): "look in project \(project ?? "") for the device; its token is not in the ledger"
+    case (.quarantined, _):
+      "its token is not in the ledger; have it made again with \(resolve("--replace --allow-delete")), or do without with --accept"
     }
+  }
+
+  /// What a person types to clear it up.
+  private func resolve(_ how: String) -> String {
+    "\(NextCommand("unknown resolve", key ?? name ?? "")) \(how)"
   }
 }

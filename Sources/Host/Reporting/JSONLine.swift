@@ -71,6 +71,8 @@ struct JSONLine {
 
   /// The inside of a JSON string (RFC 8259, section 7), with every control character escaped.
   static func escaped(_ text: String) -> String {
+    // Most text is plain, and there may be a million lines of it.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) { return text }
     var quoted = ""
     for scalar in text.unicodeScalars {
       switch scalar {

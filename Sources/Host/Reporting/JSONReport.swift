@@ -25,6 +25,7 @@ enum JSONReport {
     line.add("project", result.project)
     line.add("status", result.status.rawValue)
     line.add("id", result.id)
+    if result.isAccepted { line.add("accepted", true) }
     if !result.isPredictable { line.add("predictable", false) }
     if !result.drift.isEmpty { line.add("drift", .array(result.drift.map(Value.text))) }
     if let failure = result.failure {
@@ -48,6 +49,7 @@ enum JSONReport {
   static func summary(_ conclusion: Conclusion) -> String {
     var line = JSONLine(type: "summary")
     for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
+    if conclusion.acceptedCount > 0 { line.add("accepted", conclusion.acceptedCount) }
     line.add("drift", conclusion.standing.count(.drift))
     if conclusion.isSkipped { line.add("skipped", true) }
     line.add("holder", conclusion.holder)

@@ -17,6 +17,7 @@ final class MaskedConsole: Console {
   }
 
   var isTerminal: Bool { next.isTerminal }
+  var hasReader: Bool { next.hasReader }
 
   /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it, until so many others have come.
   func learn(token: String) {

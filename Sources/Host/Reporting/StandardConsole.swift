@@ -8,6 +8,7 @@ import SystemPackage
 /// pipe is no failure: its reader has seen enough.
 package final class StandardConsole: Console {
   private let failure = Mutex<Errno?>(nil)
+  private let isClosed = Mutex(false)
 
   package init() {}
 
@@ -18,8 +19,14 @@ package final class StandardConsole: Console {
     failure.withLock { $0.map { "standard output is not complete: \($0)" } }
   }
 
+  /// False after a closed pipe, and after any failure, which is told at the end.
+  package var hasReader: Bool {
+    !isClosed.withLock { $0 } && failure.withLock { $0 } == nil
+  }
+
   package func writeOutput(_ text: String) {
     let problem = Self.write(text, to: .standardOutput)
+    if problem == .brokenPipe { isClosed.withLock { $0 = true } }
     if let problem, problem != .brokenPipe { failure.withLock { $0 = $0 ?? problem } }
   }
 

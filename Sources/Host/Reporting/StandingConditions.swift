@@ -59,6 +59,7 @@ extension StandingConditions.Kind {
   /// Nil for a result that is no standing condition.
   init?(_ result: DeviceResult) {
     switch result.status {
+    case .quarantined where result.isAccepted: return nil
     case .unknown: self = .unknown
     case .quarantined: self = .quarantined
     case .exists: self = .exists

@@ -12,7 +12,8 @@ enum TextReport {
     let name = PlainText.short(result.name ?? result.key ?? "?", to: longestName)
     let key = result.key == result.name ? "" : " (key \(PlainText.short(result.key ?? "none", to: longestName)))"
     let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
-    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(note)\(drift(result))"
+    let accepted = result.isAccepted ? " (accepted)" : ""
+    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(accepted)\(note)\(drift(result))"
   }
 
   private static func drift(_ result: DeviceResult) -> String {
@@ -23,7 +24,10 @@ enum TextReport {
 
   /// `created 2, unchanged 23`, or what a plan would do.
   static func counts(_ conclusion: Conclusion) -> String {
-    let parts = DeviceResult.Status.allCases.filter { conclusion.count($0) > 0 }.map { "\($0.rawValue) \(conclusion.count($0))" }
+    let parts = DeviceResult.Status.allCases.filter { conclusion.count($0) > 0 }.map { status in
+      let accepted = status == .quarantined && conclusion.acceptedCount > 0 ? " (\(conclusion.acceptedCount) accepted)" : ""
+      return "\(status.rawValue) \(conclusion.count(status))\(accepted)"
+    }
     return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
   }
 
@@ -34,7 +38,7 @@ enum TextReport {
     for announcement in conclusion.announcements { text += "  \(announcement)\n" }
     for result in conclusion.told { text += notable(result) }
     let all = DeviceResult.Status.failed.map(conclusion.count).reduce(conclusion.standing.count(.drift), +)
-    let rest = all - conclusion.told.count - conclusion.untoldCount
+    let rest = all - conclusion.acceptedCount - conclusion.told.count - conclusion.untoldCount
     if rest > 0 { text += "  and \(rest) more\n" }
     if conclusion.untoldCount > 0 { text += "  and \(conclusion.untoldCount) as told before\n" }
     if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {

@@ -1,0 +1,41 @@
+import Foundation
+import Ledger
+import LedgerSQLite
+
+/// `ledger backup`: a copy of the ledger that can be trusted, also while a run goes on.
+package struct LedgerCopying: Sendable {
+  private let destination: String
+  private let ledger: String?
+  private let environment: [String: String]
+  private let console: any Console
+
+  package init(to destination: String, ledger: String?, environment: [String: String], console: any Console) {
+    self.destination = destination
+    self.ledger = ledger
+    self.environment = environment
+    self.console = console
+  }
+
+  /// Makes it.
+  ///
+  /// Throws when there is no ledger (66), the name is taken (64), or it cannot be written (74).
+  package func execute() async throws(HostError) -> ExitStatus {
+    let path = try LedgerLocation.path(flag: ledger, environment: environment)
+    guard !FileManager.default.fileExists(atPath: destination) else {
+      throw HostError(.usage, "\(PlainText.line(destination)) is there already; name another file for the backup")
+    }
+    let count: Int?
+    do throws(LedgerError) {
+      count = try LedgerBackup(to: destination).make(of: path)
+    } catch {
+      throw HostError(error)
+    }
+    guard let count else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
+    if console.isTerminal {
+      console.writeError(
+        "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") of \(PlainText.line(path)) backed up to \(PlainText.line(destination))\n"
+      )
+    }
+    return .converged
+  }
+}

@@ -1,0 +1,67 @@
+import Ledger
+import LedgerSQLite
+
+/// The right to change a ledger, from the lock to the closed file.
+final class LedgerHold: Sendable {
+  /// What came of trying.
+  enum Taking {
+    case taken(LedgerHold)
+    /// By another process, as far as it says who it is.
+    case held(by: LockHolder?)
+  }
+
+  let ledger: SQLiteLedger
+  let lock: RunLock
+
+  private let file: LedgerFile
+  /// What the file was before it was opened; nil where there was none.
+  private let found: String?
+
+  private init(_ lock: RunLock, on file: LedgerFile) throws(LedgerError) {
+    self.lock = lock
+    self.file = file
+    found = file.seal
+    ledger = try SQLiteLedger(path: file.path)
+  }
+
+  /// Takes the lock and opens the ledger.
+  ///
+  /// Throws when either cannot be had (74).
+  static func take(
+    _ path: String, by holder: LockHolder, allowsNetworkFileSystem: Bool
+  ) throws(HostError) -> Taking {
+    do throws(LedgerError) {
+      let file = LedgerFile(path: path)
+      let taking = try RunLock.take(on: file, by: holder, allowsNetworkFileSystem: allowsNetworkFileSystem)
+      switch taking {
+      case .held(let holder): return .held(by: holder)
+      case .taken(let lock): return .taken(try LedgerHold(lock, on: file))
+      }
+    } catch {
+      throw HostError(error)
+    }
+  }
+
+  /// Has every project looked at before its next create where the file may be an older one than was last written here; returns what a person
+  /// has to know of it, or nil.
+  ///
+  /// Whoever opens a ledger to change it has to ask. After a run that was killed nobody can tell, and a list costs little; only where the key
+  /// may not list is the doubt left as it is.
+  func noticeRestore() async throws(LedgerError) -> String? {
+    guard let found, try await !ledger.runs(last: 1).isEmpty else { return nil }
+    if let seal = lock.lastSeal, seal == found { return nil }
+    var isKnown = false
+    if let run = lock.lastRecordedRun { isKnown = try await ledger.run(run) != nil }
+    let wasKilled = isKnown && lock.lastSeal == nil
+    try await ledger.forgetLooks(evenWaived: !wasKilled)
+    return wasKilled
+      ? nil
+      : "the ledger is a copy, or was brought back from one: every project is listed again before anything is made in it, so that nothing is made twice"
+  }
+
+  /// Closes the file, and notes how it is left.
+  func close() async throws(LedgerError) {
+    try await ledger.close()
+    try lock.seal(file.seal)
+  }
+}

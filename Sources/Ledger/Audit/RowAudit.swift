@@ -1,0 +1,49 @@
+/// Holds one row of a ledger against its log and against what its state promises; a pure function of the two.
+package struct RowAudit: Sendable {
+  /// Whether an answer holds a token for the device of this id.
+  private let holdsToken: @Sendable (RawResponse, String) -> Bool
+
+  package init(holdsToken: @escaping @Sendable (RawResponse, String) -> Bool) {
+    self.holdsToken = holdsToken
+  }
+
+  /// One sentence for each thing that is wrong, with the row; `log` is all of the row's, the earliest first.
+  package func violations(of row: DeviceRecord, _ log: [TransitionRecord]) -> [String] {
+    let place = "row \(row.number) ('\(row.key.key)' in project \(row.key.scope.project))"
+    return (logFaults(row, log) + rowFaults(row)).map { "\(place): \($0)" }
+  }
+
+  private func logFaults(_ row: DeviceRecord, _ log: [TransitionRecord]) -> [String] {
+    guard let last = log.last else { return ["the log has nothing of it"] }
+    var faults: [String] = []
+    var state: DeviceState?
+    for change in log {
+      if change.from != state {
+        faults.append("entry \(change.number) of its log leaves \(Self.name(change.from)), and it was \(Self.name(state))")
+      }
+      if !LegalMoves.allow(change.from, change.to) {
+        faults.append(
+          "entry \(change.number) of its log goes from \(Self.name(change.from)) to \(change.to.rawValue), which is no move")
+      }
+      state = change.to
+    }
+    if last.to != row.state { faults.append("it is \(row.state.rawValue), and the last entry of its log says \(last.to.rawValue)") }
+    let begun = log.last { $0.to == .sending }?.number
+    if let begun, begun != row.order { faults.append("its order is \(row.order), and entry \(begun) of its log began it") }
+    return faults
+  }
+
+  private func rowFaults(_ row: DeviceRecord) -> [String] {
+    var faults: [String] = []
+    if row.number < 1 { faults.append("its number is not one of a row") }
+    if row.looks < 0 { faults.append("it was looked for \(row.looks) times") }
+    if row.isAccepted, row.state != .quarantined { faults.append("it is accepted, and \(row.state.rawValue)") }
+    guard row.state == .created || row.state == .adopted else { return faults }
+    guard let id = row.deviceID, !id.isEmpty else { return faults + ["it is \(row.state.rawValue), and has no id"] }
+    guard let response = row.response else { return faults + ["it is \(row.state.rawValue), and its answer is not kept"] }
+    if !holdsToken(response, id) { faults.append("its answer holds no token for device \(id)") }
+    return faults
+  }
+
+  private static func name(_ state: DeviceState?) -> String { state?.rawValue ?? "nothing" }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Host
+
+extension ExportFormat: ExpressibleByArgument {}
+
+/// `qubitro-host devices export`: the devices for another program.
+struct DevicesExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the devices that the ledger knows as CSV or JSON, with their tokens where asked.",
+    discussion: """
+      CSV puts an apostrophe before a key, name, project, id or reason that a spreadsheet would take for a formula (= + - @);
+      device_id, device_token and JSON are exact.
+
+      Exit status:
+        0   also when nothing fits      64  usage
+        66  there is no ledger          74  the ledger cannot be read, or the file not be written
+      """
+  )
+
+  @OptionGroup var filter: DeviceFilterOptions
+
+  @Option(help: "csv (RFC 4180), json (one array), or ndjson (an object a line).")
+  var format = ExportFormat.csv
+
+  @Option(
+    help: ArgumentHelp("Write to this file, 0600, which is replaced as a whole or not at all.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Write the devices' tokens too.")
+  var withCredentials = false
+
+  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
+  var ledger: String?
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await DeviceExport(
+        filter.filter, format: format, output: output, ledger: ledger, withCredentials: withCredentials,
+        environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
+    }
+  }
+}

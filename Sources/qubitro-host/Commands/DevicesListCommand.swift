@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// `qubitro-host devices list`: a line for each device.
+struct DevicesListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the devices that the ledger knows.",
+    discussion: """
+      The first 1000, unless --limit or --json asks for more; standard error then has the command that goes on.
+
+      Exit status:
+        0   also when nothing fits      64  usage
+        74  the ledger cannot be read
+      """
+  )
+
+  @OptionGroup var filter: DeviceFilterOptions
+
+  @OptionGroup var options: LedgerOptions
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await DeviceListing(
+        filter.filter, ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment,
+        console: console
+      ).execute()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// `qubitro-host ledger backup`: a copy of the ledger.
+struct LedgerBackupCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy the ledger, with its tokens, to a new file of mode 0600.",
+    discussion: """
+      The copy is consistent while a run goes on, and is checked before it gets its name. To bring it back, put it in the ledger's
+      place while no run goes on; the next run notices, and makes nothing twice.
+
+      Exit status:
+        0   it was made                 64  usage, or the file is there already
+        66  there is no ledger          74  the ledger cannot be read, or the copy not be written
+      """
+  )
+
+  @Argument(help: "The new file.", completion: .file())
+  var file: String
+
+  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
+  var ledger: String?
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await LedgerCopying(
+        to: file, ledger: ledger, environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
+    }
+  }
+}

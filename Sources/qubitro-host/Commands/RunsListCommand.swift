@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// `qubitro-host runs list`: the history, a line each.
+struct RunsListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the runs that the ledger has recorded, the latest first.",
+    discussion: """
+      The last 100, unless --limit or --json asks for more.
+
+      Exit status:
+        0   also when nothing fits      64  usage
+        74  the ledger cannot be read
+      """
+  )
+
+  @Option(help: ArgumentHelp("Runs that began since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).", valueName: "time"))
+  var since: String?
+
+  @Option(help: ArgumentHelp("How many runs at most.", valueName: "n"))
+  var limit: Int?
+
+  @OptionGroup var options: LedgerOptions
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await RunListing(
+        since: since, limit: limit, ledger: options.ledger, isJSON: options.json,
+        environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
+    }
+  }
+}

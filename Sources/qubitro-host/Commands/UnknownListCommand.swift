@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Host
+
+/// `qubitro-host unknown list`: what is not cleared up.
+struct UnknownListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the devices that may or may not exist, and those whose tokens are lost, with what to do.",
+    discussion: """
+      A quarantined device that was accepted is not listed.
+
+      Exit status:
+        0   also when there is nothing  74  the ledger cannot be read
+      """
+  )
+
+  @OptionGroup var options: LedgerOptions
+
+  func run() async throws {
+    try await HostProcess.run { console async throws(HostError) in
+      try await UnknownListing(
+        ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
+    }
+  }
+}

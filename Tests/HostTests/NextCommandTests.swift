@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import Host
+
+struct NextCommandTests {
+  /// What bash makes of a word.
+  private func echoed(_ word: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["-c", "printf %s \(word)"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    "plain-1", "two words", "it's", "$(reboot)", "a;b", "", "tab\there", "bell\u{7}", "line\nline", "Ærø", "back\\slash\u{1}'", "*",
+  ])
+  func `a word comes out of the shell as it went in, and shows no control character`(word: String) throws {
+    let quoted = NextCommand.quoted(word)
+    #expect(try echoed(quoted) == word, "\(quoted)")
+    #expect(!quoted.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" })
+  }
+
+  @Test func `a key that looks like an option comes last`() {
+    var command = NextCommand("unknown resolve", "-40C")
+    command.add("--project", "p q")
+    command.add("--ledger", nil)
+    #expect("\(command)" == "qubitro-host unknown resolve --project 'p q' -- -40C")
+    #expect("\(NextCommand("devices show", "d"))" == "qubitro-host devices show d")
+  }
+}
