@@ -36,7 +36,7 @@ package final class SQLiteLedger: LedgerStore {
   /// Opens an existing file for reading; nil when there is none.
   package init?(reading path: String) throws(LedgerError) {
     let file = LedgerFile(path: path)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    if !FileManager.default.fileExists(atPath: file.path) || file.isHalfMade { return nil }
     self.path = file.path
     now = { Date() }
     wasReplaced = false

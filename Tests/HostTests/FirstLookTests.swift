@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Ledger
+import LedgerSQLite
 import QubitroModel
 import Simulator
 import TestSupport
@@ -50,6 +51,23 @@ struct FirstLookTests {
       #expect((run.exitStatus, run.output) == (3, "lost\tnil\tnil\texists\n"), "\(run.error)")
       #expect(try await world.state(of: "lost") == .rejected)
       #expect(await world.count("lost") == 1)
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a first look leaves a device to settling that may be what a lost create has made`(shape: Shape) async throws {
+    try await SettlingWorld.run(shape) { world in
+      try await world.make("lost")
+      try await world.lost("lost", minutes: 0)
+      let ledger = try SQLiteLedger(path: world.host.ledger)
+      try await ledger.forgetLooks()
+      try await ledger.close()
+      // The look comes first: settling waits until the create is old enough.
+      let run = try await world.run("new", "lost") { $0.settleAfter = "1s" }
+      #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")
+      #expect(try await world.host.foreign("lost", world.scope) == [])
+      #expect(try await world.state(of: "lost") == (shape == .a ? .quarantined : .adopted))
+      #expect(try await world.violations() == [])
     }
   }
 

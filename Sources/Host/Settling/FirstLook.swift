@@ -53,7 +53,7 @@ actor FirstLook {
       }
       // What an earlier look noted, before it broke off or the ledger was brought back, may be gone.
       try await notes.removeForeign(nil, in: scope)
-      let census = ForeignCensus(owner: ledger, notes: notes, scope: scope)
+      let census = try await ForeignCensus(owner: ledger, notes: notes, scope: scope)
       if let stop = Stop(listing: scope.project, await client.listDevices(in: scope.project, to: census)) { return .success(stop) }
       try await notes.setLook(.listed(.now), at: scope)
       return .success(nil)
