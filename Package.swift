@@ -195,11 +195,14 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim",
+        "Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim", "soak",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
+    .executableTarget(
+      name: "soak", dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport"], path: "Tests/Soak",
+      swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
