@@ -35,7 +35,7 @@ struct CrashWorld: Sendable {
     var settings = WorldSettings()
     settings.shape = shape
     settings.dripTime = .milliseconds(200)
-    settings.stallLimit = .seconds(3)
+    settings.stallLimit = .milliseconds(500)
     var model = QubitroModel(
       projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()], rules: shape.rules)
     for name in others {
@@ -78,7 +78,7 @@ struct CrashWorld: Sendable {
       try? FileManager.default.removeItem(atPath: trace)
       environment.merge(try mishap.environment(watching: state, tracing: trace)) { $1 }
     }
-    let options = [verb, "three.lua", "--json", "--settle-after", "1ms", "--timeout", "1s", "--concurrency", "1"]
+    let options = [verb, "three.lua", "--json", "--settle-after", "1ms", "--timeout", "10s", "--concurrency", "1"]
     return try CommandRun.start("qubitro-host", options + arguments, environment: environment, in: folder)
   }
 
