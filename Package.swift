@@ -17,6 +17,8 @@ let package = Package(
   products: [
     .executable(name: "qubitro-host", targets: ["qubitro-host"]),
     .executable(name: "qubitro-sim", targets: ["qubitro-sim"]),
+    // Tests preload it into the command; nothing links it.
+    .library(name: "Mishaps", type: .dynamic, targets: ["Mishaps"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -136,6 +138,10 @@ let package = Package(
 
     // MARK: Tests
     .target(
+      name: "Mishaps", path: "Tests/Mishaps",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+    ),
+    .target(
       name: "TestSupport",
       dependencies: [
         "Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator",
@@ -188,9 +194,15 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim"],
+      dependencies: [
+        "Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim", "soak",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
+    .executableTarget(
+      name: "soak", dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport"], path: "Tests/Soak",
+      swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",
       dependencies: [

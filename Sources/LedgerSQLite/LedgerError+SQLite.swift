@@ -7,14 +7,31 @@ extension LedgerError {
     self =
       error as? LedgerError
       ?? LedgerError(
-        .cannotOpen, "the ledger \(path) cannot be opened (\(Self.cause(error))); see that its folder exists and is yours")
+        .cannotOpen,
+        "the ledger \(path) cannot be opened (\(Self.cause(error))); \(Self.advice(on: error) ?? "see that its folder exists and is yours")"
+      )
   }
 
   /// An error of reading or writing; one of ours passes unchanged.
   init(in path: String, _ error: any Error) {
     self =
       error as? LedgerError
-      ?? LedgerError(.io, "the ledger \(path) cannot be read or written (\(Self.cause(error)))")
+      ?? LedgerError(
+        .io,
+        "the ledger \(path) cannot be read or written (\(Self.cause(error))); \(Self.advice(on: error) ?? "see that its disk is sound")"
+      )
+  }
+
+  /// What to do, where the error says it; nil where it says nothing in particular.
+  private static func advice(on error: any Error) -> String? {
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_FULL: "make room on its disk"
+    case .SQLITE_IOERR: "see that its disk is sound and has room"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: "the file is damaged: keep it, and put the newest backup in its place"
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: "see that you may write the file and its folder"
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program has it open; end that"
+    default: nil
+    }
   }
 
   /// An error of copying; one of ours passes unchanged.

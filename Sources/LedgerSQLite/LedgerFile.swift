@@ -44,6 +44,21 @@ package struct LedgerFile {
     return "\(status.inode.rawValue) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
   }
 
+  /// Whether a run was killed as it made the file: SQLite's journal leads back to a file without a page.
+  ///
+  /// Who may only read cannot follow it.
+  var isHalfMade: Bool {
+    guard let journal = try? FileHandle(forReadingFrom: URL(filePath: path + "-journal")) else { return false }
+    defer { try? journal.close() }
+    // The file's format (SQLite, 3.1): eight bytes of magic, four of a count, four of a nonce, then the pages before.
+    guard let header = try? journal.read(upToCount: 20), header.count == 20, header.starts(with: Self.journalMagic) else {
+      return false
+    }
+    return header[16..<20].allSatisfy { $0 == 0 }
+  }
+
+  private static let journalMagic: [UInt8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
+
   /// Makes an empty file where it is missing, and sees that only its owner can read it (0600).
   func prepare() throws {
     try makeFolder()

@@ -34,7 +34,7 @@ package final class SQLiteLedger: LedgerStore {
   /// Opens an existing file for reading; nil when there is none.
   package init?(reading path: String) throws(LedgerError) {
     let file = LedgerFile(path: path)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    if !FileManager.default.fileExists(atPath: file.path) || file.isHalfMade { return nil }
     self.path = file.path
     now = { Date() }
     let isLedger: Bool
@@ -212,12 +212,16 @@ package final class SQLiteLedger: LedgerStore {
 
   /// GRDB lowers `synchronous` to NORMAL as it switches to WAL, and a commit could then vanish with the power.
   ///
-  /// It is raised here, on the one connection that writes.
+  /// It is raised here, on the one connection that writes. Where a write or a sync fails as SQLite switches, it says nothing and stays without
+  /// the log, so that it is asked.
   private static func syncEveryCommit(_ database: DatabaseQueue) throws {
     try database.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
       guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
         throw DatabaseError(message: "synchronous = FULL is refused")
+      }
+      guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" else {
+        throw DatabaseError(resultCode: .SQLITE_IOERR, message: "its write-ahead log cannot be made")
       }
     }
   }

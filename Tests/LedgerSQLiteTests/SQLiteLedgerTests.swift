@@ -60,6 +60,17 @@ struct SQLiteLedgerTests {
     #expect(try folder.permissions(of: "open.sqlite") == 0o600)
   }
 
+  @Test func `a file that a run was killed in making is no ledger to a reader yet`() throws {
+    let path = try folder.write("half a page", to: "made.sqlite")
+    // A journal that leads back to no page: magic, count and nonce, pages before.
+    var journal = Data([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]) + Data(repeating: 0, count: 504)
+    try journal.write(to: URL(filePath: path + "-journal"))
+    #expect(try SQLiteLedger(reading: path) == nil)
+    journal[19] = 1
+    try journal.write(to: URL(filePath: path + "-journal"))
+    #expect(throws: LedgerError.self) { try SQLiteLedger(reading: path) }
+  }
+
   @Test func `every change of state is appended to the log`() async throws {
     let path = folder.file("ledger.sqlite")
     let ledger = try SQLiteLedger(path: path) { Date(timeIntervalSince1970: 0) }

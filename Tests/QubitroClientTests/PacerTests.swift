@@ -54,6 +54,16 @@ struct PacerTests {
     #expect(pacer.heldUntil != nil)
   }
 
+  @Test func `a hold that no server would ask for was noted by a clock that was ahead, and holds nobody back`() async {
+    let now = Date.now
+    let pacer = Pacer(concurrency: 1, notBefore: now.addingTimeInterval(366 * 86_400), now: now)
+    #expect(pacer.heldUntil == nil)
+    guard case .granted = await pacer.admit(NoPause()) else {
+      Issue.record("held")
+      return
+    }
+  }
+
   @Test func `a slow rate of the user's own is no hold of the server's`() async {
     let pacer = Pacer(rate: 0.001, concurrency: 4)
     guard case .granted(let ticket) = await pacer.admit(Stopping()) else {

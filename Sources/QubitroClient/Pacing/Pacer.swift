@@ -19,7 +19,9 @@ package final class Pacer: Sendable {
   package init(rate: Double? = nil, concurrency: Int = 8, notBefore: Date? = nil, now: Date = .now) {
     startDate = now
     let hold = notBefore.map { max(0, $0.timeIntervalSince(now)) } ?? 0
-    state = Mutex(State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: hold)))
+    // No server is believed to ask for more: the clock has been set back since.
+    let isCredible = hold <= RetryAfter.longest / .seconds(1)
+    state = Mutex(State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: isCredible ? hold : 0)))
   }
 
   /// Before when the server does not want to hear of us; nil when that is over.

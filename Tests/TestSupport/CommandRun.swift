@@ -1,14 +1,14 @@
 import Foundation
-import TestSupport
 
 /// The built command as a process of its own.
-struct CommandRun {
-  var exitStatus: Int32
-  var output: String
-  var error: String
+package struct CommandRun: Sendable {
+  /// Negative for the signal that ended it.
+  package var exitStatus: Int32
+  package var output: String
+  package var error: String
 
   /// Starts a built product; `environment` is all it gets.
-  static func start(
+  package static func start(
     _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
     through shell: String? = nil
   ) throws -> Running {
@@ -34,18 +34,18 @@ struct CommandRun {
   }
 
   /// Runs it to its end.
-  static func of(
+  package static func of(
     _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
     through shell: String? = nil
   ) async throws -> CommandRun {
     try await start(product, arguments, environment: environment, in: folder, through: shell).end()
   }
 
-  /// The products lie beside the test bundle.
-  private static func path(of product: String) throws -> String {
+  /// The products lie beside the test bundle, and beside each other.
+  package static func path(of product: String) throws -> String {
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let candidates = [bundle.appending(path: product).path, FileManager.default.currentDirectoryPath + "/.build/debug/" + product]
-    guard let path = candidates.first(where: FileManager.default.isExecutableFile) else { throw CocoaError(.fileNoSuchFile) }
+    guard let path = candidates.first(where: FileManager.default.fileExists) else { throw CocoaError(.fileNoSuchFile) }
     return path
   }
 
@@ -56,19 +56,24 @@ struct CommandRun {
 }
 
 /// A process that has not ended yet.
-struct Running {
+package struct Running: Sendable {
   fileprivate let process: Process
   fileprivate let ended: AsyncStream<Void>
   fileprivate let files: (output: String, error: String)
 
-  var output: String { (try? String(contentsOfFile: files.output, encoding: .utf8)) ?? "" }
+  package var output: String { (try? String(contentsOfFile: files.output, encoding: .utf8)) ?? "" }
 
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     kill(process.processIdentifier, number)
   }
 
-  func end() async throws -> CommandRun {
+  package func end() async throws -> CommandRun {
     for await _ in ended {}
+    guard !process.isRunning else {
+      // A test that is given up waits for nothing, and leaves nothing behind.
+      signal(SIGKILL)
+      throw CancellationError()
+    }
     let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
     return CommandRun(
       exitStatus: status, output: output, error: try String(contentsOfFile: files.error, encoding: .utf8))
@@ -77,7 +82,7 @@ struct Running {
 
 extension Running {
   /// Whether the kernel still holds the signal back from the process (proc(5), SigPnd and ShdPnd).
-  func isPending(_ signal: Int32) -> Bool {
+  package func isPending(_ signal: Int32) -> Bool {
     let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
     let masks = status.split(separator: "\n").filter { $0.hasPrefix("SigPnd:") || $0.hasPrefix("ShdPnd:") }
     return masks.contains { line in
