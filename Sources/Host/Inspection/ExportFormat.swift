@@ -48,6 +48,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 
   /// Never disarmed: a token with a mark in front is no token.
   private static func credentials(_ row: DeviceRecord) -> [String] {
-    [row.credentials?.deviceID ?? "", row.credentials?.token ?? ""]
+    let credentials = row.credentials
+    return [credentials?.deviceID ?? "", credentials?.token ?? ""]
   }
 }
