@@ -78,6 +78,30 @@ package final class InMemoryLedger: LedgerStore {
     try change(key, by: run) { record in record.after(transition, at: now()) }
   }
 
+  package func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
+    let taken: DeviceRecord? = state.withLock { state in
+      let place = Place(intent.key.key, intent.key.scope)
+      let known = state.numbers[place].map { state.rows[$0] }
+      let number = known?.number ?? Int64(state.rows.count + 1)
+      guard let record = DeviceRecord(number: number, taking: intent, as: settlement, at: now()), known?.state.mayBegin ?? true,
+        !state.rows.contains(where: { $0.key.scope == intent.key.scope && $0.deviceID == record.deviceID && $0.number != number })
+      else { return nil }
+      if known == nil { state.logs.append([]) }
+      state.log(known?.state, to: record, by: intent.run)
+      if let known {
+        if let id = known.deviceID { Self.add(ForeignDevice(id: id, name: nil), in: intent.key.scope, to: &state) }
+        state.rows[Int(number) - 1] = record
+      } else {
+        state.rows.append(record)
+        state.numbers[place] = Int(number) - 1
+      }
+      if let id = record.deviceID { Self.remove(id, in: intent.key.scope, from: &state) }
+      return record
+    }
+    guard let taken else { throw .conflict(over: intent.key) }
+    return taken
+  }
+
   package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try change(key) { record in
       guard record.state == .unknown else { return nil }

@@ -21,6 +21,10 @@ package protocol LedgerStore: AnyObject, Sendable {
   /// Makes the transition durable and returns the row.
   @discardableResult
   func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord
+  /// Makes the row of a device that the project has already, `adopted` or `quarantined` and without a request, and returns it.
+  ///
+  /// Throws `conflict` where the key may not begin, or another row has the device. The row is older than every intent: nothing says when it was made.
+  func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord
   /// Notes why an unknown could not be settled; `isCounted` where a whole list did not show it, `needsPerson` where no look can tell.
   func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError)
   /// Marks the device as deleted where the ledger has it; with no id, every device of the scope that exists.

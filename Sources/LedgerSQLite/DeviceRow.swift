@@ -139,7 +139,7 @@ enum DeviceRow {
   }
 
   /// Returns the number of the log's entry.
-  private static func log(
+  static func log(
     _ device: Int64, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
   ) throws -> Int64 {
     try db.cachedStatement(

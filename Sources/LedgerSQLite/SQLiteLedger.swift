@@ -86,6 +86,11 @@ package final class SQLiteLedger: LedgerStore {
     return try await write { db in try DeviceRow.move(key, transition, by: run, at: now, db) }
   }
 
+  package func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
+    let now = now()
+    return try await write { db in try DeviceRow.take(intent, as: settlement, at: now, db) }
+  }
+
   package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try await write { db in
       try DeviceRow.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson, db)

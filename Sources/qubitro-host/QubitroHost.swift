@@ -9,7 +9,8 @@ struct QubitroHost: AsyncParsableCommand {
     abstract: "Brings IoT devices onto Qubitro: every device once, no credential lost.",
     version: version,
     subcommands: [
-      RunCommand.self, PlanCommand.self, ReconcileCommand.self, CheckCommand.self, DoctorCommand.self, DevicesCommand.self,
+      RunCommand.self, PlanCommand.self, ReconcileCommand.self, ImportCommand.self, CheckCommand.self, DoctorCommand.self,
+      DevicesCommand.self,
       UnknownCommand.self, RunsCommand.self, LedgerCommand.self,
       LibraryTrialCommand.self,
     ]

@@ -131,7 +131,7 @@ struct ResolvingTests {
           "unknown  new, project project-1, sent 5 min ago\n    why: HTTP 504\n    next: qubitro-host reconcile --ledger "))
       let ledger = try SQLiteLedger(path: world.host.ledger)
       try await ledger.noteLook(
-        for: DeviceKey("new", in: world.scope), reason: "2 devices may be it", isCounted: false, needsPerson: true)
+        for: DeviceKey("new", in: world.scope), reason: "2 devices may be it", isCounted: true, needsPerson: true)
       try await ledger.close()
       let json = try await list(world, isJSON: true)
       #expect(json.contains(#""looks":1,"needs_person":true,"next":"qubitro-host unknown resolve new --ledger "#), "\(json)")

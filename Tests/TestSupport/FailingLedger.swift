@@ -36,6 +36,11 @@ package final class FailingLedger: LedgerStore {
     return try await next.move(key, transition, by: run)
   }
 
+  package func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
+    try count()
+    return try await next.take(intent, as: settlement)
+  }
+
   package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try count()
     try await next.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)

@@ -9,7 +9,7 @@ package struct LedgerConformance: Sendable {
   private let make: @Sendable () async throws -> any LedgerStore
   let run = RunID("run-1")
   let scope = Scope(baseURL: "https://api", project: "p")
-  private let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
+  let response = RawResponse(status: 201, body: [0, 0xFF, 0x7B])
 
   /// `make` returns an empty ledger.
   package init(_ make: @escaping @Sendable () async throws -> any LedgerStore) {
@@ -30,6 +30,7 @@ package struct LedgerConformance: Sendable {
     try await pagesAreWholeAndInOrder()
     try await aProjectIsLookedAtOnce()
     try await aLostIdBecomesForeign()
+    try await whatIsThereAlreadyIsTaken()
     try await whatWasToldIsRemembered()
     try await runsAreKept()
     try await filtersNarrowAPage()
@@ -232,44 +233,6 @@ package struct LedgerConformance: Sendable {
     let rest = try await ledger.existing(in: scope, after: existing[2].number, limit: 100)
     #expect(rest.first?.deviceID == "id-k4" && rest.count == 17)
     #expect(try await ledger.existing(in: Scope(baseURL: "https://api", project: "q"), after: 0, limit: 3) == [])
-  }
-
-  private func aProjectIsLookedAtOnce() async throws {
-    let ledger = try await ledger()
-    #expect(try await ledger.look(at: scope) == nil)
-    let date = Date(timeIntervalSince1970: 1_700_000_000)
-    try await ledger.setLook(.listed(date), at: scope)
-    #expect(try await ledger.look(at: scope) == .listed(date))
-    #expect(try await ledger.look(at: Scope(baseURL: "https://api", project: "q")) == nil)
-    try await ledger.forgetLooks(evenWaived: false)
-    #expect(try await ledger.look(at: scope) == nil)
-    try await ledger.setLook(.waived(date), at: scope)
-    try await ledger.forgetLooks(evenWaived: false)
-    #expect(try await ledger.look(at: scope) == .waived(date))
-    try await ledger.forgetLooks(evenWaived: true)
-    #expect(try await ledger.look(at: scope) == nil)
-  }
-
-  private func aLostIdBecomesForeign() async throws {
-    let ledger = try await ledger()
-    try await ledger.addForeign([ForeignDevice(id: "f1", name: "n"), ForeignDevice(id: "f2", name: "n")], in: scope)
-    try await ledger.addForeign([ForeignDevice(id: "f2", name: "m")], in: scope)
-    #expect(try await ledger.foreign(named: "n", in: scope).map(\.id) == ["f1"])
-    #expect(try await ledger.foreign(named: "n", in: Scope(baseURL: "https://api", project: "q")) == [])
-    let created = try await bring("a", into: .created, in: ledger)
-    let known = try await ledger.owners(of: ["f1", "id-a", "nobody's"], in: scope)
-    #expect(known == ["f1": .foreign, "id-a": .owned(number: created.number, order: created.order, exists: true)])
-    try await ledger.delete("id-a", in: scope, by: run)
-    #expect(
-      try await ledger.owners(of: ["id-a"], in: scope)["id-a"]
-        == .owned(number: created.number, order: created.order, exists: false))
-    _ = try await ledger.begin(intent("a"))
-    #expect(try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign])
-    #expect(try await ledger.foreign(named: "name of a", in: scope) == [])
-    try await ledger.removeForeign(["f1"], in: scope)
-    #expect(try await ledger.foreign(named: "n", in: scope) == [])
-    try await ledger.removeForeign(nil, in: scope)
-    #expect(try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign])
   }
 
   private func whatWasToldIsRemembered() async throws {

@@ -12,6 +12,10 @@ package struct ScriptHost: Sendable {
     package var output: String
     package var error: String
     package var exitStatus: Int32
+
+    package init(output: String, error: String, exitStatus: Int32) {
+      (self.output, self.error, self.exitStatus) = (output, error, exitStatus)
+    }
   }
 
   package let folder: TemporaryDirectory

@@ -20,6 +20,8 @@ struct Mending {
     var allowsNetworkLedger: Bool
     var environment: [String: String]
     var console: any Console
+    /// Whether the ledger may come into being by it.
+    var mayCreate = false
   }
 
   /// Does it, and records how it ended.
@@ -28,8 +30,10 @@ struct Mending {
   static func perform(
     _ place: Place, _ work: (Mending) async throws(HostError) -> ExitStatus
   ) async throws(HostError) -> ExitStatus {
-    // A ledger that is not there must not come into being by this.
-    let path = try LedgerReading(flag: place.ledger, environment: place.environment).requiredPath()
+    let path =
+      place.mayCreate
+      ? try LedgerLocation.path(flag: place.ledger, environment: place.environment)
+      : try LedgerReading(flag: place.ledger, environment: place.environment).requiredPath()
     let run = RunID.random()
     let taking = try LedgerHold.take(
       path, by: LockHolder(command: place.command, script: nil, run: run), allowsNetworkFileSystem: place.allowsNetworkLedger)

@@ -110,7 +110,7 @@ package struct DeviceResult: Hashable, Sendable {
     case (_, .unavailable): "run again later; nothing was created"
     case (_, .keyRefused), (_, .configuration): "correct the key, the project or the base URL and run again"
     case (.rejected, _): "correct the row and run again; nothing was created"
-    case (.exists, _): "give the device another name, or delete that one; nothing was created"
+    case (.exists, _): "qubitro-host import takes it over (a plan first); else give the device another name; nothing was created"
     case (.unknown, _) where needsPerson:
       "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is; then: \(resolve("--created ID, or --absent"))"
     case (.unknown, _):

@@ -13,8 +13,10 @@ package enum LegalMoves {
   private static let moves: Set<Move> = {
     let begun = DeviceState.allCases.filter(\.mayBegin).map { Move(from: $0, to: .sending) }
     let moved = kinds.flatMap { kind in kind.sources.map { Move(from: $0, to: kind.target) } }
+    let origins: [DeviceState?] = [nil] + DeviceState.allCases.filter(\.mayBegin)
+    let taken = origins.flatMap { [Move(from: $0, to: .adopted), Move(from: $0, to: .quarantined)] }
     // Up to schema 3 an answer without a token led straight to quarantine.
-    return Set(begun + moved + [Move(from: nil, to: .sending), Move(from: .sending, to: .quarantined)])
+    return Set(begun + moved + taken + [Move(from: nil, to: .sending), Move(from: .sending, to: .quarantined)])
   }()
 
   /// One of each kind of transition.

@@ -32,6 +32,7 @@ extension CrashSuites {
         let back = try await world.run(.clock(0, seconds: -Self.day), "--absent-after", "1ms", "names=d2 d3")
         #expect(back.exitStatus == 75, "\(back.error)")
         #expect(await world.count("d2") == 0)
+        #expect(try await world.run(nil, "--absent-after", "1ms").exitStatus == 75, "two runs have to see it")
         let right = try await world.run(nil, "--absent-after", "1ms")
         #expect(right.exitStatus == 0, "\(right.error)")
         for name in CrashWorld.names { #expect(await world.count(name) == 1) }
