@@ -12,6 +12,7 @@ struct WireEncoder {
 
   static func bytes(ofReply reply: Reply) -> [UInt8] {
     var encoder = WireEncoder()
+    encoder.bytes.reserveCapacity(512)
     switch reply {
     case .returned(let value):
       encoder.bytes.append(WireTag.returned)

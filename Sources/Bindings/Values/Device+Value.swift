@@ -12,7 +12,8 @@ extension Device {
 
   /// The API's fields as published, with `credentials` where there are any.
   func value() -> Value {
-    var fields: [ByteString: Value] = [:]
+    // With room for what is added to them.
+    var fields: [ByteString: Value] = Dictionary(minimumCapacity: self.fields.count + 4)
     for (name, field) in self.fields { fields[ByteString(name)] = field.value }
     fields["id"] = .text(id)
     if let credentials {

@@ -10,6 +10,14 @@ struct JSONWriter {
     return writer.bytes
   }
 
+  /// The bytes of an object whose fields are sorted already; those without a value are left out.
+  static func bytes(ofSorted fields: [(name: String, value: JSON?)]) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.bytes.reserveCapacity(256)
+    writer.write(sorted: fields.lazy.compactMap { field in field.value.map { (field.name, $0) } })
+    return writer.bytes
+  }
+
   private mutating func write(_ value: JSON) {
     switch value {
     case .null: write(raw: "null")
@@ -23,13 +31,16 @@ struct JSONWriter {
   }
 
   private mutating func write(_ fields: [String: JSON]) {
+    write(sorted: fields.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.lazy.map { ($0.key, $0.value) })
+  }
+
+  private mutating func write(sorted fields: some Sequence<(String, JSON)>) {
     bytes.append(UInt8(ascii: "{"))
-    let sorted = fields.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (index, field) in sorted.enumerated() {
+    for (index, field) in fields.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(field.key)
+      write(field.0)
       bytes.append(UInt8(ascii: ":"))
-      write(field.value)
+      write(field.1)
     }
     bytes.append(UInt8(ascii: "}"))
   }

@@ -28,12 +28,10 @@ package struct NewDevice: Hashable, Sendable {
   ///
   /// `marker` goes into the device's metadata, which generations b and c keep and show in lists.
   package func body(marker: String? = nil) -> [UInt8] {
-    var fields: [String: JSON] = [
-      "name": .string(name), "description": .string(description), "source": .string(source), "tags": .array(tags.map(JSON.string)),
-    ]
-    if let brand { fields["brand"] = .string(brand) }
-    if let model { fields["model"] = .string(model) }
-    if let marker { fields["metadata"] = .object([Self.markerName: .string(marker)]) }
-    return JSON.object(fields).bytes
+    JSONWriter.bytes(ofSorted: [
+      ("brand", brand.map(JSON.string)), ("description", .string(description)),
+      ("metadata", marker.map { .object([Self.markerName: .string($0)]) }), ("model", model.map(JSON.string)),
+      ("name", .string(name)), ("source", .string(source)), ("tags", .array(tags.map(JSON.string))),
+    ])
   }
 }

@@ -15,6 +15,8 @@ extension CrashSuites {
         let run = try await world.run(mishap)
         let (failed, sent) = Self.sequel(of: mishap, in: world.steps)
         var found = try await world.violations(after: run)
+        // Two runs have to see that something is not there.
+        _ = try await world.run(nil, "--absent-after", "1ms")
         let next = try await world.run(nil, "--absent-after", "1ms")
         found += try await world.violations(after: next)
         #expect(found.isEmpty, "\(shape), \(mishap): \(found)")

@@ -19,6 +19,13 @@ package struct CreateDevice: Sendable {
     fault: .refuses
   )
 
+  /// The names of the fields, made once: most calls are about devices that are known, and cost little else.
+  private enum Field {
+    static let (name, description, source): (ByteString, ByteString, ByteString) = ("name", "description", "source")
+    static let (tags, brand, model): (ByteString, ByteString, ByteString) = ("tags", "brand", "model")
+    static let (key, project): (ByteString, ByteString) = ("key", "project")
+  }
+
   package var signature: Signature { Self.signature }
 
   private let client: QubitroClient
@@ -34,16 +41,17 @@ package struct CreateDevice: Sendable {
 
   /// Checks a call; what is thrown has kind `usage` when the call is wrong, `invalid` when only its row of data is.
   package func proposal(for effect: Effect) throws(EffectFailure) -> Proposal {
-    let arguments = try checked(effect)
-    let name = arguments["name"].text ?? ""
-    let key = arguments["key"].text ?? name
+    let fields = try checked(effect).fields ?? [:]
+    let name = fields[Field.name]?.text ?? ""
+    let key = fields[Field.key]?.text ?? name
     guard !key.isEmpty else {
       throw failure(.invalid, "the key (or the name, where there is no key) must not be empty", at: effect.location)
     }
-    for field in ["name", "key", "project"] where arguments[field].text?.contains("\0") == true {
+    for (field, text) in [("name", name), ("key", key), ("project", fields[Field.project]?.text ?? "")] where text.utf8.contains(0)
+    {
       throw failure(.invalid, "\(field) must not hold a NUL character", key: key, at: effect.location)
     }
-    guard let project = arguments["project"].text ?? defaultProject, !project.isEmpty else {
+    guard let project = fields[Field.project]?.text ?? defaultProject, !project.isEmpty else {
       throw failure(
         .configuration, "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project", key: key,
         at: effect.location)
@@ -51,11 +59,11 @@ package struct CreateDevice: Sendable {
     if let reason = API.objection(to: project) { throw failure(.invalid, "project \(reason)", key: key, at: effect.location) }
     let device = NewDevice(
       name: name,
-      description: arguments["description"].text ?? name,
-      source: arguments["source"].text ?? "",
-      tags: (arguments["tags"].elements ?? []).compactMap(\.text),
-      brand: arguments["brand"].text,
-      model: arguments["model"].text
+      description: fields[Field.description]?.text ?? name,
+      source: fields[Field.source]?.text ?? "",
+      tags: (fields[Field.tags]?.elements ?? []).compactMap(\.text),
+      brand: fields[Field.brand]?.text,
+      model: fields[Field.model]?.text
     )
     return Proposal(key: key, project: project, device: device, body: device.body(), location: effect.location)
   }
