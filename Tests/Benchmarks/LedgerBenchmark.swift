@@ -29,7 +29,7 @@ struct LedgerBenchmark {
     print("")
     let host = HostBenchmark(in: folder)
     try await host.creates(10_000, inFlight: 64)
-    for count in [10_000, 100_000] { try await host.knownKeys(count, inFlight: 1) }
+    for count in [10_000, 100_000, 1_000_000] { try await host.knownKeys(count, inFlight: 1) }
     try await host.knownKeys(100_000, inFlight: 64)
   }
 
