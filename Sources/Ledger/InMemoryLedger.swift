@@ -51,15 +51,7 @@ package final class InMemoryLedger: LedgerStore {
       state.intents += 1
       let number = known?.number ?? Int64(state.rows.count + 1)
       let record = DeviceRecord(number: number, intent, order: state.intents, sentAt: now())
-      if known == nil { state.logs.append([]) }
-      state.log(known?.state, to: record, by: intent.run)
-      if let known {
-        if let id = known.deviceID { Self.add(ForeignDevice(id: id, name: nil), in: intent.key.scope, to: &state) }
-        state.rows[Int(number) - 1] = record
-      } else {
-        state.rows.append(record)
-        state.numbers[place] = Int(number) - 1
-      }
+      Self.put(record, over: known, at: place, by: intent.run, in: &state)
       return .begun(number: number)
     }
   }
@@ -86,15 +78,7 @@ package final class InMemoryLedger: LedgerStore {
       guard let record = DeviceRecord(number: number, taking: intent, as: settlement, at: now()), known?.state.mayBegin ?? true,
         !state.rows.contains(where: { $0.key.scope == intent.key.scope && $0.deviceID == record.deviceID && $0.number != number })
       else { return nil }
-      if known == nil { state.logs.append([]) }
-      state.log(known?.state, to: record, by: intent.run)
-      if let known {
-        if let id = known.deviceID { Self.add(ForeignDevice(id: id, name: nil), in: intent.key.scope, to: &state) }
-        state.rows[Int(number) - 1] = record
-      } else {
-        state.rows.append(record)
-        state.numbers[place] = Int(number) - 1
-      }
+      Self.put(record, over: known, at: place, by: intent.run, in: &state)
       if let id = record.deviceID { Self.remove(id, in: intent.key.scope, from: &state) }
       return record
     }
@@ -258,6 +242,21 @@ package final class InMemoryLedger: LedgerStore {
       let fitting = state.runs[..<end].reversed().filter { run in since.map { run.startedAt ?? .distantPast >= $0 } ?? true }
       return Array(fitting.prefix(limit))
     }
+  }
+
+  /// Makes the row, or begins a known one anew, whose id becomes foreign.
+  private static func put(
+    _ record: DeviceRecord, over known: DeviceRecord?, at place: Place, by run: RunID, in state: inout State
+  ) {
+    if known == nil {
+      state.rows.append(record)
+      state.logs.append([])
+      state.numbers[place] = Int(record.number) - 1
+    } else {
+      state.rows[Int(record.number) - 1] = record
+    }
+    state.log(known?.state, to: record, by: run)
+    if let id = known?.deviceID { add(ForeignDevice(id: id, name: nil), in: record.key.scope, to: &state) }
   }
 
   private static func add(_ device: ForeignDevice, in scope: Scope, to state: inout State) {

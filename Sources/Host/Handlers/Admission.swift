@@ -42,6 +42,21 @@ final class Admission: Sendable {
     return seen.withLock { $0.keys.insert(bytes).inserted } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
   }
 
+  /// What the first look at the project has against making the device, which is then in the report; nil when nothing.
+  func objection(to proposal: Proposal, after finding: FirstLook.Finding) -> Reply? {
+    switch finding {
+    case .free: return nil
+    case .ended: return .ended
+    case .stop(let reason):
+      report.stop(reason)
+      return .ended
+    case .taken(let deviceID):
+      let result = DeviceResult(existing: deviceID, proposal, creation)
+      report.device(result)
+      return result.failure?.reply ?? .ended
+    }
+  }
+
   /// Passes a row that fits its signature to `create`, and every effect that is no create to `next`; what is refused is in the report.
   func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async -> Reply {
     guard effect.name == creation.signature.name else { return await next.perform(effect) }

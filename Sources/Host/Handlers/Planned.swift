@@ -34,18 +34,8 @@ struct Planned: EffectHandler {
       } else if let objection = admission.objection(to: proposal) {
         return objection
       }
-      switch try await firstLook?.finding(on: proposal.device.name, in: key.scope) ?? .free {
-      case .free: break
-      case .taken(let deviceID):
-        let result = DeviceResult(existing: deviceID, proposal, creation)
-        report.device(result)
-        return result.failure?.reply ?? .ended
-      case .stop(let reason):
-        report.stop(reason)
-        return .ended
-      case .ended:
-        return .ended
-      }
+      let finding = try await firstLook?.finding(on: proposal.device.name, in: key.scope) ?? .free
+      if let objection = admission.objection(to: proposal, after: finding) { return objection }
       report.device(DeviceResult(.planned, proposal, isPredictable: isPredictable))
       return .returned(Placeholder.device(for: proposal))
     } catch {

@@ -44,18 +44,8 @@ struct Recorded: EffectHandler {
     inFlight.begin()
     defer { inFlight.end() }
     do throws(LedgerError) {
-      switch try await firstLook.finding(on: proposal.device.name, in: key.scope) {
-      case .free: break
-      case .taken(let deviceID):
-        let result = DeviceResult(existing: deviceID, proposal, creation)
-        report.device(result)
-        return result.failure?.reply ?? .ended
-      case .stop(let reason):
-        report.stop(reason)
-        return .ended
-      case .ended:
-        return .ended
-      }
+      let finding = try await firstLook.finding(on: proposal.device.name, in: key.scope)
+      if let objection = admission.objection(to: proposal, after: finding) { return objection }
     } catch {
       return stop(error)
     }
