@@ -6,6 +6,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "When to speak off a terminal: on failure, also in one line on a change, or always.", valueName: "occasion"))
+  var report = ReportOccasion.failure
+
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
   var detailedExitCode = false
 
@@ -20,6 +25,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   func apply(to settings: inout Settings) {
+    settings.report = report
     settings.isJSON = json
     settings.hasDetailedExitCode = detailedExitCode
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal

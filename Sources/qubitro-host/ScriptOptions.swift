@@ -2,6 +2,8 @@ import ArgumentParser
 import Host
 
 extension Marking: ExpressibleByArgument {}
+extension Overlap: ExpressibleByArgument {}
+extension ReportOccasion: ExpressibleByArgument {}
 
 /// What `run` and `plan` have in common.
 struct ScriptOptions: ParsableArguments {
@@ -18,6 +20,9 @@ struct ScriptOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Creates per second at most.", valueName: "n"))
   var rate: Double?
+
+  @Option(help: ArgumentHelp("How many devices the run may make; it stops before the next, with 1.", valueName: "n"))
+  var maxCreates: Int?
 
   @Flag(help: "Let the script delete devices and projects.")
   var allowDelete = false
@@ -45,13 +50,17 @@ struct ScriptOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How much the script may print (16M).", valueName: "size"))
   var maxOutput: String?
 
+  @OptionGroup var start: StartOptions
+
   @OptionGroup var output: OutputOptions
 
   func settings(_ mode: Settings.Mode) -> Settings {
     var settings = Settings(mode: mode, script: script, arguments: arguments)
     connection.apply(to: &settings)
     settling.apply(to: &settings)
+    start.apply(to: &settings)
     output.apply(to: &settings)
+    settings.maxCreates = maxCreates
     settings.concurrency = concurrency
     settings.rate = rate
     settings.mayDelete = allowDelete

@@ -28,6 +28,14 @@ package struct Configuration: Sendable {
   package var marking: Marking
   package var withoutList: Bool
   package var allowsNetworkLedger: Bool
+  /// How many creates may be sent; nil for any number.
+  package var maxCreates: Int?
+  package var overlap: Overlap
+  /// How long another run may hold the ledger without progress before that is an error.
+  package var stuckAfter: Duration
+  /// The range over which starts are spread that nobody watches; zero starts at once.
+  package var jitter: Duration
+  package var report: ReportOccasion
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -54,6 +62,12 @@ package struct Configuration: Sendable {
     allowsNetworkLedger = settings.allowsNetworkLedger
     limits = try Self.limits(settings)
     maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
+    maxCreates = try Self.maxCreates(settings)
+    overlap = settings.overlap
+    stuckAfter =
+      try settings.stuckAfter.map { text throws(HostError) in try Quantity.duration(text, for: "--stuck-after") } ?? .seconds(3600)
+    jitter = try Self.jitter(settings)
+    report = settings.report
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity
@@ -84,6 +98,16 @@ package struct Configuration: Sendable {
     }
     guard (1...256).contains(settings.concurrency) else { throw HostError(.usage, "--concurrency takes a number from 1 to 256") }
     return (settings.rate, settings.concurrency)
+  }
+
+  private static func maxCreates(_ settings: Settings) throws(HostError) -> Int? {
+    if let count = settings.maxCreates, count < 0 { throw HostError(.usage, "--max-creates takes a number of devices, 0 or more") }
+    return settings.maxCreates
+  }
+
+  private static func jitter(_ settings: Settings) throws(HostError) -> Duration {
+    guard let text = settings.jitter else { return .seconds(10) }
+    return text == "0" ? .zero : try Quantity.duration(text, for: "--jitter")
   }
 
   private static func transportLimits(_ settings: Settings) throws(HostError) -> HTTPTransport.Limits {

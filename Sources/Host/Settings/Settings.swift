@@ -42,6 +42,14 @@ package struct Settings: Sendable {
   /// Goes without the list of a project before its first create.
   package var withoutList = false
   package var allowsNetworkLedger = false
+  /// How many devices the run may make.
+  package var maxCreates: Int?
+  package var overlap = Overlap.skip
+  /// How long another run may hold the ledger without progress.
+  package var stuckAfter: String?
+  /// How far starts are spread that nobody watches.
+  package var jitter: String?
+  package var report = ReportOccasion.failure
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal

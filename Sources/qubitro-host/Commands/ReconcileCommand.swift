@@ -17,12 +17,15 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   @OptionGroup var settling: SettlingOptions
 
+  @OptionGroup var start: StartOptions
+
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     var settings = Settings(mode: .reconcile)
     connection.apply(to: &settings)
     settling.apply(to: &settings)
+    start.apply(to: &settings)
     output.apply(to: &settings)
     try await ScriptProcess(settings).run()
   }
