@@ -26,7 +26,7 @@ final class LedgerSession: Sendable {
   static func open(_ configuration: Configuration, for id: RunID, _ report: Report) throws(HostError) -> Opening {
     let holder = LockHolder(command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
     let taking = try LedgerHold.take(
-      configuration.ledger, by: holder, allowsNetworkFileSystem: configuration.allowsNetworkLedger)
+      configuration.ledger.path, by: holder, allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
     switch taking {
     case .held(let holder): return .held(by: holder)
     case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report))

@@ -56,7 +56,7 @@ package struct Run: Sendable {
   private func plan() async throws(HostError) -> Conclusion {
     let ledger: any LedgerStore
     do throws(LedgerError) {
-      ledger = try SQLiteLedger(reading: configuration.ledger) ?? InMemoryLedger()
+      ledger = try SQLiteLedger(reading: configuration.ledger.path) ?? InMemoryLedger()
     } catch {
       throw HostError(.ioError, error.description)
     }

@@ -12,6 +12,12 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file that holds the API key, or - (QUBITRO_API_KEY_FILE).", valueName: "file"), completion: .file())
   var apiKeyFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A shell command that prints the API key, such as one of a password manager (QUBITRO_API_KEY_COMMAND).", valueName: "command")
+  )
+  var apiKeyCommand: String?
+
   @Option(help: ArgumentHelp("How long one request may take, its answer included (60s).", valueName: "duration"))
   var timeout: String?
 
@@ -22,6 +28,8 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(name: .customLong("http2"), help: "Use HTTP/2 where the API offers it; a lost connection then loses more answers.")
   var usesHTTP2 = false
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
 
@@ -29,13 +37,15 @@ struct ConnectionOptions: ParsableArguments {
   var allowNetworkLedger = false
 
   func apply(to settings: inout Settings) {
-    settings.project = project
-    settings.baseURL = baseURL
-    settings.apiKeyFile = apiKeyFile
-    settings.ledger = ledger
-    settings.allowsNetworkLedger = allowNetworkLedger
-    settings.timeout = timeout
-    settings.caFile = caFile
-    settings.usesHTTP2 = usesHTTP2
+    configuration.apply(to: &settings)
+    settings[.project] = project
+    settings[.baseURL] = baseURL
+    settings[.apiKeyFile] = apiKeyFile
+    settings[.apiKeyCommand] = apiKeyCommand
+    settings[.ledger] = ledger
+    settings[.allowNetworkLedger] = allowNetworkLedger ? "true" : nil
+    settings[.timeout] = timeout
+    settings[.caFile] = caFile
+    settings[.http2] = usesHTTP2 ? "true" : nil
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Host
 
+extension ReportOccasion: ExpressibleByArgument {}
+
 /// What is said of a run, and how.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Write JSON lines to standard output.")
@@ -8,8 +10,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When to speak off a terminal: on failure, also in one line on a change, or always.", valueName: "occasion"))
-  var report = ReportOccasion.failure
+      "When to speak off a terminal: on failure (the default), also in one line on a change, or always.", valueName: "occasion"))
+  var report: ReportOccasion?
 
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
   var detailedExitCode = false
@@ -25,7 +27,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   func apply(to settings: inout Settings) {
-    settings.report = report
+    settings[.report] = report?.rawValue
     settings.isJSON = json
     settings.hasDetailedExitCode = detailedExitCode
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal

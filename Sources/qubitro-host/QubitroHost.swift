@@ -11,7 +11,7 @@ struct QubitroHost: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, ReconcileCommand.self, ImportCommand.self, CheckCommand.self, DoctorCommand.self,
       DevicesCommand.self,
-      UnknownCommand.self, RunsCommand.self, LedgerCommand.self,
+      UnknownCommand.self, RunsCommand.self, LedgerCommand.self, ConfigCommand.self,
       LibraryTrialCommand.self,
     ]
   )

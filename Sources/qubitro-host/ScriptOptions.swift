@@ -2,8 +2,6 @@ import ArgumentParser
 import Host
 
 extension Marking: ExpressibleByArgument {}
-extension Overlap: ExpressibleByArgument {}
-extension ReportOccasion: ExpressibleByArgument {}
 
 /// What `run` and `plan` have in common.
 struct ScriptOptions: ParsableArguments {
@@ -15,8 +13,8 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: ArgumentHelp("Creates in flight at once.", valueName: "n"))
-  var concurrency = 8
+  @Option(help: ArgumentHelp("Creates in flight at once (8).", valueName: "n"))
+  var concurrency: Int?
 
   @Option(help: ArgumentHelp("Creates per second at most.", valueName: "n"))
   var rate: Double?
@@ -29,8 +27,8 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup var settling: SettlingOptions
 
-  @Option(help: "Where a unique marker goes by which a device is found whose answer was lost.")
-  var marker = Marking.none
+  @Option(help: "Where a unique marker goes by which a device is found whose answer was lost (none).")
+  var marker: Marking?
 
   @Flag(help: "Make devices in a project that the key may not list; said once, the ledger remembers it.")
   var withoutList = false
@@ -60,17 +58,17 @@ struct ScriptOptions: ParsableArguments {
     settling.apply(to: &settings)
     start.apply(to: &settings)
     output.apply(to: &settings)
-    settings.maxCreates = maxCreates
-    settings.concurrency = concurrency
-    settings.rate = rate
+    settings[.maxCreates] = maxCreates.map(String.init)
+    settings[.concurrency] = concurrency.map(String.init)
+    settings[.rate] = rate.map { "\($0)" }
     settings.mayDelete = allowDelete
-    settings.marking = marker
+    settings[.marker] = marker?.rawValue
     settings.withoutList = withoutList
     settings.modulePath = modules.modulePath
-    settings.maxDuration = maxDuration
-    settings.maxStretch = maxStretch
-    settings.maxMemory = maxMemory
-    settings.maxOutput = maxOutput
+    settings[.maxDuration] = maxDuration
+    settings[.maxStretch] = maxStretch
+    settings[.maxMemory] = maxMemory
+    settings[.maxOutput] = maxOutput
     return settings
   }
 }

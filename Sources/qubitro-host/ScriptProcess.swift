@@ -17,7 +17,7 @@ struct ScriptProcess {
       let interruption = Interruption()
       let signals = Task { await Self.relaySignals(to: interruption, console) }
       defer { signals.cancel() }
-      let examination = LibraryExamination(rememberedIn: URL(filePath: configuration.ledger).deletingLastPathComponent().path)
+      let examination = LibraryExamination(rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
       let run = Run(configuration, console: console, interruption: interruption, examination: examination)
       return try await run.execute().exitStatus
     }

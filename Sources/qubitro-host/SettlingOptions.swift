@@ -11,7 +11,7 @@ struct SettlingOptions: ParsableArguments {
   var absentAfter: String?
 
   func apply(to settings: inout Settings) {
-    settings.settleAfter = settleAfter
-    settings.absentAfter = absentAfter
+    settings[.settleAfter] = settleAfter
+    settings[.absentAfter] = absentAfter
   }
 }

@@ -1,12 +1,15 @@
 import ArgumentParser
 import Host
 
+extension Overlap: ExpressibleByArgument {}
+
 /// How a run begins that may meet another, on this ledger or at the API.
 struct StartOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where another run holds the ledger: skip (end silently with 0), wait for its end, or fail with 75.", valueName: "how"))
-  var overlap = Overlap.skip
+      "Where another run holds the ledger: skip (the default: end silently with 0), wait for its end, or fail with 75.",
+      valueName: "how"))
+  var overlap: Overlap?
 
   @Option(
     help: ArgumentHelp(
@@ -19,8 +22,8 @@ struct StartOptions: ParsableArguments {
   var jitter: String?
 
   func apply(to settings: inout Settings) {
-    settings.overlap = overlap
-    settings.stuckAfter = stuckAfter
-    settings.jitter = jitter
+    settings[.overlap] = overlap?.rawValue
+    settings[.stuckAfter] = stuckAfter
+    settings[.jitter] = jitter
   }
 }

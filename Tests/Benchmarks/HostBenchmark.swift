@@ -92,11 +92,11 @@ struct HostBenchmark {
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
     var settings = Settings(mode: .run, script: path)
-    settings.project = RunningSimulator.project
-    settings.baseURL = baseURL
-    settings.apiKeyFile = key
-    settings.ledger = ledger
-    settings.concurrency = inFlight
+    settings[.project] = RunningSimulator.project
+    settings[.baseURL] = baseURL
+    settings[.apiKeyFile] = key
+    settings[.ledger] = ledger
+    settings[.concurrency] = "\(inFlight)"
     let console = CapturedConsole(isTerminal: true)
     let start = ContinuousClock.now
     _ = try await Run(Configuration(settings, environment: [:]), console: console).execute()

@@ -13,7 +13,9 @@ struct CheckTests {
 
   private func check(_ text: String, isJSON: Bool = false) async throws -> ExitStatus {
     let path = try folder.write(text, to: "s.lua")
-    return try await Check([path], isJSON: isJSON, console: console).execute()
+    var settings = Settings(mode: .plan)
+    settings.isJSON = isJSON
+    return try await Check([path], settings, environment: [:], console: console).execute()
   }
 
   private func shown(_ text: String) -> String {
@@ -35,7 +37,8 @@ struct CheckTests {
     #expect(shown(console.error) == "s.lua:2: require 'helper': no such module in \(folder.path) or lib\n")
     try folder.write("return 1", to: "helper.lua")
     let listed = CapturedConsole()
-    #expect(try await Check([folder.file("s.lua")], console: listed).execute() == .converged)
+    #expect(
+      try await Check([folder.file("s.lua")], Settings(mode: .plan), environment: [:], console: listed).execute() == .converged)
     #expect(
       shown(listed.output) == "s.lua takes\n  count  integer of at least 1, default 10\n  site   string, required; site code\n")
     #expect(listed.error == "")
@@ -51,7 +54,7 @@ struct CheckTests {
     #expect(shown(console.error).hasPrefix("s.lua:2: params.a: type must be 'string' or"))
     let failing = CapturedConsole()
     try folder.write("local x = nil\nlocal y = x.z\nparams {}", to: "f.lua")
-    #expect(try await Check([folder.file("f.lua")], console: failing).execute() == .failed)
+    #expect(try await Check([folder.file("f.lua")], Settings(mode: .plan), environment: [:], console: failing).execute() == .failed)
     #expect(shown(failing.error) == "f.lua:2: attempt to index a nil value (local 'x')\n")
   }
 
@@ -61,11 +64,12 @@ struct CheckTests {
     #expect(shown(console.output) == "s.lua: its params were not reached\n")
     let pattern = CapturedConsole()
     try folder.write("params { a = { type = 'string', pattern = '[' } }", to: "p.lua")
-    #expect(try await Check([folder.file("p.lua")], console: pattern).execute() == .failed)
+    #expect(try await Check([folder.file("p.lua")], Settings(mode: .plan), environment: [:], console: pattern).execute() == .failed)
     #expect(shown(pattern.error) == "p.lua:1: params.a: malformed pattern (missing ']')\n")
     let other = CapturedConsole()
     try folder.write("if args.x then params {} end", to: "o.lua")
-    #expect(try await Check([folder.file("o.lua")], console: other).execute() == .converged)
+    #expect(
+      try await Check([folder.file("o.lua")], Settings(mode: .plan), environment: [:], console: other).execute() == .converged)
     #expect(shown(other.output) == "o.lua: its params were not reached\n")
   }
 
@@ -74,7 +78,7 @@ struct CheckTests {
     #expect(shown(console.error) == "s.lua:1: (error object is a table value)\n")
     let tail = CapturedConsole()
     try folder.write("return params { a = { type = 'strng' } }", to: "t.lua")
-    #expect(try await Check([folder.file("t.lua")], console: tail).execute() == .failed)
+    #expect(try await Check([folder.file("t.lua")], Settings(mode: .plan), environment: [:], console: tail).execute() == .failed)
     #expect(shown(tail.error).hasPrefix("t.lua: params.a: type must be 'string' or"))
   }
 
@@ -92,14 +96,19 @@ struct CheckTests {
 
   @Test func `a script that is missing is 66, beside others that are checked`() async throws {
     let good = try folder.write("return 1", to: "good.lua")
-    #expect(try await Check([folder.file("none.lua"), good], console: console).execute() == .noInput)
+    #expect(
+      try await Check([folder.file("none.lua"), good], Settings(mode: .plan), environment: [:], console: console).execute()
+        == .noInput)
     #expect(shown(console.error) == "the script none.lua does not exist\n")
     #expect(shown(console.output) == "good.lua: takes any arguments\n")
   }
 
   @Test func `a --module-path that is no folder is said so`() async throws {
-    await #expect(throws: HostError(.noInput, "--module-path /nowhere is not a folder")) {
-      try await Check([], modulePath: ["/nowhere"], console: console).execute()
+    var settings = Settings(mode: .plan)
+    settings.modulePath = ["/nowhere"]
+    let check = Check([], settings, environment: [:], console: console)
+    await #expect(throws: HostError(.noInput, "--module-path: the module path /nowhere is not a folder")) {
+      try await check.execute()
     }
   }
 }

@@ -18,7 +18,7 @@ struct ConfigurationTests {
     _ environment: [String: String] = [:], arguments: [String] = [], _ change: (inout Settings) -> Void = { _ in }
   ) throws(HostError) -> Configuration {
     var settings = Settings(mode: .run, script: script, arguments: arguments)
-    settings.apiKeyFile = key
+    settings[.apiKeyFile] = key
     change(&settings)
     return try Configuration(settings, environment: ["HOME": "/home/ops"].merging(environment) { $1 })
   }
@@ -36,13 +36,13 @@ struct ConfigurationTests {
     let fromEnvironment = try configuration(environment)
     #expect(fromEnvironment.project == "env")
     #expect(fromEnvironment.baseURL.description == "https://env.example")
-    #expect(fromEnvironment.ledger == "/env.sqlite")
+    #expect(fromEnvironment.ledger.path == "/env.sqlite")
     let fromFlags = try configuration(environment) {
-      ($0.project, $0.baseURL, $0.ledger) = ("flag", "https://flag.example", "/flag.sqlite")
+      ($0[.project], $0[.baseURL], $0[.ledger]) = ("flag", "https://flag.example", "/flag.sqlite")
     }
     #expect(fromFlags.project == "flag")
     #expect(fromFlags.baseURL.description == "https://flag.example")
-    #expect(fromFlags.ledger == "/flag.sqlite")
+    #expect(fromFlags.ledger.path == "/flag.sqlite")
     let fromDefaults = try configuration(["QUBITRO_PROJECT_ID": ""])
     #expect(fromDefaults.project == nil)
     #expect(fromDefaults.baseURL.description == "https://api.qubitro.com")
@@ -59,14 +59,14 @@ struct ConfigurationTests {
     #expect(status { $0.script = "/does/not/exist.lua" } == .noInput)
     let path = folder.path
     #expect(status { $0.script = path } == .noInput)
-    #expect(status { $0.baseURL = "http://api.qubitro.com" } == .configuration)
-    #expect(status { $0.apiKeyFile = nil } == .configuration)
+    #expect(status { $0[.baseURL] = "http://api.qubitro.com" } == .configuration)
+    #expect(status { $0[.apiKeyFile] = nil } == .configuration)
   }
 
   @Test func `a plan needs no key`() throws {
     let configuration = try configuration {
       $0.mode = .plan
-      $0.apiKeyFile = nil
+      $0[.apiKeyFile] = nil
     }
     #expect(configuration.key == nil)
   }
@@ -74,7 +74,7 @@ struct ConfigurationTests {
   @Test func `a key file that others can read is refused, and says how to mend it`() throws {
     for permissions in [0o640, 0o604, 0o644] {
       let shared = try folder.write("QB_key", to: "shared", permissions: permissions)
-      let error = #expect(throws: HostError.self) { try configuration { $0.apiKeyFile = shared } }
+      let error = #expect(throws: HostError.self) { try configuration { $0[.apiKeyFile] = shared } }
       #expect(error?.status == .configuration)
       #expect(error?.description.contains("chmod 600 \(shared)") == true)
     }
@@ -87,24 +87,26 @@ struct ConfigurationTests {
       "QUBITRO_API_KEY_FILE": other, "CREDENTIALS_DIRECTORY": folder.file("credentials"), "QUBITRO_API_KEY": "QB_variable",
     ]
     #expect(try configuration(all).key?.unmasked == "QB_key")
-    #expect(try configuration(all) { $0.apiKeyFile = nil }.key?.unmasked == "QB_other")
+    #expect(try configuration(all) { $0[.apiKeyFile] = nil }.key?.unmasked == "QB_other")
     var some = all
     some["QUBITRO_API_KEY_FILE"] = nil
-    #expect(try configuration(some) { $0.apiKeyFile = nil }.key?.unmasked == "QB_credential")
+    #expect(try configuration(some) { $0[.apiKeyFile] = nil }.key?.unmasked == "QB_credential")
     some["CREDENTIALS_DIRECTORY"] = nil
-    #expect(try configuration(some) { $0.apiKeyFile = nil }.key?.unmasked == "QB_variable")
+    #expect(try configuration(some) { $0[.apiKeyFile] = nil }.key?.unmasked == "QB_variable")
   }
 
   @Test func `the ledger's place follows systemd, root, XDG and home, in this order`() throws {
     let all = ["STATE_DIRECTORY": "/state:/more", "XDG_STATE_HOME": "/xdg", "HOME": "/home/ops"]
-    #expect(try LedgerLocation.path(flag: nil, environment: all, isRoot: true) == "/state/ledger.sqlite")
+    #expect(try LedgerLocation(Settings(mode: .plan), environment: all, isRoot: true).path == "/state/ledger.sqlite")
     var some = all
     some["STATE_DIRECTORY"] = nil
-    #expect(try LedgerLocation.path(flag: nil, environment: some, isRoot: true) == "/var/lib/qubitro-host/ledger.sqlite")
-    #expect(try LedgerLocation.path(flag: nil, environment: some, isRoot: false) == "/xdg/qubitro-host/ledger.sqlite")
+    #expect(
+      try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: true).path == "/var/lib/qubitro-host/ledger.sqlite")
+    #expect(try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: false).path == "/xdg/qubitro-host/ledger.sqlite")
     some["XDG_STATE_HOME"] = nil
     #expect(
-      try LedgerLocation.path(flag: nil, environment: some, isRoot: false) == "/home/ops/.local/state/qubitro-host/ledger.sqlite")
-    #expect(throws: HostError.self) { try LedgerLocation.path(flag: nil, environment: [:], isRoot: false) }
+      try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: false).path
+        == "/home/ops/.local/state/qubitro-host/ledger.sqlite")
+    #expect(throws: HostError.self) { try LedgerLocation(Settings(mode: .plan), environment: [:], isRoot: false).path }
   }
 }

@@ -16,11 +16,11 @@ struct DeclaredTests {
 
   private func run(_ text: String, _ arguments: String...) async throws -> (status: ExitStatus, ledger: String) {
     var settings = Settings(mode: .run, script: try folder.write(text, to: "s.lua"), arguments: arguments)
-    settings.project = "p"
-    settings.apiKeyFile = folder.file("key")
-    settings.ledger = folder.file("ledger.sqlite")
+    settings[.project] = "p"
+    settings[.apiKeyFile] = folder.file("key")
+    settings[.ledger] = folder.file("ledger.sqlite")
     let conclusion = try await Run(Configuration(settings, environment: [:]), console: CapturedConsole()).execute()
-    return (conclusion.exitStatus, settings.ledger ?? "")
+    return (conclusion.exitStatus, settings[.ledger] ?? "")
   }
 
   private func history() async throws -> [String] {

@@ -130,7 +130,7 @@ struct GenerationTests {
     try await host.run { simulator in
       await simulator.world.inject([.none, fault])
       for _ in 1...2 {
-        let run = try await host.execute(text, against: simulator) { $0.timeout = "1s" }
+        let run = try await host.execute(text, against: simulator) { $0[.timeout] = "1s" }
         #expect([0, 3, 75].contains(run.exitStatus), "\(run.error)")
       }
       #expect(try await host.violations(simulator) == [])
@@ -162,8 +162,8 @@ struct GenerationTests {
     try await host.run { simulator in
       for _ in 1...5 {
         let run = try await host.execute(text, against: simulator) {
-          $0.timeout = "2s"
-          $0.concurrency = 32
+          $0[.timeout] = "2s"
+          $0[.concurrency] = "32"
         }
         #expect([0, 1, 3, 69, 75, 77].contains(run.exitStatus), "seed \(seed): \(run.error)")
       }

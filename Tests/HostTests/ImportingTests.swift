@@ -14,10 +14,10 @@ struct ImportingTests {
     _ world: SettlingWorld, _ file: String? = nil, named pattern: String? = nil, apply: Bool = true
   ) async throws -> ScriptHost.Result {
     var settings = Settings(mode: .reconcile)
-    settings.project = RunningSimulator.project
-    settings.baseURL = world.simulator.baseURL
-    settings.apiKeyFile = try world.host.folder.write(RunningSimulator.key, to: "key")
-    settings.ledger = world.host.ledger
+    settings[.project] = RunningSimulator.project
+    settings[.baseURL] = world.simulator.baseURL
+    settings[.apiKeyFile] = try world.host.folder.write(RunningSimulator.key, to: "key")
+    settings[.ledger] = world.host.ledger
     let console = CapturedConsole()
     let importing = Importing(file, named: pattern, isApplied: apply, settings, environment: [:], console: console)
     let status = try await importing.execute()

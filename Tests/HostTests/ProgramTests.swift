@@ -106,20 +106,20 @@ private struct ProgramWorld {
 
   private func settings(_ mode: Settings.Mode) throws -> Settings {
     var settings = Settings(mode: mode, script: program.path, arguments: program.words("args"))
-    settings.project = program["project"].first ?? RunningSimulator.project
-    settings.baseURL = simulator.baseURL
-    settings.apiKeyFile = try folder.write(program["key"].first ?? RunningSimulator.key, to: "key")
-    settings.ledger = ledger
+    settings[.project] = program["project"].first ?? RunningSimulator.project
+    settings[.baseURL] = simulator.baseURL
+    settings[.apiKeyFile] = try folder.write(program["key"].first ?? RunningSimulator.key, to: "key")
+    settings[.ledger] = ledger
     let programs = URL(filePath: program.path).deletingLastPathComponent()
     settings.modulePath = program.words("module-path").map { programs.appending(path: $0).path }
     settings.isJSON = true
     let limits = Dictionary(
       uniqueKeysWithValues: program.words("limits").map { $0.split(separator: "=").map(String.init) }.map { ($0[0], $0[1]) })
-    settings.maxStretch = limits["stretch"]
-    settings.maxMemory = limits["memory"]
-    settings.maxOutput = limits["output"]
+    settings[.maxStretch] = limits["stretch"]
+    settings[.maxMemory] = limits["memory"]
+    settings[.maxOutput] = limits["output"]
     settings.verbosity = .quiet
-    settings.settleAfter = "1ms"
+    settings[.settleAfter] = "1ms"
     return settings
   }
 }

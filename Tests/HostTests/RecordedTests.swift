@@ -42,7 +42,7 @@ private struct RecordedRun {
 
   init(_ simulator: RunningSimulator, _ ledger: any LedgerStore, _ folder: TemporaryDirectory) async throws {
     var settings = Settings(mode: .run, script: try folder.write("", to: "s.lua"))
-    settings.apiKeyFile = try folder.write(RunningSimulator.key, to: "key")
+    settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
     let configuration = try Configuration(settings, environment: ["QUBITRO_LEDGER": folder.file("ledger.sqlite")])
     report = Report(configuration, run: id, console: MaskedConsole(CapturedConsole()))
     transport = HTTPTransport(key: try APIKey(RunningSimulator.key), userAgent: "test")

@@ -17,10 +17,10 @@ struct ReportTests {
     let console = CapturedConsole(isTerminal: isTerminal)
     try await RunningSimulator.run { simulator in
       var settings = Settings(mode: mode, script: try folder.write(Self.script, to: "s.lua"), arguments: ["source=\(source)"])
-      settings.project = RunningSimulator.project
-      settings.baseURL = simulator.baseURL
-      settings.apiKeyFile = try folder.write(RunningSimulator.key, to: "key")
-      settings.ledger = folder.file("ledger.sqlite")
+      settings[.project] = RunningSimulator.project
+      settings[.baseURL] = simulator.baseURL
+      settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
+      settings[.ledger] = folder.file("ledger.sqlite")
       settings.verbosity = verbosity
       _ = try await Run(Configuration(settings, environment: [:]), console: console).execute()
     }

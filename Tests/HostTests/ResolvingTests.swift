@@ -20,9 +20,9 @@ struct ResolvingTests {
     baseURL: String? = nil
   ) async throws -> Answer {
     var settings = Settings(mode: .reconcile)
-    settings.baseURL = baseURL ?? world.simulator.baseURL
-    settings.apiKeyFile = try world.host.folder.write(RunningSimulator.key, to: "key")
-    settings.ledger = world.host.ledger
+    settings[.baseURL] = baseURL ?? world.simulator.baseURL
+    settings[.apiKeyFile] = try world.host.folder.write(RunningSimulator.key, to: "key")
+    settings[.ledger] = world.host.ledger
     settings.mayDelete = mayDelete
     settings.isJSON = isJSON
     let console = CapturedConsole()
@@ -36,7 +36,7 @@ struct ResolvingTests {
 
   private func list(_ world: SettlingWorld, isJSON: Bool = false) async throws -> String {
     let console = CapturedConsole()
-    _ = try await UnknownListing(ledger: world.host.ledger, isJSON: isJSON, environment: [:], console: console).execute()
+    _ = try await UnknownListing(ledger: LedgerLocation(path: world.host.ledger), isJSON: isJSON, console: console).execute()
     return console.output
   }
 

@@ -95,7 +95,7 @@ struct SettlingTests {
   func `with --marker each create carries one, and the ledger knows it`(shape: Shape) async throws {
     try await SettlingWorld.run(shape) { world in
       await world.simulator.world.inject([.none, .dropAfterCreate])
-      let run = try await world.run("d1", "d2") { $0.marking = .metadata }
+      let run = try await world.run("d1", "d2") { $0[.marker] = "metadata" }
       #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")
       let markers = await world.simulator.world.devices.compactMap { $0.metadata["qubitro_host"] }
       #expect(markers.count == (shape == .a ? 0 : 2) && Set(markers).count == markers.count)
@@ -180,7 +180,7 @@ struct SettlingTests {
       await world.simulator.world.inject(Array(repeating: fault ?? .none, count: 8))
       let run = try await world.host.execute(nil, against: world.simulator) { settings in
         settings.mode = .reconcile
-        if fault == nil { settings.apiKeyFile = try? world.host.folder.write("QB_wrong_key_0000", to: "wrong") }
+        if fault == nil { settings[.apiKeyFile] = try? world.host.folder.write("QB_wrong_key_0000", to: "wrong") }
       }
       #expect(run.exitStatus == status, "\(run.error)")
       #expect(try await world.state(of: "lost") == .unknown)

@@ -40,12 +40,12 @@ package struct ScriptHost: Sendable {
     _ text: String?, against simulator: RunningSimulator, _ change: (inout Settings) -> Void = { _ in }
   ) async throws -> Result {
     var settings = Settings(mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
-    settings.project = RunningSimulator.project
-    settings.baseURL = simulator.baseURL
-    settings.apiKeyFile = try folder.write(RunningSimulator.key, to: "key")
-    settings.ledger = ledger
+    settings[.project] = RunningSimulator.project
+    settings[.baseURL] = simulator.baseURL
+    settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
+    settings[.ledger] = ledger
     settings.verbosity = .quiet
-    settings.settleAfter = "1ms"
+    settings[.settleAfter] = "1ms"
     change(&settings)
     let console = CapturedConsole()
     let conclusion = try await Run(Configuration(settings, environment: [:]), console: console).execute()

@@ -6,14 +6,15 @@ import Synchronization
 /// Reads scripts without running what they are for: what they take, and what in them cannot work.
 package struct Check: Sendable {
   private let scripts: [String]
-  private let modulePath: [String]
-  private let isJSON: Bool
+  private let settings: Settings
+  private let environment: [String: String]
   private let console: any Console
 
-  package init(_ scripts: [String], modulePath: [String] = [], isJSON: Bool = false, console: any Console) {
+  /// Of the settings it takes the module path and `isJSON`.
+  package init(_ scripts: [String], _ settings: Settings, environment: [String: String], console: any Console) {
     self.scripts = scripts
-    self.modulePath = modulePath
-    self.isJSON = isJSON
+    self.settings = settings
+    self.environment = environment
     self.console = console
   }
 
@@ -21,7 +22,7 @@ package struct Check: Sendable {
   ///
   /// Throws when there is nothing to check with.
   package func execute() async throws(HostError) -> ExitStatus {
-    let folders = try ModulePath.checked(modulePath)
+    let folders = try ModulePath.checked(SettingSources(settings, environment: environment))
     var statuses: Set<ExitStatus> = []
     var reports: [CheckReport] = []
     for path in scripts {
@@ -31,12 +32,12 @@ package struct Check: Sendable {
       statuses.insert(report.status)
     }
     let status = ExitStatus.first(of: statuses)
-    if isJSON { console.writeOutput(CheckReport.summary(of: reports, status)) }
+    if settings.isJSON { console.writeOutput(CheckReport.summary(of: reports, status)) }
     return status
   }
 
   private func tell(_ report: CheckReport) {
-    if isJSON { return console.writeOutput(report.json) }
+    if settings.isJSON { return console.writeOutput(report.json) }
     console.writeOutput(PlainText.harmless(report.text))
     console.writeError(PlainText.harmless(report.complaints))
   }

@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 import Ledger
 import LedgerSQLite
@@ -6,13 +7,12 @@ import QubitroClient
 
 /// Looks at what a run would need on this machine, and changes nothing.
 package struct Doctor: Sendable {
-  private let settings: DoctorSettings
+  private let settings: Settings
   private let environment: [String: String]
   private let examination: LibraryExamination
   private let console: any Console
 
-  package init(_ settings: DoctorSettings, environment: [String: String], program: String = "/proc/self/exe", console: any Console)
-  {
+  package init(_ settings: Settings, environment: [String: String], program: String = "/proc/self/exe", console: any Console) {
     self.settings = settings
     self.environment = environment
     // What was found before may be what the user doubts.
@@ -22,7 +22,18 @@ package struct Doctor: Sendable {
 
   /// Tells what it found, a line each, and returns `configuration` where a run would fail.
   package func execute() async -> ExitStatus {
-    let findings = [await library(), ledger(), key(), address(), project()]
+    let sources: SettingSources
+    do throws(HostError) {
+      sources = try SettingSources(settings, environment: environment)
+    } catch {
+      return tell([await library(), Finding("configuration", .fault, error.description)])
+    }
+    return tell([
+      await library(), configuration(sources), ledger(sources), key(sources), address(sources), project(sources),
+    ])
+  }
+
+  private func tell(_ findings: [Finding]) -> ExitStatus {
     for finding in findings {
       console.writeOutput(settings.isJSON ? finding.json : PlainText.harmless(finding.line))
     }
@@ -46,9 +57,23 @@ package struct Doctor: Sendable {
     }
   }
 
-  private func ledger() -> Finding {
+  /// What the environment says that nobody reads is a mistake, or meant for another version.
+  private func configuration(_ sources: SettingSources) -> Finding {
+    let unread = environment.keys.filter { $0.hasPrefix("QUBITRO_") && !Setting.variables.contains($0) }.sorted()
+    if let name = unread.first {
+      return Finding(
+        "configuration", .warning, "nothing reads \(PlainText.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))")
+    }
+    return Finding("configuration") { () throws(HostError) in
+      _ = try Configuration(settings, sources, environment)
+      let files = sources.files.map(\.path).joined(separator: ", ")
+      return Finding("configuration", .ok, files.isEmpty ? "no file" : files)
+    }
+  }
+
+  private func ledger(_ sources: SettingSources) -> Finding {
     Finding("ledger") { () throws(HostError) in
-      let path = try LedgerLocation.path(flag: settings.ledger, environment: environment)
+      let path = try LedgerLocation(sources, environment: environment).path
       return try Self.isThere(path) ? Finding("ledger", .ok, path) : Self.place(of: path)
     }
   }
@@ -71,9 +96,9 @@ package struct Doctor: Sendable {
     return Finding("ledger", .ok, "\(path), which the first run makes")
   }
 
-  private func key() -> Finding {
+  private func key(_ sources: SettingSources) -> Finding {
     Finding("API key") { () throws(HostError) in
-      let source = try APIKeySource(flag: settings.apiKeyFile, environment: environment)
+      guard let source = try APIKeySource.named(in: sources, environment: environment) else { throw APIKeySource.missing }
       if case .standardInput = source { return Finding("API key", .ok, "from standard input, which was not read") }
       _ = try source.read()
       guard case .variable = source else { return Finding("API key", .ok, "from \(source.place)") }
@@ -83,15 +108,14 @@ package struct Doctor: Sendable {
     }
   }
 
-  private func address() -> Finding {
+  private func address(_ sources: SettingSources) -> Finding {
     Finding("API") { () throws(HostError) in
-      let url = try Configuration.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
-      return Finding("API", .ok, url.description)
+      Finding("API", .ok, try sources.baseURL().description)
     }
   }
 
-  private func project() -> Finding {
-    if let project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID") { return Finding("project", .ok, project) }
+  private func project(_ sources: SettingSources) -> Finding {
+    if let project = sources.text(.project) { return Finding("project", .ok, project) }
     return Finding(
       "project", .warning, "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
   }

@@ -40,7 +40,7 @@ package struct Importing: Sendable {
     let client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: Interruption())
     let status: Result<ExitStatus, HostError>
     do throws(HostError) {
-      status = .success(try await perform(candidates, in: scope, through: client))
+      status = .success(try await perform(candidates, in: scope, configuration.ledger, through: client))
     } catch {
       status = .failure(error)
     }
@@ -49,15 +49,15 @@ package struct Importing: Sendable {
   }
 
   private func perform(
-    _ candidates: [ImportCandidate]?, in scope: Scope, through client: QubitroClient
+    _ candidates: [ImportCandidate]?, in scope: Scope, _ ledger: LedgerLocation, through client: QubitroClient
   ) async throws(HostError) -> ExitStatus {
     guard isApplied else {
-      let ledger = try LedgerReading(flag: settings.ledger, environment: environment).store ?? InMemoryLedger()
-      return try await work(candidates, ImportScope(scope: scope, ledger: ledger, client: client, run: nil))
+      let store = try LedgerReading(ledger.path).store ?? InMemoryLedger()
+      return try await work(candidates, ImportScope(scope: scope, ledger: store, client: client, run: nil))
     }
     let place = Mending.Place(
-      command: "import", arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: settings.ledger,
-      allowsNetworkLedger: settings.allowsNetworkLedger, environment: environment, console: console, mayCreate: true)
+      command: "import", arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: ledger,
+      console: console, mayCreate: true)
     return try await Mending.perform(place) { mending throws(HostError) in
       try await work(candidates, ImportScope(scope: scope, ledger: mending.ledger, client: client, run: mending.run))
     }

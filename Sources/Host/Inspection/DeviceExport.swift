@@ -6,29 +6,27 @@ package struct DeviceExport: Sendable {
   private let filter: DeviceFilter
   private let format: ExportFormat
   private let output: String?
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let withCredentials: Bool
-  private let environment: [String: String]
   private let console: any Console
 
   /// `output` is a file's path; nil or `-` for standard output.
   package init(
-    _ filter: DeviceFilter, format: ExportFormat, output: String?, ledger: String?, withCredentials: Bool,
-    environment: [String: String], console: any Console
+    _ filter: DeviceFilter, format: ExportFormat, output: String?, ledger: LedgerLocation, withCredentials: Bool,
+    console: any Console
   ) {
     self.filter = filter
     self.format = format
     self.output = output == "-" ? nil : output
     self.ledger = ledger
     self.withCredentials = withCredentials
-    self.environment = environment
     self.console = console
   }
 
   /// Writes what fits, a page at a time; a file gets its name once it is whole.
   package func execute() async throws(HostError) -> ExitStatus {
     let query = try filter.query(now: .now)
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     _ = try reading.required()
     guard let output else {
       _ = try await write(query, from: reading) { text in

@@ -7,25 +7,23 @@ package struct DeviceListing: Sendable {
   private static let limit = 1000
 
   private let filter: DeviceFilter
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
   package init(
-    _ filter: DeviceFilter, ledger: String?, isJSON: Bool, environment: [String: String], console: any Console
+    _ filter: DeviceFilter, ledger: LedgerLocation, isJSON: Bool, console: any Console
   ) {
     self.filter = filter
     self.ledger = ledger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
   /// Tells the rows; nothing that fits is no failure.
   package func execute() async throws(HostError) -> ExitStatus {
     let query = try filter.query(now: .now)
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     var table = TextTable(DeviceTable.titles)
     var isEmpty = true
     let next = try await reading.pages(query, limit: filter.limit ?? (isJSON ? nil : Self.limit)) { page in
@@ -45,7 +43,7 @@ package struct DeviceListing: Sendable {
 
   private func tellMore(after number: Int64) {
     var command = NextCommand("devices list")
-    command.add("--ledger", ledger)
+    command.add("--ledger", ledger.path)
     console.writeError("qubitro-host: there are more; go on with: \(filter.next(command, after: number))\n")
   }
 }

@@ -10,15 +10,14 @@ package struct DeviceStory: Sendable {
   private let key: String
   private let project: String?
   private let baseURL: String?
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let withCredentials: Bool
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
   package init(
-    of key: String, project: String?, baseURL: String?, ledger: String?, withCredentials: Bool, isJSON: Bool,
-    environment: [String: String], console: any Console
+    of key: String, project: String?, baseURL: String?, ledger: LedgerLocation, withCredentials: Bool, isJSON: Bool,
+    console: any Console
   ) {
     self.key = key
     self.project = project
@@ -26,7 +25,6 @@ package struct DeviceStory: Sendable {
     self.ledger = ledger
     self.withCredentials = withCredentials
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
@@ -34,7 +32,7 @@ package struct DeviceStory: Sendable {
   ///
   /// Throws when there is no such row (66) or more than one (64).
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     let store = try reading.required()
     let row = try await KeyLookup(in: store, at: reading.path, project: project, baseURL: baseURL).row(key)
     let log = try await LedgerReading.asking { () throws(LedgerError) in

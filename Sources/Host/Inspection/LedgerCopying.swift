@@ -5,14 +5,12 @@ import LedgerSQLite
 /// `ledger backup`: a copy of the ledger that can be trusted, also while a run goes on.
 package struct LedgerCopying: Sendable {
   private let destination: String
-  private let ledger: String?
-  private let environment: [String: String]
+  private let ledger: LedgerLocation
   private let console: any Console
 
-  package init(to destination: String, ledger: String?, environment: [String: String], console: any Console) {
+  package init(to destination: String, ledger: LedgerLocation, console: any Console) {
     self.destination = destination
     self.ledger = ledger
-    self.environment = environment
     self.console = console
   }
 
@@ -20,7 +18,7 @@ package struct LedgerCopying: Sendable {
   ///
   /// Throws when there is no ledger (66), the name is taken (64), or it cannot be written (74).
   package func execute() async throws(HostError) -> ExitStatus {
-    let path = try LedgerLocation.path(flag: ledger, environment: environment)
+    let path = ledger.path
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw HostError(.usage, "\(PlainText.line(destination)) is there already; name another file for the backup")
     }

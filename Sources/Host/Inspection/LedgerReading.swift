@@ -11,9 +11,9 @@ struct LedgerReading {
   /// Nil where there is none yet, or an empty file.
   let store: (any LedgerStore)?
 
-  /// Opens the ledger that the flag or the environment names.
-  init(flag: String?, environment: [String: String]) throws(HostError) {
-    path = try LedgerLocation.path(flag: flag, environment: environment)
+  /// Opens the ledger at this path.
+  init(_ path: String) throws(HostError) {
+    self.path = path
     do throws(LedgerError) {
       store = try SQLiteLedger(reading: path)
     } catch {
@@ -25,12 +25,6 @@ struct LedgerReading {
   func required() throws(HostError) -> any LedgerStore {
     guard let store else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
     return store
-  }
-
-  /// Its path, for whoever is about to change it.
-  func requiredPath() throws(HostError) -> String {
-    _ = try required()
-    return path
   }
 
   /// Hands on what fits, page by page, until `limit` rows have come or `body` wants no more; says after which row there is more.

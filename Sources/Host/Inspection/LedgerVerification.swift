@@ -8,21 +8,19 @@ package struct LedgerVerification: Sendable {
   /// How many sentences are said of a ledger that is wrong throughout.
   private static let limit = 1000
 
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
-  package init(ledger: String?, isJSON: Bool, environment: [String: String], console: any Console) {
+  package init(ledger: LedgerLocation, isJSON: Bool, console: any Console) {
     self.ledger = ledger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
   /// Tells each thing that is wrong, and returns 74 where there is one.
   package func execute() async throws(HostError) -> ExitStatus {
-    let path = try LedgerLocation.path(flag: ledger, environment: environment)
+    let path = ledger.path
     guard FileManager.default.fileExists(atPath: path) else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
     let audit = RowAudit { response, id in
       guard case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else { return false }

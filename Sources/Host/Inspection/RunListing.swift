@@ -9,19 +9,17 @@ package struct RunListing: Sendable {
 
   private let since: String?
   private let limit: Int?
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
   package init(
-    since: String?, limit: Int?, ledger: String?, isJSON: Bool, environment: [String: String], console: any Console
+    since: String?, limit: Int?, ledger: LedgerLocation, isJSON: Bool, console: any Console
   ) {
     self.since = since
     self.limit = limit
     self.ledger = ledger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
@@ -29,7 +27,7 @@ package struct RunListing: Sendable {
   package func execute() async throws(HostError) -> ExitStatus {
     if let limit, limit < 1 { throw HostError(.usage, "--limit takes a number from 1 on") }
     let earliest = try since.map { text throws(HostError) in try Moment.earliest(text, for: "--since", now: .now) }
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     var table = TextTable(RunLine.titles)
     var count = 0
     var last: RunID?
@@ -61,7 +59,7 @@ package struct RunListing: Sendable {
     }
     if more.isEmpty { return }
     var command = NextCommand("runs list")
-    command.add("--ledger", ledger)
+    command.add("--ledger", ledger.path)
     command.add("--since", since)
     command.add("--limit", "\((limit ?? Self.limit) * 10)")
     console.writeError("qubitro-host: there are earlier ones; see more with: \(command)\n")

@@ -11,16 +11,14 @@ package struct RunStory: Sendable {
   private static let recentRuns = 1000
 
   private let id: String
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
-  package init(of id: String, ledger: String?, isJSON: Bool, environment: [String: String], console: any Console) {
+  package init(of id: String, ledger: LedgerLocation, isJSON: Bool, console: any Console) {
     self.id = id
     self.ledger = ledger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
@@ -28,7 +26,7 @@ package struct RunStory: Sendable {
   ///
   /// Throws when the history has none of that name (66).
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     let store = try reading.required()
     guard let run = try await LedgerReading.asking({ () throws(LedgerError) in try await store.run(RunID(id)) }) else {
       throw try await missing(store, reading.path)
@@ -48,7 +46,7 @@ package struct RunStory: Sendable {
 
   private func tellMore(after number: Int64) {
     var command = NextCommand("devices list")
-    command.add("--ledger", ledger)
+    command.add("--ledger", ledger.path)
     command.add("--run", id)
     command.add("--after", "\(number)")
     if isJSON { command.add("--json") }

@@ -4,21 +4,19 @@ import QubitroClient
 
 /// `unknown list`: what is not cleared up, why, and what to type next.
 package struct UnknownListing: Sendable {
-  private let ledger: String?
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
-  package init(ledger: String?, isJSON: Bool, environment: [String: String], console: any Console) {
+  package init(ledger: LedgerLocation, isJSON: Bool, console: any Console) {
     self.ledger = ledger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
   /// Tells the unknown rows, and the quarantined ones that nobody has accepted.
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReading(flag: ledger, environment: environment)
+    let reading = try LedgerReading(ledger.path)
     var isEmpty = true
     _ = try await reading.pages(DeviceQuery(states: [.unknown, .quarantined]), limit: nil) { page in
       let now = Date.now
@@ -64,7 +62,7 @@ package struct UnknownListing: Sendable {
 
   private func next(_ row: DeviceRecord) -> String {
     var command = needsPerson(row) ? NextCommand("unknown resolve", row.key.key) : NextCommand("reconcile")
-    command.add("--ledger", ledger)
+    command.add("--ledger", ledger.path)
     if needsPerson(row) { command.add("--project", row.key.scope.project) }
     if row.key.scope.baseURL != BaseURL.published.description { command.add("--base-url", row.key.scope.baseURL) }
     if row.state == .quarantined {

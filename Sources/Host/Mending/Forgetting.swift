@@ -9,23 +9,19 @@ package struct Forgetting: Sendable {
   private let keys: [String]
   private let project: String?
   private let baseURL: String?
-  private let ledger: String?
-  private let allowsNetworkLedger: Bool
+  private let ledger: LedgerLocation
   private let isJSON: Bool
-  private let environment: [String: String]
   private let console: any Console
 
   package init(
-    _ keys: [String], project: String?, baseURL: String?, ledger: String?, allowsNetworkLedger: Bool, isJSON: Bool,
-    environment: [String: String], console: any Console
+    _ keys: [String], project: String?, baseURL: String?, ledger: LedgerLocation, isJSON: Bool,
+    console: any Console
   ) {
     self.keys = keys
     self.project = project
     self.baseURL = baseURL
     self.ledger = ledger
-    self.allowsNetworkLedger = allowsNetworkLedger
     self.isJSON = isJSON
-    self.environment = environment
     self.console = console
   }
 
@@ -33,9 +29,9 @@ package struct Forgetting: Sendable {
   package func execute() async throws(HostError) -> ExitStatus {
     let place = Mending.Place(
       command: "forget", arguments: ["keys": keys.joined(separator: " ")], ledger: ledger,
-      allowsNetworkLedger: allowsNetworkLedger, environment: environment, console: console)
+      console: console)
     return try await Mending.perform(place) { mending throws(HostError) in
-      let path = try LedgerLocation.path(flag: ledger, environment: environment)
+      let path = ledger.path
       let lookup = try KeyLookup(in: mending.ledger, at: path, project: project, baseURL: baseURL)
       var rows: [DeviceRecord] = []
       for key in keys { rows.append(try await lookup.row(key)) }

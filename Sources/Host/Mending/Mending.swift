@@ -16,9 +16,7 @@ struct Mending {
     var command: String
     /// What it is done to, for the history.
     var arguments: [String: String]
-    var ledger: String?
-    var allowsNetworkLedger: Bool
-    var environment: [String: String]
+    var ledger: LedgerLocation
     var console: any Console
     /// Whether the ledger may come into being by it.
     var mayCreate = false
@@ -30,13 +28,12 @@ struct Mending {
   static func perform(
     _ place: Place, _ work: (Mending) async throws(HostError) -> ExitStatus
   ) async throws(HostError) -> ExitStatus {
-    let path =
-      place.mayCreate
-      ? try LedgerLocation.path(flag: place.ledger, environment: place.environment)
-      : try LedgerReading(flag: place.ledger, environment: place.environment).requiredPath()
+    let path = place.ledger.path
+    if !place.mayCreate { _ = try LedgerReading(path).required() }
     let run = RunID.random()
     let taking = try LedgerHold.take(
-      path, by: LockHolder(command: place.command, script: nil, run: run), allowsNetworkFileSystem: place.allowsNetworkLedger)
+      path, by: LockHolder(command: place.command, script: nil, run: run),
+      allowsNetworkFileSystem: place.ledger.allowsNetworkFileSystem)
     guard case .taken(let hold) = taking else { throw held(path, by: taking) }
     defer { hold.lock.release() }
     let record = RunRecord(id: run, command: place.command, script: "", scriptDigest: "", arguments: place.arguments)

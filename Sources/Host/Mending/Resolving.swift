@@ -29,12 +29,12 @@ package struct Resolving: Sendable {
     // Before the lock is taken, so that what is wrong with it costs nothing.
     let configuration: Configuration? =
       resolution.asksAPI ? try Configuration(settings, environment: environment) : nil
+    let ledger = try LedgerLocation(settings, environment: environment)
     let place = Mending.Place(
-      command: "resolve", arguments: ["key": key, "as": resolution.name], ledger: settings.ledger,
-      allowsNetworkLedger: settings.allowsNetworkLedger, environment: environment, console: console)
+      command: "resolve", arguments: ["key": key, "as": resolution.name], ledger: ledger, console: console)
     return try await Mending.perform(place) { mending throws(HostError) in
-      let path = try LedgerLocation.path(flag: settings.ledger, environment: environment)
-      let row = try await KeyLookup(in: mending.ledger, at: path, project: settings.project, baseURL: settings.baseURL).row(key)
+      let lookup = try KeyLookup(in: mending.ledger, at: ledger.path, project: settings[.project], baseURL: settings[.baseURL])
+      let row = try await lookup.row(key)
       if let objection = resolution.objection(to: row) { throw objection }
       let after = try await resolve(row, mending, configuration)
       tell(after)

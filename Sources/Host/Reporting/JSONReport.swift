@@ -13,7 +13,7 @@ enum JSONReport {
     line.add("script", configuration.script?.path)
     line.add("project", configuration.project)
     line.add("base_url", configuration.baseURL.description)
-    line.add("ledger", configuration.ledger)
+    line.add("ledger", configuration.ledger.path)
     line.add("version", version)
     return line.line
   }

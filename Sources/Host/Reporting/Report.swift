@@ -168,7 +168,7 @@ final class Report: LogSink, PrintSink {
   }
 
   private func tell(_ conclusion: Conclusion, _ logged: [String]) {
-    let footer = TextReport.footer(conclusion, ledger: configuration.ledger, run: run.description)
+    let footer = TextReport.footer(conclusion, ledger: configuration.ledger.path, run: run.description)
     if conclusion.isSkipped {
       let holder = conclusion.holder.map { " (\(PlainText.line($0)))" } ?? ""
       if isWatched { console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)") }

@@ -1,9 +1,9 @@
 import Foundation
-package import QubitroClient
+import QubitroClient
 import SystemPackage
 
 /// Where the API key comes from; never a flag's value, which every process on the machine could read.
-package enum APIKeySource: Hashable, Sendable {
+enum APIKeySource: Hashable, Sendable {
   private static let sizeLimit = 4096
 
   /// A file that only its owner may read.
@@ -11,36 +11,40 @@ package enum APIKeySource: Hashable, Sendable {
   /// A file that systemd guards.
   case credential(String)
   case standardInput
+  /// What a command of the shell prints.
+  case command(String)
   case variable(String)
 
-  /// Whether any place for the key is named.
-  static func isNamed(flag: String?, environment: [String: String]) -> Bool {
-    flag != nil || ["QUBITRO_API_KEY_FILE", "QUBITRO_API_KEY"].contains { environment.nonEmpty($0) != nil }
-      || environment.nonEmpty("CREDENTIALS_DIRECTORY").map { FileManager.default.fileExists(atPath: $0 + "/qubitro-api-key") }
-        == true
+  /// What nobody named.
+  static let missing = HostError(
+    .configuration, "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the key")
+
+  /// Where the key is to be found; nil where nobody says.
+  ///
+  /// Flags come before the environment, and that before files. Each may name a file (`-` is standard input), then a command; between the two
+  /// of the environment stands systemd's `CREDENTIALS_DIRECTORY/qubitro-api-key`. `QUBITRO_API_KEY` comes last. Throws where two flags name one.
+  static func named(in sources: SettingSources, environment: [String: String]) throws(HostError) -> APIKeySource? {
+    let file = sources[.apiKeyFile]
+    let command = sources[.apiKeyCommand]
+    if case (.flag, .flag) = (file?.origin, command?.origin) {
+      throw HostError(.usage, "--api-key-file and --api-key-command exclude each other")
+    }
+    var places: [(rank: (Int, Int), source: APIKeySource)] = []
+    if let file { places.append(((file.layer, 0), file.text == "-" ? .standardInput : .file(file.text))) }
+    if let path = credential(in: environment) { places.append(((SettingSources.environmentLayer, 1), .credential(path))) }
+    if let command { places.append(((command.layer, 2), .command(command.text))) }
+    return places.min { $0.rank < $1.rank }?.source ?? environment.nonEmpty("QUBITRO_API_KEY").map(APIKeySource.variable)
   }
 
-  /// The first of: the flag (`-` is standard input), `QUBITRO_API_KEY_FILE`, `CREDENTIALS_DIRECTORY/qubitro-api-key`, and
-  /// `QUBITRO_API_KEY`.
-  package init(flag: String?, environment: [String: String]) throws(HostError) {
-    if let path = flag ?? environment.nonEmpty("QUBITRO_API_KEY_FILE") {
-      self = path == "-" ? .standardInput : .file(path)
-    } else if let folder = environment.nonEmpty("CREDENTIALS_DIRECTORY"),
-      FileManager.default.fileExists(atPath: folder + "/qubitro-api-key")
-    {
-      self = .credential(folder + "/qubitro-api-key")
-    } else if let key = environment.nonEmpty("QUBITRO_API_KEY") {
-      self = .variable(key)
-    } else {
-      throw HostError(
-        .configuration, "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the key")
-    }
+  private static func credential(in environment: [String: String]) -> String? {
+    let path = environment.nonEmpty("CREDENTIALS_DIRECTORY").map { $0 + "/qubitro-api-key" }
+    return path.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
   }
 
   /// Reads the key.
   ///
   /// Throws when the file is missing or may be read by others, or when what it holds is no key.
-  package func read() throws(HostError) -> APIKey {
+  func read() throws(HostError) -> APIKey {
     let text = try text()
     do throws(QubitroError) {
       return try APIKey(text)
@@ -54,6 +58,7 @@ package enum APIKeySource: Hashable, Sendable {
     switch self {
     case .file(let path), .credential(let path): path
     case .standardInput: "standard input"
+    case .command: "the API key command"
     case .variable: "QUBITRO_API_KEY"
     }
   }
@@ -61,6 +66,7 @@ package enum APIKeySource: Hashable, Sendable {
   private func text() throws(HostError) -> String {
     switch self {
     case .variable(let key): return key
+    case .command(let command): return try APIKeyCommand(command).output(upTo: Self.sizeLimit + 1)
     case .standardInput: return try Self.contents(of: .standardInput, at: place)
     case .credential(let path): return try Self.contents(of: try Self.open(path), at: path)
     case .file(let path):

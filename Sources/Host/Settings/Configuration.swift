@@ -15,7 +15,7 @@ package struct Configuration: Sendable {
   package var baseURL: BaseURL
   /// Nil in a plan that was given none.
   package var key: APIKey?
-  package var ledger: String
+  package var ledger: LedgerLocation
   package var limits: Limits
   /// How long the run may take; nil leaves it to the terminal: an hour where there is none.
   package var maxDuration: Duration?
@@ -27,7 +27,6 @@ package struct Configuration: Sendable {
   package var settling: SettlingRules
   package var marking: Marking
   package var withoutList: Bool
-  package var allowsNetworkLedger: Bool
   /// How many creates may be sent; nil for any number.
   package var maxCreates: Int?
   package var overlap: Overlap
@@ -40,34 +39,42 @@ package struct Configuration: Sendable {
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
 
-  /// Fills what the command line leaves open from the environment and the defaults.
+  /// Fills what the command line leaves open from the environment, the files and the defaults, and reads the key.
   ///
   /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot work.
   package init(_ settings: Settings, environment: [String: String]) throws(HostError) {
+    let sources = try SettingSources(settings, environment: environment)
+    try self.init(settings, sources, environment)
+    // A plan does without a key, and then without what only the API could tell it.
+    let source = try APIKeySource.named(in: sources, environment: environment)
+    if source == nil, mode != .plan { throw APIKeySource.missing }
+    key = try source?.read()
+  }
+
+  /// The same without the key.
+  init(_ settings: Settings, _ sources: SettingSources, _ environment: [String: String]) throws(HostError) {
     mode = settings.mode
     arguments = try Self.pairs(settings.arguments)
     script = try settings.script.map { path throws(HostError) in try ScriptFile(path: path) }
-    moduleRoots = try ModulePath.checked(settings.modulePath) + (script?.moduleRoots ?? [])
-    project = settings.project ?? environment.nonEmpty("QUBITRO_PROJECT_ID")
-    baseURL = try Self.baseURL(settings.baseURL ?? environment.nonEmpty("QUBITRO_BASE_URL"))
-    ledger = try LedgerLocation.path(flag: settings.ledger, environment: environment)
-    key = try Self.key(settings, environment)
-    (rate, concurrency) = try Self.pace(settings)
-    transport = try Self.transport(settings, to: baseURL, environment)
-    transportLimits = try Self.transportLimits(settings)
+    moduleRoots = try ModulePath.checked(sources) + (script?.moduleRoots ?? [])
+    project = sources.text(.project)
+    baseURL = try sources.baseURL()
+    ledger = try LedgerLocation(sources, environment: environment)
+    rate = try sources.rate()
+    concurrency = try sources.count(.concurrency, of: "creates in flight", in: 1...256) ?? 8
+    transport = try Self.transport(sources, to: baseURL, connections: concurrency + 8, environment)
+    transportLimits = try Self.transportLimits(sources)
     mayDelete = settings.mayDelete
-    settling = try Self.settling(settings)
-    marking = settings.marking
+    settling = try Self.settling(sources)
+    marking = try sources.choice(.marker, Marking.none)
     withoutList = settings.withoutList
-    allowsNetworkLedger = settings.allowsNetworkLedger
-    limits = try Self.limits(settings)
-    maxDuration = try settings.maxDuration.map { text throws(HostError) in try Quantity.duration(text, for: "--max-duration") }
-    maxCreates = try Self.maxCreates(settings)
-    overlap = settings.overlap
-    stuckAfter =
-      try settings.stuckAfter.map { text throws(HostError) in try Quantity.duration(text, for: "--stuck-after") } ?? .seconds(3600)
-    jitter = try Self.jitter(settings)
-    report = settings.report
+    limits = try Self.limits(sources)
+    maxDuration = try sources.duration(.maxDuration)
+    maxCreates = try sources.count(.maxCreates, of: "devices", in: 0...Int.max)
+    overlap = try sources.choice(.overlap, Overlap.skip)
+    stuckAfter = try sources.duration(.stuckAfter) ?? .seconds(3600)
+    jitter = sources.text(.jitter) == "0" ? .zero : try sources.duration(.jitter) ?? .seconds(10)
+    report = try sources.choice(.report, ReportOccasion.failure)
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity
@@ -79,53 +86,30 @@ package struct Configuration: Sendable {
     return String(UInt64(bitPattern: seed), radix: 16)
   }
 
-  private static func settling(_ settings: Settings) throws(HostError) -> SettlingRules {
+  private static func settling(_ sources: SettingSources) throws(HostError) -> SettlingRules {
     var rules = SettlingRules.standard
-    if let text = settings.settleAfter { rules.settleAfter = try Quantity.duration(text, for: "--settle-after") }
-    if let text = settings.absentAfter { rules.absentAfter = try Quantity.duration(text, for: "--absent-after") }
+    if let settleAfter = try sources.duration(.settleAfter) { rules.settleAfter = settleAfter }
+    if let absentAfter = try sources.duration(.absentAfter) { rules.absentAfter = absentAfter }
     return rules
   }
 
-  /// A plan does without a key, and then without what only the API could tell it.
-  private static func key(_ settings: Settings, _ environment: [String: String]) throws(HostError) -> APIKey? {
-    if settings.mode == .plan, !APIKeySource.isNamed(flag: settings.apiKeyFile, environment: environment) { return nil }
-    return try APIKeySource(flag: settings.apiKeyFile, environment: environment).read()
-  }
-
-  private static func pace(_ settings: Settings) throws(HostError) -> (rate: Double?, concurrency: Int) {
-    if let rate = settings.rate, !(rate > 0 && rate <= 10_000) {
-      throw HostError(.usage, "--rate takes creates per second, more than 0 and at most 10000")
-    }
-    guard (1...256).contains(settings.concurrency) else { throw HostError(.usage, "--concurrency takes a number from 1 to 256") }
-    return (settings.rate, settings.concurrency)
-  }
-
-  private static func maxCreates(_ settings: Settings) throws(HostError) -> Int? {
-    if let count = settings.maxCreates, count < 0 { throw HostError(.usage, "--max-creates takes a number of devices, 0 or more") }
-    return settings.maxCreates
-  }
-
-  private static func jitter(_ settings: Settings) throws(HostError) -> Duration {
-    guard let text = settings.jitter else { return .seconds(10) }
-    return text == "0" ? .zero : try Quantity.duration(text, for: "--jitter")
-  }
-
-  private static func transportLimits(_ settings: Settings) throws(HostError) -> HTTPTransport.Limits {
+  private static func transportLimits(_ sources: SettingSources) throws(HostError) -> HTTPTransport.Limits {
     var limits = HTTPTransport.Limits()
-    if let text = settings.timeout {
-      limits.total = try Quantity.duration(text, for: "--timeout")
-      limits.connect = min(limits.connect, limits.total)
+    if let timeout = try sources.duration(.timeout) {
+      limits.total = timeout
+      limits.connect = min(limits.connect, timeout)
     }
     return limits
   }
 
   private static func transport(
-    _ settings: Settings, to baseURL: BaseURL, _ environment: [String: String]
+    _ sources: SettingSources, to baseURL: BaseURL, connections: Int, _ environment: [String: String]
   ) throws(HostError) -> TransportSettings {
+    let usesHTTP2 = try sources.isOn(.http2)
     do throws(QubitroError) {
       let transport = TransportSettings(
-        caFile: settings.caFile, proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: settings.usesHTTP2,
-        connections: settings.concurrency + 8)
+        caFile: sources.text(.caFile), proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: usesHTTP2,
+        connections: connections)
       try transport.check()
       return transport
     } catch {
@@ -133,17 +117,16 @@ package struct Configuration: Sendable {
     }
   }
 
-  private static func limits(_ settings: Settings) throws(HostError) -> Limits {
+  private static func limits(_ sources: SettingSources) throws(HostError) -> Limits {
     var limits = Limits.standard
-    if let text = settings.maxStretch { limits.stretch = try Quantity.duration(text, for: "--max-stretch") }
-    if let text = settings.maxMemory { limits.memory = try Quantity.size(text, for: "--max-memory", atLeast: 4 << 20) }
-    if let text = settings.maxOutput { limits.output = try Quantity.size(text, for: "--max-output", atLeast: 0) }
+    if let stretch = try sources.duration(.maxStretch) { limits.stretch = stretch }
+    if let memory = try sources.size(.maxMemory, atLeast: 4 << 20) { limits.memory = memory }
+    if let output = try sources.size(.maxOutput, atLeast: 0) { limits.output = output }
     return limits
   }
 
-  /// The base URL that this text is, or the published one.
-  static func baseURL(_ text: String?) throws(HostError) -> BaseURL {
-    guard let text else { return .published }
+  /// The base URL that this text is.
+  static func baseURL(_ text: String) throws(HostError) -> BaseURL {
     do throws(QubitroError) {
       return try BaseURL(text)
     } catch {

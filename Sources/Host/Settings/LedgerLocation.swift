@@ -1,19 +1,34 @@
 import Foundation
 
-/// Where the ledger lives when nobody says.
-package enum LedgerLocation {
-  /// The flag, `QUBITRO_LEDGER`, or `ledger.sqlite` in the first of `STATE_DIRECTORY`, `/var/lib/qubitro-host` for root,
+/// Where the ledger lives.
+package struct LedgerLocation: Hashable, Sendable {
+  /// Absolute, but for what a user makes of the environment.
+  package let path: String
+  /// Whether it may lie where locks are not to be relied on.
+  let allowsNetworkFileSystem: Bool
+
+  /// A ledger at this absolute path.
+  package init(path: String) {
+    self.path = path
+    allowsNetworkFileSystem = false
+  }
+
+  /// What a flag, `QUBITRO_LEDGER` or a file says, else `ledger.sqlite` in the first of `STATE_DIRECTORY`, `/var/lib/qubitro-host` for root,
   /// `XDG_STATE_HOME/qubitro-host` and `~/.local/state/qubitro-host`.
-  package static func path(
-    flag: String?, environment: [String: String], isRoot: Bool = getuid() == 0
-  ) throws(HostError) -> String {
-    if let path = flag ?? environment.nonEmpty("QUBITRO_LEDGER") {
-      guard !path.isEmpty, !path.hasSuffix("/") else {
-        throw HostError(.configuration, "the ledger '\(path)' is not a file's path")
-      }
-      return absolute(path)
+  package init(_ settings: Settings, environment: [String: String], isRoot: Bool = geteuid() == 0) throws(HostError) {
+    try self.init(SettingSources(settings, environment: environment), environment: environment, isRoot: isRoot)
+  }
+
+  init(_ sources: SettingSources, environment: [String: String], isRoot: Bool = geteuid() == 0) throws(HostError) {
+    allowsNetworkFileSystem = try sources.isOn(.allowNetworkLedger)
+    guard let value = sources[.ledger] else {
+      path = try Self.folder(environment, isRoot: isRoot) + "/ledger.sqlite"
+      return
     }
-    return try folder(environment, isRoot: isRoot) + "/ledger.sqlite"
+    guard !value.text.isEmpty, !value.text.hasSuffix("/") else {
+      throw HostError(value.origin.status, "\(value.origin.place): the ledger '\(PlainText.line(value.text))' is not a file's path")
+    }
+    path = URL(filePath: value.text).standardizedFileURL.path
   }
 
   private static func folder(_ environment: [String: String], isRoot: Bool) throws(HostError) -> String {
@@ -23,9 +38,5 @@ package enum LedgerLocation {
     if let folder = environment.nonEmpty("XDG_STATE_HOME"), folder.hasPrefix("/") { return folder + "/qubitro-host" }
     if let home = environment.nonEmpty("HOME") { return home + "/.local/state/qubitro-host" }
     throw HostError(.configuration, "no place for the ledger: HOME is not set; pass --ledger FILE")
-  }
-
-  private static func absolute(_ path: String) -> String {
-    URL(filePath: path).standardizedFileURL.path
   }
 }

@@ -3,11 +3,14 @@ import SystemPackage
 /// The folders of `--module-path`.
 enum ModulePath {
   /// The folders as they are given; throws at the first that is none.
-  static func checked(_ folders: [String]) throws(HostError) -> [String] {
-    for folder in folders {
+  static func checked(_ sources: SettingSources) throws(HostError) -> [String] {
+    guard let value = sources[.modulePath] else { return [] }
+    for folder in value.texts {
       let status = try? FilePath(folder).stat()
-      guard status?.type == .directory else { throw HostError(.noInput, "--module-path \(folder) is not a folder") }
+      guard status?.type == .directory else {
+        throw HostError(.noInput, "\(value.origin.place): the module path \(PlainText.line(folder)) is not a folder")
+      }
     }
-    return folders
+    return value.texts
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Host
 
 /// `qubitro-host check`: says what scripts take, and what in them cannot work.
@@ -22,12 +23,19 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var modules: ModuleOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 
   func run() async throws {
+    // The first script's folder is where a project's file is looked for.
+    var settings = Settings(mode: .plan, script: scripts.first)
+    configuration.apply(to: &settings)
+    settings.modulePath = modules.modulePath
+    settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      try await Check(scripts, modulePath: modules.modulePath, isJSON: json, console: console).execute()
+      try await Check(scripts, settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
     }
   }
 }

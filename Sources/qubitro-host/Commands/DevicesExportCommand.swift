@@ -32,14 +32,13 @@ struct DevicesExportCommand: AsyncParsableCommand {
   @Flag(help: "Write the devices' tokens too.")
   var withCredentials = false
 
-  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
-  var ledger: String?
+  @OptionGroup var place: LedgerPlaceOptions
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DeviceExport(
-        filter.filter, format: format, output: output, ledger: ledger, withCredentials: withCredentials,
-        environment: ProcessInfo.processInfo.environment, console: console
+        filter.filter, format: format, output: output, ledger: place.location(), withCredentials: withCredentials,
+        console: console
       ).execute()
     }
   }

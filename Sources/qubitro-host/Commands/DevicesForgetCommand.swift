@@ -31,8 +31,8 @@ struct DevicesForgetCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await Forgetting(
-        keys, project: scope.project, baseURL: scope.baseURL, ledger: options.ledger, allowsNetworkLedger: allowNetworkLedger,
-        isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+        keys, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(allowsNetwork: allowNetworkLedger),
+        isJSON: options.json, console: console
       ).execute()
     }
   }

@@ -23,8 +23,7 @@ struct DevicesListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DeviceListing(
-        filter.filter, ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment,
-        console: console
+        filter.filter, ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }
   }

@@ -28,8 +28,8 @@ struct DevicesShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DeviceStory(
-        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.ledger, withCredentials: withCredentials,
-        isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(), withCredentials: withCredentials,
+        isJSON: options.json, console: console
       ).execute()
     }
   }

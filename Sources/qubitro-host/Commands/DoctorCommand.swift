@@ -22,11 +22,8 @@ struct DoctorCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    var settings = DoctorSettings()
-    settings.project = connection.project
-    settings.baseURL = connection.baseURL
-    settings.apiKeyFile = connection.apiKeyFile
-    settings.ledger = connection.ledger
+    var settings = Settings(mode: .reconcile)
+    connection.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
       await Doctor(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()

@@ -20,13 +20,12 @@ struct LedgerBackupCommand: AsyncParsableCommand {
   @Argument(help: "The new file.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
-  var ledger: String?
+  @OptionGroup var place: LedgerPlaceOptions
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await LedgerCopying(
-        to: file, ledger: ledger, environment: ProcessInfo.processInfo.environment, console: console
+        to: file, ledger: place.location(), console: console
       ).execute()
     }
   }

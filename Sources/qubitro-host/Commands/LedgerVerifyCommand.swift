@@ -21,7 +21,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await LedgerVerification(
-        ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+        ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }
   }

@@ -27,8 +27,8 @@ struct RunsListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await RunListing(
-        since: since, limit: limit, ledger: options.ledger, isJSON: options.json,
-        environment: ProcessInfo.processInfo.environment, console: console
+        since: since, limit: limit, ledger: options.place.location(), isJSON: options.json,
+        console: console
       ).execute()
     }
   }

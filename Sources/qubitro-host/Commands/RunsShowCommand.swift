@@ -22,7 +22,7 @@ struct RunsShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await RunStory(
-        of: id, ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+        of: id, ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }
   }

@@ -20,7 +20,7 @@ struct UnknownListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await UnknownListing(
-        ledger: options.ledger, isJSON: options.json, environment: ProcessInfo.processInfo.environment, console: console
+        ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }
   }
