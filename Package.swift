@@ -122,10 +122,14 @@ let package = Package(
     ),
 
     // MARK: Commands
+    .target(
+      name: "CStandardStreams",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+    ),
     .executableTarget(
       name: "qubitro-host",
       dependencies: [
-        "Host",
+        "CStandardStreams", "Host",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],

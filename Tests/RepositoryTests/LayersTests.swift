@@ -25,6 +25,8 @@ struct LayersTests {
     "HummingbirdTLS": ["Simulator"],
     "X509": ["Simulator"],
     "ArgumentParser": ["qubitro-host", "qubitro-sim"],
+    "Configuration": ["Host"],
+    "Yams": ["Host"],
     "CLuaHost": ["LuaRuntime"],
     "CLua": [],
   ]

@@ -7,7 +7,7 @@ package struct CommandRun: Sendable {
   package var output: String
   package var error: String
 
-  /// Starts a built product; `environment` is all it gets.
+  /// Starts a built product, or a program of the system by its path; `environment` is all it gets.
   package static func start(
     _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
     through shell: String? = nil
@@ -43,6 +43,7 @@ package struct CommandRun: Sendable {
 
   /// The products lie beside the test bundle, and beside each other.
   package static func path(of product: String) throws -> String {
+    if product.hasPrefix("/") { return product }
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let candidates = [bundle.appending(path: product).path, FileManager.default.currentDirectoryPath + "/.build/debug/" + product]
     guard let path = candidates.first(where: FileManager.default.fileExists) else { throw CocoaError(.fileNoSuchFile) }
