@@ -154,6 +154,8 @@ let package = Package(
       dependencies: [
         "Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Tests/TestSupport",
       swiftSettings: strict

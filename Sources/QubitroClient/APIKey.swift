@@ -2,6 +2,9 @@
 ///
 /// It prints as redacted; only the transport reads it.
 package struct APIKey: Sendable {
+  /// Shorter ones would turn up by chance.
+  private static let shortestMasked = 8
+
   private let secret: String
 
   /// Takes the key as it stands in a file: white space around it and a leading `Bearer ` are dropped.
@@ -15,6 +18,14 @@ package struct APIKey: Sendable {
       throw QubitroError(.configuration, "the API key holds a space, a line break or a character that no key has")
     }
     self.secret = secret
+  }
+
+  /// A text of the server's with `[masked]` in the place of every copy of the key.
+  ///
+  /// A proxy or an API under debugging may send back what it was sent, and what it says is kept and told.
+  func masked(in bytes: [UInt8]) -> [UInt8] {
+    guard secret.utf8.count >= Self.shortestMasked else { return bytes }
+    return bytes.replacing(Array(secret.utf8), with: Array("[masked]".utf8))
   }
 
   /// The value of the `Authorization` header.

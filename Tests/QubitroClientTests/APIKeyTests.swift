@@ -1,5 +1,6 @@
-import QubitroClient
 import Testing
+
+@testable import QubitroClient
 
 struct APIKeyTests {
   @Test func `a key is taken as it stands in a file`() throws {
@@ -19,6 +20,14 @@ struct APIKeyTests {
     for text in ["\(key)", String(reflecting: key), dumped, "\([key])", "\(Optional(key) as Any)"] {
       #expect(!text.contains("secret"), "\(text)")
     }
+  }
+
+  @Test(arguments: [("QB_secret_value", "you sent [masked] and [masked]"), ("short", "you sent short and short")])
+  func `what a server sends back of a key is masked, unless it is too short to be told from words`(key: String, shown: String)
+    throws
+  {
+    let bytes = Array("you sent \(key) and \(key)".utf8)
+    #expect(String(decoding: try APIKey(key).masked(in: bytes), as: UTF8.self) == shown)
   }
 
   @Test func `a token shows itself nowhere`() {

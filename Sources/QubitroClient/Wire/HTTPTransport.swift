@@ -46,12 +46,14 @@ package final class HTTPTransport: Transport {
     let total = request.timeout ?? (receiver == nil ? limits.total : limits.streamed)
     do {
       let wire = wireRequest(for: request, body: body)
-      return try await Deadline(duration: total).run { [client, limits] in
+      return try await Deadline(duration: total).run { [client, limits, key] in
         let response = try await client.execute(wire, timeout: TimeAmount(total))
         let isStreamed = (200...299).contains(response.status.code)
         let bytes = try await Self.collect(response.body, to: isStreamed ? receiver : nil, atMost: limits.responseSize)
         return .answered(
-          HTTPResponse(status: Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"), body: bytes))
+          HTTPResponse(
+            status: Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"), body: key.masked(in: bytes))
+        )
       }
     } catch {
       let reason = TransportFault(error, at: request.url).description
