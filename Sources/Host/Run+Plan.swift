@@ -33,6 +33,7 @@ extension Run {
     for scope in await firstLook.unlooked.sorted(by: { $0.project < $1.project }) { tellUnlooked(scope) }
     do throws(LedgerError) {
       try await tellLeftovers(in: past.ledger, admission)
+      if scriptFailure == nil { try await tellNewFleet(admission, past.ledger) }
     } catch {
       report.stop(.ledger(error.description))
     }

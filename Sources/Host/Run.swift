@@ -109,6 +109,7 @@ package struct Run: Sendable {
     tellUnlisted(settler.unlisted)
     try ending.get()
     try await leftovers.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
+    if scriptFailure == nil { try await tellNewFleet(admission, ledger) }
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
   }
 
