@@ -45,18 +45,15 @@ final class LedgerHold: Sendable {
   /// Has every project looked at before its next create where the file may be an older one than was last written here; returns what a person
   /// has to know of it, or nil.
   ///
-  /// Whoever opens a ledger to change it has to ask. After a run that was killed nobody can tell, and a list costs little; only where the key
-  /// may not list is the doubt left as it is.
+  /// Whoever opens a ledger to change it has to ask.
   func noticeRestore() async throws(LedgerError) -> String? {
-    guard let found, try await !ledger.runs(last: 1).isEmpty else { return nil }
-    if let seal = lock.lastSeal, seal == found { return nil }
-    var isKnown = false
-    if let run = lock.lastRecordedRun { isKnown = try await ledger.run(run) != nil }
-    let wasKilled = isKnown && lock.lastSeal == nil
-    try await ledger.forgetLooks(evenWaived: !wasKilled)
-    return wasKilled
-      ? nil
-      : "the ledger is a copy, or was brought back from one: every project is listed again before anything is made in it, so that nothing is made twice"
+    let provenance = try await ledger.provenance(of: found, sealedAs: lock.lastSeal, recorded: lock.lastRecordedRun)
+    switch provenance {
+    case .asLeft: break
+    case .unsealed: try await ledger.forgetLooks(evenWaived: false)
+    case .broughtBack: try await ledger.forgetLooks(evenWaived: true)
+    }
+    return provenance.announcement
   }
 
   /// Closes the file, and notes how it is left.

@@ -17,7 +17,7 @@ package struct Run: Sendable {
   let modules = LoadedModules()
   let observer: (any EffectObserver)?
   let examination: LibraryExamination?
-  private let id = RunID.random()
+  let id = RunID.random()
   private let console: MaskedConsole
 
   package init(
@@ -51,30 +51,6 @@ package struct Run: Sendable {
     guard (try? await Task.sleep(for: duration)) != nil else { return }
     report.stop(.tryLater("the time of --max-duration is over; the next run goes on from here"))
     interruption.expire()
-  }
-
-  private func plan() async throws(HostError) -> Conclusion {
-    let ledger: any LedgerStore
-    do throws(LedgerError) {
-      ledger = try SQLiteLedger(reading: configuration.ledger.path) ?? InMemoryLedger()
-    } catch {
-      throw HostError(.ioError, error.description)
-    }
-    let limits = try await limits()
-    report.begin()
-    // What a plan creates goes nowhere; what it asks goes to the API, where there is a key.
-    let (creation, admission) = creation(through: client(over: NoTransport(), Pacer()))
-    let transport = configuration.key.map { self.transport(with: $0) }
-    let reader = transport.map { self.client(over: $0, Pacer()) }
-    let firstLook = reader.map { self.firstLook(through: $0, ledger, notes: InMemoryLedger()) }
-    let planned = Planned(
-      creation: creation, admission: admission, ledger: ledger, firstLook: firstLook, run: id, report: report,
-      next: Foreseen(
-        project: configuration.project, mayDelete: configuration.mayDelete, report: report,
-        next: BindingTable(log: report, api: api(reader))))
-    close(await runScript(planned, within: limits, history: nil))
-    await transport?.close()
-    return report.conclude()
   }
 
   private func converge() async throws(HostError) -> Conclusion {
@@ -133,11 +109,12 @@ package struct Run: Sendable {
     tellUnlisted(settler.unlisted)
     try ending.get()
     try await leftovers.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
+    if scriptFailure == nil { try await tellNewFleet(admission, ledger) }
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
   }
 
   /// Whether an unknown can be settled by this run: it belongs to the API that it speaks to, and to the project that it reconciles.
-  private func isOurs(_ record: DeviceRecord) -> Bool {
+  func isOurs(_ record: DeviceRecord) -> Bool {
     guard record.key.scope.baseURL == configuration.baseURL.description else { return false }
     guard configuration.mode == .reconcile, let project = configuration.project else { return true }
     return record.key.scope.project == project
@@ -152,10 +129,11 @@ package struct Run: Sendable {
     }
   }
 
-  private func firstLook(
-    through client: QubitroClient, _ ledger: any LedgerStore, notes: any LedgerStore
+  func firstLook(
+    through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, _ provenance: LedgerProvenance = .asLeft
   ) -> FirstLook {
-    FirstLook(through: client, ledger, notes: notes, isWaived: configuration.withoutList, pause: interruption)
+    FirstLook(
+      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: interruption)
   }
 
   private static func result(
@@ -175,23 +153,23 @@ package struct Run: Sendable {
     return report.conclude()
   }
 
-  private func transport(with key: APIKey) -> HTTPTransport {
+  func transport(with key: APIKey) -> HTTPTransport {
     HTTPTransport(
       key: key, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
       limits: configuration.transportLimits)
   }
 
-  private func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
+  func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
     QubitroClient(baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: interruption)
   }
 
-  private func api(_ client: QubitroClient?) -> API {
+  func api(_ client: QubitroClient?) -> API {
     API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) { [console] token in
       console.learn(token: token)
     }
   }
 
-  private func creation(through client: QubitroClient) -> (CreateDevice, Admission) {
+  func creation(through client: QubitroClient) -> (CreateDevice, Admission) {
     let creation = CreateDevice(client: client, project: configuration.project)
     return (creation, Admission(of: creation, report: report))
   }

@@ -19,7 +19,7 @@ final class RunHistory: Sendable {
     record = Mutex(
       RunRecord(
         id: id, command: configuration.mode.rawValue, script: configuration.script?.path ?? "",
-        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments))
+        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments, subject: configuration.subject))
   }
 
   func start() async throws(LedgerError) {

@@ -150,7 +150,9 @@ package final class InMemoryLedger: LedgerStore {
     let wanted = Set(deviceIDs)
     return state.withLock { state in
       var owners: [String: Ownership] = [:]
-      for id in wanted where state.foreign[Place(id, scope)] != nil { owners[id] = .foreign }
+      for id in wanted {
+        if let device = state.foreign[Place(id, scope)] { owners[id] = .foreign(isTaken: device.name != nil) }
+      }
       for row in state.rows where row.key.scope == scope {
         guard let id = row.deviceID, wanted.contains(id) else { continue }
         owners[id] = .owned(number: row.number, order: row.order, exists: row.state.exists)
@@ -241,6 +243,13 @@ package final class InMemoryLedger: LedgerStore {
       let end = run.map { run in state.runs.firstIndex { $0.id == run } ?? 0 } ?? state.runs.count
       let fitting = state.runs[..<end].reversed().filter { run in since.map { run.startedAt ?? .distantPast >= $0 } ?? true }
       return Array(fitting.prefix(limit))
+    }
+  }
+
+  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
+    state.withLock { state in
+      let runs = Set(state.runs.filter { !subject.isEmpty && $0.subject == subject && $0.id != run }.map(\.id))
+      return state.rows.count { runs.contains($0.run) && ($0.state == .created || $0.state == .adopted) }
     }
   }
 

@@ -77,4 +77,6 @@ package protocol LedgerStore: AnyObject, Sendable {
   func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
   /// The same of those that began since then and before this one, nil for any.
   func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord]
+  /// How many devices are `created` or `adopted` that were last sent by runs of this subject, but for one run.
+  func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int
 }

@@ -11,6 +11,8 @@ package struct RunRecord: Hashable, Sendable {
   package var scriptDigest: String
   /// With secret values masked; empty until it is known which those are.
   package var arguments: [String: String]
+  /// What tells the runs apart that do the same again and again, as a digest; empty where nothing does, and in a ledger of an older version.
+  package var subject: String
   /// The same of every module's file, by the module's name; empty until the run ends.
   package var moduleDigests: [String: String] = [:]
   /// How many devices came to what, by the status in reports; empty until the run ends.
@@ -24,13 +26,14 @@ package struct RunRecord: Hashable, Sendable {
 
   package init(
     id: RunID, command: String = "run", script: String, scriptDigest: String, arguments: [String: String] = [:],
-    exitStatus: Int? = nil
+    subject: String = "", exitStatus: Int? = nil
   ) {
     self.id = id
     self.command = command
     self.script = script
     self.scriptDigest = scriptDigest
     self.arguments = arguments
+    self.subject = subject
     self.exitStatus = exitStatus
   }
 }

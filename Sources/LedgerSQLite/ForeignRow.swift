@@ -36,14 +36,14 @@ enum ForeignRow {
         SELECT id, sent_order, state FROM device WHERE base_url = ? AND project = ? AND device_id = ? ORDER BY id DESC LIMIT 1
         """)
     let foreign = try db.cachedStatement(
-      sql: "SELECT 1 FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
+      sql: "SELECT name IS NOT NULL FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
     var owners: [String: Ownership] = [:]
     for id in deviceIDs {
       let place: StatementArguments = [scope.baseURL, scope.project, id]
       if let row = try Row.fetchOne(owned, arguments: place) {
         owners[id] = .owned(number: row[0], order: row[1], exists: DeviceState(rawValue: row[2])?.exists ?? false)
-      } else if try Bool.fetchOne(foreign, arguments: place) != nil {
-        owners[id] = .foreign
+      } else if let isTaken = try Bool.fetchOne(foreign, arguments: place) {
+        owners[id] = .foreign(isTaken: isTaken)
       }
     }
     return owners

@@ -7,12 +7,12 @@ enum RunRow {
   static func start(_ run: RunRecord, at date: Date, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO run (id, command, script, script_digest, arguments, module_digests, counts, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO run (id, command, script, script_digest, arguments, subject, module_digests, counts, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments), try json(run.moduleDigests),
-        try json(run.counts), RFC3339.text(date),
+        run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments), run.subject,
+        try json(run.moduleDigests), try json(run.counts), RFC3339.text(date),
       ])
   }
 
@@ -42,10 +42,21 @@ enum RunRow {
     ).map(record)
   }
 
+  /// Answered by indexes alone, so that a million devices take no longer than their entries.
+  static func countFleet(of subject: String, besides run: RunID, _ db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM device INDEXED BY device_by_run
+        WHERE state IN ('created', 'adopted') AND run_id IN (SELECT id FROM run WHERE subject = ? AND subject <> '' AND id <> ?)
+        """,
+      arguments: [subject, run.description]) ?? 0
+  }
+
   private static func record(_ row: Row) throws -> RunRecord {
     var run = RunRecord(
       id: RunID(row["id"]), command: row["command"], script: row["script"], scriptDigest: row["script_digest"],
-      arguments: try object(row["arguments"]), exitStatus: row["exit_status"])
+      arguments: try object(row["arguments"]), subject: row["subject"], exitStatus: row["exit_status"])
     run.moduleDigests = try object(row["module_digests"])
     run.counts = try object(row["counts"])
     run.startedAt = (row["started_at"] as String?).flatMap(RFC3339.date)

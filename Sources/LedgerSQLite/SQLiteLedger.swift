@@ -194,6 +194,10 @@ package final class SQLiteLedger: LedgerStore {
     try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
   }
 
+  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
+    try read { db in try RunRow.countFleet(of: subject, besides: run, db) }
+  }
+
   /// Now, as exactly as the file keeps it.
   private func time() -> Date {
     let now = now()

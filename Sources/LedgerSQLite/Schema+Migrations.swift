@@ -4,7 +4,7 @@
 extension Schema {
   static let migrations = [
     (name: "1", statements: firstTables), (name: "2", statements: digests), (name: "3", statements: deletedDevices),
-    (name: "4", statements: settling), (name: "5", statements: acceptance),
+    (name: "4", statements: settling), (name: "5", statements: acceptance), (name: "6", statements: fleets),
   ]
 
   private static let firstTables = """
@@ -152,5 +152,12 @@ extension Schema {
   private static let acceptance = """
     ALTER TABLE device ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0
       CHECK (accepted IN (0, 1) AND (accepted = 0 OR state = 'quarantined'));
+    """
+
+  /// A device enters the index once it is made, so that an intent costs nothing more.
+  private static let fleets = """
+    ALTER TABLE run ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+    CREATE INDEX run_by_subject ON run (subject, id) WHERE subject <> '';
+    CREATE INDEX device_by_run ON device (run_id, state) WHERE state IN ('created', 'adopted');
     """
 }

@@ -31,7 +31,8 @@ struct DriftTests {
         $0.isJSON = true
       }
       #expect(plan.output.contains(#""drift":["description","brand","tags"]"#), "\(plan.output)")
-      #expect(plan.output.contains(#""drift":1,"exit_status":0"#), "\(plan.output)")
+      #expect(plan.output.contains(#""drift":1,"actions":{"unchanged":1,"create":0,"retry":0,"drift":1,"#), "\(plan.output)")
+      #expect(plan.exitStatus == 0)
       #expect(await simulator.world.createRequests == 2)
       #expect(try await host.violations(simulator) == [])
     }

@@ -154,7 +154,7 @@ struct FirstLookTests {
       let note = try String(contentsOfFile: world.host.ledger + ".lock", encoding: .utf8)
       let torn = note.replacing(/,"seal":"[^"]*"/, with: "")
       try torn.write(toFile: world.host.ledger + ".lock", atomically: false, encoding: .utf8)
-      let run = try await world.run("d3")
+      let run = try await world.run("d1", "d3")
       #expect((run.exitStatus, run.error) == (0, ""))
       #expect(await world.simulator.world.requests.count { $0.method == "GET" } == 2)
     }

@@ -61,7 +61,10 @@ struct ReportTests {
 
   @Test func `a plan is told wherever it goes`() async throws {
     let lines = try await run(mode: .plan).error.split(separator: "\n")
-    #expect(lines.first == "planned     d")
-    #expect(lines.last?.hasPrefix("planned 1; ledger ") == true)
+    #expect(lines.prefix(2) == ["ACTION  NAME  NOTE", "create  d"])
+    #expect(lines.last?.contains("s.lua: 1 to create; nothing was done; ledger ") == true)
+    #expect(try await run(mode: .plan, verbosity: .quiet).error == "", "-q tells what wants a person")
+    let refused = try await run(source: "lora", mode: .plan, verbosity: .quiet).error
+    #expect(refused.contains("\nrefused  d     ") && refused.contains(": 1 refused; nothing was done; "), "\(refused)")
   }
 }

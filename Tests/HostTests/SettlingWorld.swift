@@ -42,19 +42,33 @@ struct SettlingWorld {
 
   /// Has the ledger say that these were sent so many minutes ago, one after the other, and what came of each.
   func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)]) async throws {
+    try await past(minutes: minutes) { ledger, run in
+      for row in rows {
+        let key = try await begin(row.name, marker: row.marker, by: run, in: ledger)
+        if case .created(let id) = row.outcome { try await ledger.keep(try await answer(of: id), for: key) }
+        try await ledger.move(key, .conclude(row.outcome), by: run)
+      }
+    }
+  }
+
+  /// Writes into the ledger as a run did so many minutes ago.
+  func past(minutes: Int, _ body: (SQLiteLedger, RunID) async throws -> Void) async throws {
     let ledger = try SQLiteLedger(path: host.ledger) { Date(timeIntervalSinceNow: -60 * Double(minutes)) }
     let run = RunID.random()
     try await ledger.start(RunRecord(id: run, script: "past.lua", scriptDigest: ""))
     if try await ledger.look(at: scope) == nil { try await ledger.setLook(.listed(.now), at: scope) }
-    for row in rows {
-      let body = NewDevice(name: row.name, description: row.name, source: "mqtt").body()
-      let key = DeviceKey(row.name, in: scope)
-      _ = try await ledger.begin(Intent(key, name: row.name, request: body, marker: row.marker, run: run))
-      if case .created(let id) = row.outcome { try await ledger.keep(try await answer(of: id), for: key) }
-      try await ledger.move(key, .conclude(row.outcome), by: run)
-    }
+    try await body(ledger, run)
     try await ledger.close()
     try seal(run)
+  }
+
+  /// Leaves an intent, as a run does that is killed.
+  @discardableResult
+  func begin(_ name: String, marker: String? = nil, by run: RunID, in ledger: SQLiteLedger) async throws -> DeviceKey {
+    let key = DeviceKey(name, in: scope)
+    let body = NewDevice(name: name, description: name, source: "mqtt").body()
+    _ = try await ledger.begin(Intent(key, name: name, request: body, marker: marker, run: run))
+    return key
   }
 
   /// Leaves the ledger as a run leaves it that ended well.

@@ -91,4 +91,7 @@ package final class FailingLedger: LedgerStore {
   package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
     try await next.runs(since: since, before: run, limit: limit)
   }
+  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
+    try await next.fleet(of: subject, besides: run)
+  }
 }

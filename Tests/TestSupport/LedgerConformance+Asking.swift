@@ -23,6 +23,43 @@ extension LedgerConformance {
     #expect(try await ledger.run(RunID("none")) == nil)
   }
 
+  func aFleetIsCounted() async throws {
+    let ledger = try await ledger()
+    func start(_ id: String, _ subject: String) async throws {
+      try await ledger.start(RunRecord(id: RunID(id), script: "s.lua", scriptDigest: "d", subject: subject))
+      #expect(try await ledger.run(RunID(id))?.subject == subject)
+    }
+    func make(_ key: String, _ run: String, _ transitions: Transition...) async throws {
+      var intent = intent(key)
+      intent.run = RunID(run)
+      _ = try await ledger.begin(intent)
+      try await ledger.keep(response, for: intent.key)
+      for transition in transitions { try await ledger.move(intent.key, transition, by: self.run) }
+    }
+    func fleet(_ subject: String, besides run: String) async throws -> Int {
+      try await ledger.fleet(of: subject, besides: RunID(run))
+    }
+    #expect(try await fleet("s", besides: "none") == 0)
+    for (run, subject) in [("s-1", "s"), ("s-2", "s"), ("t-1", "t")] { try await start(run, subject) }
+    try await make("a", "s-1", .conclude(.created(deviceID: "a")))
+    try await make("b", "s-2", .conclude(.unknown(reason: "lost")), .settle(.adopted(deviceID: "b", response: response)))
+    try await make("c", "s-2", .conclude(.created(deviceID: "c")))
+    try await make("d", "s-2", .conclude(.rejected(reason: "no")))
+    try await make("e", "t-1", .conclude(.created(deviceID: "e")))
+    try await make("f", run.description, .conclude(.created(deviceID: "f")))
+    #expect(try await fleet("s", besides: "s-1") == 2)
+    #expect(try await fleet("s", besides: "s-2") == 1)
+    #expect(try await fleet("s", besides: "s-3") == 3)
+    #expect(try await fleet("t", besides: "t-1") == 0)
+    #expect(try await fleet("", besides: "s-1") == 0, "runs without a subject have nothing in common")
+    try await ledger.delete("c", in: scope, by: run)
+    #expect(try await fleet("s", besides: "s-1") == 1)
+    // Its last run is what counts.
+    try await make("c", "t-1", .conclude(.created(deviceID: "c2")))
+    #expect(try await fleet("s", besides: "s-1") == 1)
+    #expect(try await fleet("t", besides: "s-1") == 2)
+  }
+
   func filtersNarrowAPage() async throws {
     let ledger = try await ledger()
     let later = RunID("run-2")

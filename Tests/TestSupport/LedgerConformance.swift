@@ -33,6 +33,7 @@ package struct LedgerConformance: Sendable {
     try await whatIsThereAlreadyIsTaken()
     try await whatWasToldIsRemembered()
     try await runsAreKept()
+    try await aFleetIsCounted()
     try await filtersNarrowAPage()
     try await everyChangeIsInTheLog()
     try await scopesAndNeighboursAreTold()

@@ -10,6 +10,7 @@ final class Admission: Sendable {
     var rows = RowSet()
     /// Of keys that have no row: what a plan would make.
     var keys: Set<KeyBytes> = []
+    var hasMetKnown = false
   }
 
   private let creation: CreateDevice
@@ -30,9 +31,16 @@ final class Admission: Sendable {
     seen.withLock { $0.rows.contains(record.number) }
   }
 
+  /// Whether the script has asked for a key that an earlier run has left a row of, whatever came of it.
+  var hasMetKnown: Bool { seen.withLock(\.hasMetKnown) }
+
   /// Notes that this run deals with the row; why it may not where it has before, or has made the row itself, else nil.
   func objection(to proposal: Proposal, over record: DeviceRecord, by run: RunID) -> Reply? {
-    let isNew = seen.withLock { $0.rows.insert(record.number) } && record.run != run
+    let isNew = seen.withLock { seen in
+      let isNew = seen.rows.insert(record.number) && record.run != run
+      if isNew { seen.hasMetKnown = true }
+      return isNew
+    }
     return isNew ? nil : refuse(duplicate(proposal), name: proposal.device.name)
   }
 

@@ -5,13 +5,16 @@ import Effects
 struct Foreseen: EffectHandler {
   let project: String?
   let mayDelete: Bool
+  let deletions: ForetoldDeletions
   let report: Report
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
     do throws(EffectFailure) {
       if let deletion = try Deletion(effect, project: project) {
-        return mayDelete ? foretell(effect, true) : deletion.refusal.reply
+        guard mayDelete else { return deletion.refusal.reply }
+        deletions.add(deletion)
+        return foretell(effect, true)
       }
     } catch {
       return error.reply

@@ -9,8 +9,8 @@ struct Planned: EffectHandler {
   let admission: Admission
   /// An empty one when there is none yet.
   let ledger: any LedgerStore
-  /// Nil where the plan has no key, and so cannot look at the project.
-  let firstLook: FirstLook?
+  let firstLook: FirstLook
+  let deletions: ForetoldDeletions
   let run: RunID
   let report: Report
   let next: any EffectHandler
@@ -24,23 +24,33 @@ struct Planned: EffectHandler {
   private func plan(_ proposal: Proposal, isPredictable: Bool) async -> Reply {
     let key = admission.key(of: proposal)
     do throws(LedgerError) {
-      if let known = try await ledger.device(key) {
-        if let objection = admission.objection(to: proposal, over: known, by: run) { return objection }
-        if !known.state.mayBegin {
-          let standing = Standing(known, for: proposal, by: creation)
-          report.device(standing.result)
-          return standing.reply
-        }
-      } else if let objection = admission.objection(to: proposal) {
+      let known = try await ledger.device(key)
+      if let objection = known.map({ admission.objection(to: proposal, over: $0, by: run) }) ?? admission.objection(to: proposal) {
         return objection
       }
-      let finding = try await firstLook?.finding(on: proposal.device.name, in: key.scope) ?? .free
-      if let objection = admission.objection(to: proposal, after: finding) { return objection }
-      report.device(DeviceResult(.planned, proposal, isPredictable: isPredictable))
+      if let known, !known.state.mayBegin, !deletions.include(known.deviceID, in: key.scope.project) {
+        let standing = Standing(known, for: proposal, by: creation)
+        report.device(standing.result)
+        return standing.reply
+      }
+      if let objection = admission.objection(to: proposal, after: try await finding(on: proposal, in: key.scope)) {
+        return objection
+      }
+      var result = DeviceResult(.planned, proposal, isPredictable: isPredictable)
+      if let known, known.state == .rejected { result.rejection = known.reason ?? "" }
+      report.device(result)
       return .returned(Placeholder.device(for: proposal))
     } catch {
       report.stop(.ledger(error.description))
       return .ended
     }
+  }
+
+  private func finding(on proposal: Proposal, in scope: Scope) async throws(LedgerError) -> FirstLook.Finding {
+    // A project that is yet to be made holds nothing.
+    if Placeholder.isIn(.text(scope.project)) { return .free }
+    let finding = try await firstLook.finding(on: proposal.device.name, in: scope)
+    if case .taken(let id) = finding, deletions.include(id, in: scope.project) { return .free }
+    return finding
   }
 }

@@ -26,6 +26,13 @@ struct LockFile {
     }
   }
 
+  /// What stands in the file beside a ledger, for who only reads; nil where there is no file, or it cannot be read.
+  static func note(beside ledger: LedgerFile) -> LockNote? {
+    let handle = try? FileHandle(forReadingFrom: URL(filePath: ledger.path + ".lock"))
+    defer { try? handle?.close() }
+    return (try? handle?.read(upToCount: longestNote)).flatMap(LockNote.init)
+  }
+
   /// Takes the lock; false when another process holds it.
   func lock() throws(LedgerError) -> Bool {
     while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {

@@ -11,6 +11,8 @@ package struct Conclusion: Sendable {
   package var needingPerson = 0
   /// How many of the quarantined a person has accepted.
   package var acceptedCount = 0
+  /// What a plan tells; nil where it is none.
+  package var plan: PlanTable?
   /// The first that failed or drift, up to the limit of each kind.
   package var notable: [DeviceResult] = []
   /// The last that failed, which is what a script holds a nil for.
@@ -35,6 +37,7 @@ package struct Conclusion: Sendable {
 
   package init(mode: Settings.Mode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
+    plan = mode == .plan ? PlanTable() : nil
     self.hasDetailedExitCode = hasDetailedExitCode
   }
 
@@ -45,6 +48,7 @@ package struct Conclusion: Sendable {
 
   mutating func add(_ result: DeviceResult) {
     counts[result.status, default: 0] += 1
+    plan?.add(result)
     standing.add(result)
     if result.needsPerson { needingPerson += 1 }
     if result.isAccepted { acceptedCount += 1 }

@@ -20,6 +20,8 @@ package struct DeviceResult: Hashable, Sendable {
   package var failure: EffectFailure?
   /// False when a plan cannot foretell what the device will be.
   package var isPredictable = true
+  /// Of one that is tried again: why it was rejected.
+  package var rejection: String?
   /// The fields in which the script now asks for something else than was made.
   package var drift: [String] = []
   /// Of an unknown: that no further run can settle it.
@@ -64,15 +66,16 @@ package struct DeviceResult: Hashable, Sendable {
   /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
   init?(leftBehind record: DeviceRecord) {
     let (status, failure): (Status, EffectFailure?)
-    let reason = "'\(record.key.key)', left by an earlier run: \(record.reason ?? "")"
+    let why = record.state == .sending ? "it is being sent, or its run ended before an answer came" : record.reason ?? ""
+    let reason = "'\(record.key.key)', left by an earlier run: \(why)"
     func problem(_ kind: EffectFailure.Kind) -> EffectFailure {
       EffectFailure(kind, reason, status: record.response?.status, key: record.key.key)
     }
     switch record.state {
     case .adopted, .created: (status, failure) = (.adopted, nil)
-    case .unknown: (status, failure) = (.unknown, problem(.unknown))
+    case .unknown, .sending: (status, failure) = (.unknown, problem(.unknown))
     case .quarantined: (status, failure) = (.quarantined, problem(.quarantined))
-    case .sending, .rejected, .deleted, .forgotten: return nil
+    case .rejected, .deleted, .forgotten: return nil
     }
     self.status = status
     self.failure = failure

@@ -18,13 +18,16 @@ enum JSONReport {
     return line.line
   }
 
-  static func device(_ result: DeviceResult) -> String {
+  /// `isPlanned` adds what a run would do.
+  static func device(_ result: DeviceResult, isPlanned: Bool = false) -> String {
     var line = JSONLine(type: "device")
     line.add("key", result.key)
     line.add("name", result.name)
     line.add("project", result.project)
     line.add("status", result.status.rawValue)
+    if isPlanned { line.add("action", result.action.rawValue) }
     line.add("id", result.id)
+    if isPlanned { line.add("rejected_before", result.rejection) }
     if result.isAccepted { line.add("accepted", true) }
     if !result.isPredictable { line.add("predictable", false) }
     if !result.drift.isEmpty { line.add("drift", .array(result.drift.map(Value.text))) }
@@ -51,6 +54,12 @@ enum JSONReport {
     for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
     if conclusion.acceptedCount > 0 { line.add("accepted", conclusion.acceptedCount) }
     line.add("drift", conclusion.standing.count(.drift))
+    if let plan = conclusion.plan {
+      line.add("actions") { actions in
+        for action in PlanAction.allCases { actions.add(action.rawValue, plan.counts[action] ?? 0) }
+      }
+    }
+    if !conclusion.announcements.isEmpty { line.add("announcements", .array(conclusion.announcements.map(Value.text))) }
     if conclusion.isSkipped { line.add("skipped", true) }
     line.add("holder", conclusion.holder)
     if let stop = conclusion.stop { line.add("stopped", stop.message) }

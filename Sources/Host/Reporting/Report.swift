@@ -47,7 +47,7 @@ final class Report: LogSink, PrintSink {
       return (state.lock, state.conclusion.counts.values.reduce(0, +))
     }
     lock?.progress(count)
-    if configuration.isJSON { console.writeOutput(JSONReport.device(result)) }
+    if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
   }
 
@@ -172,12 +172,27 @@ final class Report: LogSink, PrintSink {
     if conclusion.isSkipped {
       let holder = conclusion.holder.map { " (\(PlainText.line($0)))" } ?? ""
       if isWatched { console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)") }
+    } else if let plan = conclusion.plan {
+      tell(plan, of: conclusion, isWorthTelling(conclusion) ? logged : [], footer)
     } else if isWorthTelling(conclusion) {
       let story = TextReport.story(conclusion, script: configuration.script?.path, logged: logged)
       console.writeError(PlainText.harmless(story) + footer)
-    } else if isWatched || configuration.mode == .plan && configuration.verbosity != .quiet {
+    } else if isWatched {
       console.writeError("\(TextReport.counts(conclusion)); \(footer)")
     }
+  }
+
+  /// A plan is asked for to be read, wherever it goes.
+  private func tell(_ plan: PlanTable, of conclusion: Conclusion, _ logged: [String], _ footer: String) {
+    let selection: PlanReport.Selection
+    switch configuration.verbosity {
+    case .quiet where !conclusion.hasNews: return
+    case .quiet: selection = .notable
+    case .normal: selection = configuration.isJSON ? .notable : .changes
+    case .verbose: selection = .all
+    }
+    let text = PlanReport.text(conclusion, plan, script: configuration.script?.path, selection, logged: logged)
+    console.writeError(PlainText.harmless(text) + footer)
   }
 
   /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.
@@ -195,12 +210,6 @@ final class Report: LogSink, PrintSink {
     }
   }
 
-  /// A plan is asked for to be read; a run tells device by device only with -v.
-  private var tellsDevices: Bool {
-    switch configuration.verbosity {
-    case .quiet: false
-    case .normal: configuration.mode == .plan && !configuration.isJSON
-    case .verbose: true
-    }
-  }
+  /// A plan tells its devices at its end, in their order.
+  private var tellsDevices: Bool { configuration.verbosity == .verbose && configuration.mode != .plan }
 }

@@ -41,6 +41,12 @@ enum TextReport {
     let rest = all - conclusion.acceptedCount - conclusion.told.count - conclusion.untoldCount
     if rest > 0 { text += "  and \(rest) more\n" }
     if conclusion.untoldCount > 0 { text += "  and \(conclusion.untoldCount) as told before\n" }
+    return text + ending(conclusion, logged: logged)
+  }
+
+  /// What the script and the run themselves came to, where they did not end well, and what was logged.
+  static func ending(_ conclusion: Conclusion, logged: [String]) -> String {
+    var text = ""
     if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       text += "script failed: \(failure.message)\n"
       if let excerpt = conclusion.excerpt { text += "  \(excerpt)\n" }

@@ -15,22 +15,32 @@ actor FirstLook {
     case ended
   }
 
-  private let client: QubitroClient
+  private let client: QubitroClient?
   private let ledger: any LedgerStore
   private let notes: any LedgerStore
   private let isWaived: Bool
+  private let provenance: LedgerProvenance
   private let pause: any Pause
   private var looks: [Scope: Task<Result<Finding, LedgerError>, Never>] = [:]
   private var lists: [Scope: Task<ListedIDs?, Never>] = [:]
+  /// The projects of which `notes` knows all that a list shows.
+  private var noted: Set<Scope> = []
+  /// The projects that wanted a look, and got none for lack of a client.
+  private(set) var unlooked: Set<Scope> = []
 
   /// `notes` takes down what a look has found, the ledger itself but in a plan; `isWaived` goes without a look.
+  ///
+  /// A plan may have no client, and then believes what the ledger says. A run has its ledger forget the looks that its `provenance` does not
+  /// trust; a plan, which changes nothing, gives it here.
   init(
-    through client: QubitroClient, _ ledger: any LedgerStore, notes: any LedgerStore, isWaived: Bool, pause: any Pause
+    through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, isWaived: Bool,
+    provenance: LedgerProvenance = .asLeft, pause: any Pause
   ) {
     self.client = client
     self.ledger = ledger
     self.notes = notes
     self.isWaived = isWaived
+    self.provenance = provenance
     self.pause = pause
   }
 
@@ -40,23 +50,22 @@ actor FirstLook {
     looks[scope] = look
     let finding = try await look.value.get()
     guard case .free = finding else { return finding }
-    var foreign = try await notes.foreign(named: name, in: scope)
-    if foreign.isEmpty, notes !== ledger { foreign = try await ledger.foreign(named: name, in: scope) }
-    for device in foreign where try await isThere(device, in: scope) { return .taken(deviceID: device.id) }
+    for device in try await (noted.contains(scope) ? notes : ledger).foreign(named: name, in: scope)
+    where try await isThere(device, in: scope) { return .taken(deviceID: device.id) }
     return await pause.wait(.zero) ? .free : .ended
   }
 
   /// A device may have been deleted since the look; only an answer that it is gone, and a list without it, make its name free.
   private func isThere(_ device: ForeignDevice, in scope: Scope) async throws(LedgerError) -> Bool {
-    guard case .refused(.notFound, _) = await client.device(device.id, in: scope.project) else { return true }
-    let list = lists[scope] ?? Task { await self.list(scope) }
+    guard let client, case .refused(.notFound, _) = await client.device(device.id, in: scope.project) else { return true }
+    let list = lists[scope] ?? Task { await self.list(scope, through: client) }
     lists[scope] = list
     guard let listed = await list.value, !listed.contains(device.id) else { return true }
     try await notes.removeForeign([device.id], in: scope)
     return false
   }
 
-  private func list(_ scope: Scope) async -> ListedIDs? {
+  private func list(_ scope: Scope, through client: QubitroClient) async -> ListedIDs? {
     let listed = ListedIDs()
     guard case .done = await client.listDevices(in: scope.project, to: listed) else { return nil }
     return listed
@@ -64,18 +73,22 @@ actor FirstLook {
 
   private func look(at scope: Scope) async -> Result<Finding, LedgerError> {
     do throws(LedgerError) {
-      if try await ledger.look(at: scope) != nil { return .success(.free) }
+      if let look = try await ledger.look(at: scope), provenance.trusts(look) { return .success(.free) }
       if isWaived {
         try await notes.setLook(.waived(.now), at: scope)
         return .success(.free)
       }
-      return .success(try await census(of: scope))
+      guard let client else {
+        unlooked.insert(scope)
+        return .success(.free)
+      }
+      return .success(try await census(of: scope, through: client))
     } catch {
       return .failure(error)
     }
   }
 
-  private func census(of scope: Scope) async throws(LedgerError) -> Finding {
+  private func census(of scope: Scope, through client: QubitroClient) async throws(LedgerError) -> Finding {
     var unsettled: [DeviceTraits] = []
     try await ledger.forEach(DeviceQuery(states: [.unknown, .sending], scope: scope)) { record throws(LedgerError) in
       unsettled.append(DeviceTraits(record))
@@ -87,6 +100,7 @@ actor FirstLook {
     try await census.finish()
     if let stop = Stop(listing: scope.project, outcome) { return await pause.wait(.zero) ? .stop(stop) : .ended }
     try await notes.setLook(.listed(.now), at: scope)
+    noted.insert(scope)
     return .free
   }
 }

@@ -28,7 +28,7 @@ actor ForeignCensus: DeviceReceiver {
   func receive(_ devices: [Device]) async throws {
     do {
       let owners = try await owner.owners(of: devices.map(\.id), in: scope)
-      for device in devices where owners[device.id] == nil && !mayBeOurs(DeviceTraits(device)) {
+      for device in devices where owners[device.id].isOpen && !mayBeOurs(DeviceTraits(device)) {
         pending.append(ForeignDevice(id: device.id, name: device.name))
       }
       if pending.count >= Self.batch { try await writeDown() }
@@ -53,5 +53,15 @@ actor ForeignCensus: DeviceReceiver {
 
   private func mayBeOurs(_ traits: DeviceTraits) -> Bool {
     names.contains(traits.plainName) || traits.marker.map(markers.contains) == true
+  }
+}
+
+extension Ownership? {
+  /// Whether this look says whose the device is: what an earlier one noted may have another name by now.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case nil, .foreign(isTaken: true): true
+    case .owned, .foreign(isTaken: false): false
+    }
   }
 }

@@ -22,7 +22,8 @@ extension CrashSuites {
         try await CrashWorld.run(.c) { world in
           #expect(try await world.run(.kill(step.number)).exitStatus == -SIGKILL)
           let plan = try await world.run(nil, verb: "plan")
-          #expect(plan.exitStatus == 0 && plan.error.hasPrefix("planned 3;"), "before step \(step): \(plan.error)")
+          #expect(
+            plan.exitStatus == 0 && plan.error.hasPrefix("plan of three.lua: 3 to create;"), "before step \(step): \(plan.error)")
         }
       }
     }

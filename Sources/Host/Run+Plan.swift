@@ -1,0 +1,58 @@
+import Bindings
+import Ledger
+import LedgerSQLite
+import QubitroClient
+
+extension Run {
+  /// Says what a run would do: the same script over the same ledger, which is only read.
+  func plan() async throws(HostError) -> Conclusion {
+    let past: PlannedPast
+    do throws(LedgerError) {
+      past = try await PlannedPast.read(configuration.ledger.path, pause: interruption)
+    } catch {
+      throw HostError(.ioError, error.description)
+    }
+    let limits = try await limits()
+    report.begin()
+    if let announcement = past.provenance.announcement { report.announce(announcement) }
+    // What a plan creates goes nowhere; what it asks goes to the API, where there is a key.
+    let (creation, admission) = creation(through: client(over: NoTransport(), Pacer()))
+    let transport = configuration.key.map { self.transport(with: $0) }
+    let reader = transport.map { self.client(over: $0, Pacer()) }
+    let firstLook = self.firstLook(through: reader, past.ledger, notes: InMemoryLedger(), past.provenance)
+    let deletions = ForetoldDeletions()
+    let planned = Planned(
+      creation: creation, admission: admission, ledger: past.ledger, firstLook: firstLook, deletions: deletions, run: id,
+      report: report,
+      next: Foreseen(
+        project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions, report: report,
+        next: BindingTable(log: report, api: api(reader))))
+    let scriptFailure = await runScript(planned, within: limits, history: nil)
+    close(scriptFailure)
+    await transport?.close()
+    for scope in await firstLook.unlooked.sorted(by: { $0.project < $1.project }) { tellUnlooked(scope) }
+    do throws(LedgerError) {
+      try await tellLeftovers(in: past.ledger, admission)
+      if scriptFailure == nil { try await tellNewFleet(admission, past.ledger) }
+    } catch {
+      report.stop(.ledger(error.description))
+    }
+    return report.conclude()
+  }
+
+  private func tellUnlooked(_ scope: Scope) {
+    report.announce(
+      "project \(PlainText.line(scope.project)) was not looked at, since this plan has no API key: a run lists it first, and does not make what is there already"
+    )
+  }
+
+  /// Tells what earlier runs have left unknown and the script has not asked for: a run would look for it, and tell what it found.
+  private func tellLeftovers(in ledger: any LedgerStore, _ admission: Admission) async throws(LedgerError) {
+    guard !interruption.isEnding else { return }
+    for state in [DeviceState.sending, .unknown] {
+      for record in try await ledger.devices(in: state) where isOurs(record) && !admission.hasSeen(record) {
+        if let result = DeviceResult(leftBehind: record) { report.device(result) }
+      }
+    }
+  }
+}
