@@ -49,7 +49,7 @@ struct NewFleetTests {
       for run in [
         try await execute("mon-2", "tue-1", in: host, simulator),
         try await execute("tue-2", in: host, simulator) { $0.arguments = ["batch=2"] },
-        try await execute("tue-3", in: host, simulator) { $0.project = "project-2" },
+        try await execute("tue-3", in: host, simulator) { $0[.project] = "project-2" },
         try await execute("mon-1", in: host, simulator),
         try await execute(in: host, simulator),
       ] {

@@ -191,11 +191,11 @@ struct PlanAgreementTests {
     try await SettlingWorld.run(.b) { world in
       try await world.make("there")
       let text = Self.script(["there"])
-      let plan = try await world.host.execute(text, against: world.simulator) { ($0.mode, $0.apiKeyFile) = (.plan, nil) }
+      let plan = try await world.host.execute(text, against: world.simulator) { ($0.mode, $0[.apiKeyFile]) = (.plan, nil) }
       #expect(plan.exitStatus == 0 && plan.error.contains("project project-1 was not looked at"), "\(plan.error)")
       #expect(try await world.run("there").exitStatus == 3)
       // Now the ledger knows, and needs no look.
-      let second = try await world.host.execute(text, against: world.simulator) { ($0.mode, $0.apiKeyFile) = (.plan, nil) }
+      let second = try await world.host.execute(text, against: world.simulator) { ($0.mode, $0[.apiKeyFile]) = (.plan, nil) }
       #expect(second.exitStatus == 3 && !second.error.contains("was not looked at"), "\(second.error)")
     }
   }
