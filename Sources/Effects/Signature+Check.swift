@@ -28,7 +28,8 @@ extension Signature {
     var checked: [ByteString: Value] = [:]
     for (index, parameter) in parameters.enumerated() {
       let value = index < arguments.count ? arguments[index] : .null
-      checked[parameter.field] = try check(value, for: parameter)
+      try check(value, for: parameter)
+      if value != .null { checked[parameter.field] = value }
     }
     return .map(checked)
   }
@@ -40,9 +41,10 @@ extension Signature {
     }
     let values = parameters.map { fields[$0.field] }
     if values.count(where: { $0 != nil }) < fields.count { throw unknownField(in: fields) }
-    var checked: [ByteString: Value] = Dictionary(minimumCapacity: fields.count)
+    var checked = fields
     for (parameter, value) in zip(parameters, values) {
-      if let value = try check(value ?? .null, for: parameter) { checked[parameter.field] = value }
+      try check(value ?? .null, for: parameter)
+      if value == .null { checked[parameter.field] = nil }
     }
     return .map(checked)
   }
@@ -54,15 +56,14 @@ extension Signature {
     return ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field, among: known))
   }
 
-  private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) -> Value? {
+  private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) {
     if value == .null {
-      guard parameter.isRequired else { return nil }
+      guard parameter.isRequired else { return }
       throw ofTheData("\(parameter.name) is required")
     }
     if let reason = parameter.kind.objection(to: value) {
       throw ofTheData(parameter.name + reason)
     }
-    return value
   }
 
   private func ofTheCall(_ reason: String) -> Mismatch {
@@ -91,7 +92,7 @@ extension Parameter.Kind {
 
   private static func objectionToText(_ value: Value) -> String? {
     guard case .string(let string) = value else { return " must be a string, got \(value.shown)" }
-    return string.text == nil ? " must be UTF-8 text, got other bytes" : nil
+    return string.isText ? nil : " must be UTF-8 text, got other bytes"
   }
 
   private static func objection(to value: Value, among choices: [String]) -> String? {

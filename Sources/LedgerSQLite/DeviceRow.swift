@@ -7,27 +7,21 @@ enum DeviceRow {
   private static let columns =
     "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted"
 
+  private static let ofKey = "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?"
+
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?")
-    // A cursor's row is read where SQLite holds it, while the cursor lives; fetchOne would copy it first.
-    let rows = try Row.fetchCursor(statement, arguments: [key.scope.baseURL, key.scope.project, key.key])
-    return try withExtendedLifetime(rows) { try rows.next().map(record) }
+    try DeviceCursor(db.cachedStatement(sql: ofKey), texts: [key.scope.baseURL, key.scope.project, key.key]).next()
   }
 
   static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
     let (condition, arguments) = query.condition
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?", arguments: arguments + [query.limit])
-    var page: [DeviceRecord] = []
-    // A cursor's row is read where SQLite has it; an array of rows would be a copy more.
-    while let row = try rows.next() { page.append(try record(row)) }
-    return page
+    let sql = "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?"
+    return try Array(DeviceCursor(db.makeStatement(sql: sql), arguments + [query.limit]))
   }
 
   /// Every row, in the order of the numbers.
-  static func cursor(_ db: Database) throws -> MapCursor<RowCursor, DeviceRecord> {
-    try Row.fetchCursor(db, sql: "SELECT \(columns) FROM device ORDER BY id").map(record)
+  static func cursor(_ db: Database) throws -> DeviceCursor {
+    try DeviceCursor(db.makeStatement(sql: "SELECT \(columns) FROM device ORDER BY id"))
   }
 
   static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
@@ -113,11 +107,10 @@ enum DeviceRow {
 
   static func delete(_ deviceID: String?, in scope: Scope, by run: RunID, at date: Date, _ db: Database) throws {
     let condition = "base_url = ? AND project = ?" + (deviceID == nil ? "" : " AND device_id = ?")
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT \(columns) FROM device WHERE \(condition)",
-      arguments: [scope.baseURL, scope.project] + StatementArguments(deviceID.map { [$0] } ?? []))
-    while let row = try rows.next() {
-      let record = try record(row)
+    let devices = try DeviceCursor(
+      db.makeStatement(sql: "SELECT \(columns) FROM device WHERE \(condition)"),
+      [scope.baseURL, scope.project] + StatementArguments(deviceID.map { [$0] } ?? []))
+    while let record = try devices.next() {
       if let after = record.after(.delete, at: date) { try write(after, over: record, by: run, at: date, db) }
     }
   }
@@ -148,28 +141,22 @@ enum DeviceRow {
     return db.lastInsertedRowID
   }
 
-  /// Reads a row, of whose columns a damaged file may hold anything.
-  private static func record(_ row: Row) throws -> DeviceRecord {
-    func column<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value {
-      try row.decode(Value.self, atIndex: index)
-    }
-    func optional<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value? {
-      try row.decode(Value?.self, atIndex: index)
-    }
-    guard let state = DeviceState(rawValue: try column(4)), let sentAt = RFC3339.date(try column(14)),
-      let changedAt = RFC3339.date(try column(17))
-    else {
-      throw LedgerError(
-        .damaged, "row \(row[0] as Int64) of the ledger holds a state or a time that cannot be read; restore a backup")
-    }
-    let status: Int? = try optional(8)
-    let response = try status.map { status in RawResponse(status: status, body: Array(try column(9) as Data)) }
+  /// Reads a row of `columns`.
+  static func record(_ row: RowColumns) throws(LedgerError) -> DeviceRecord {
+    guard let state = DeviceState(rawValue: try row.text(4)) else { throw row.damaged(4) }
+    let response: RawResponse? =
+      if let status = try row.optional(8, RowColumns.integer) {
+        RawResponse(status: Int(status), body: try row.blob(9))
+      } else {
+        nil
+      }
     let intent = Intent(
-      DeviceKey(try column(3), in: Scope(baseURL: try column(1), project: try column(2))), name: try column(5),
-      request: Array(try column(6) as Data), marker: try optional(7), run: RunID(try column(12)))
+      DeviceKey(try row.text(3), in: Scope(baseURL: try row.text(1), project: try row.text(2))), name: try row.text(5),
+      request: try row.blob(6), marker: try row.optional(7, RowColumns.text), run: RunID(try row.text(12)))
     return DeviceRecord(
-      number: try column(0), intent, order: try column(13), sentAt: sentAt, changedAt: changedAt, state: state, response: response,
-      deviceID: try optional(10), reason: try optional(11), looks: try column(15), needsPerson: try column(16),
-      isAccepted: try column(18))
+      number: try row.integer(0), intent, order: try row.integer(13), sentAt: try row.date(14), changedAt: try row.date(17),
+      state: state, response: response, deviceID: try row.optional(10, RowColumns.text),
+      reason: try row.optional(11, RowColumns.text), looks: Int(try row.integer(15)), needsPerson: try row.integer(16) != 0,
+      isAccepted: try row.integer(18) != 0)
   }
 }

@@ -18,22 +18,26 @@ package enum RFC3339 {
 
   /// The time that `text` wrote; nil for any other form.
   package static func date(_ text: String) -> Date? {
-    let bytes = Array(text.utf8)
+    date(text.utf8.span)
+  }
+
+  /// The same of the text's bytes.
+  package static func date(_ bytes: Span<UInt8>) -> Date? {
     guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[23] == UInt8(ascii: "Z"),
-      let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let dayOfMonth = number(bytes[8..<10]),
-      let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
-      let fraction = number(bytes[20..<23]), (1...12).contains(month)
+      let year = number(bytes, 0..<4), let month = number(bytes, 5..<7), let dayOfMonth = number(bytes, 8..<10),
+      let hour = number(bytes, 11..<13), let minute = number(bytes, 14..<16), let second = number(bytes, 17..<19),
+      let fraction = number(bytes, 20..<23), (1...12).contains(month)
     else { return nil }
     let time = (hour * 60 + minute) * 60 + second
     let milliseconds = days(year, month, dayOfMonth) * day + time * 1000 + fraction
     return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
   }
 
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  private static func number(_ bytes: Span<UInt8>, _ digits: Range<Int>) -> Int? {
     var number = 0
-    for digit in digits {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-      number = number * 10 + Int(digit - UInt8(ascii: "0"))
+    for index in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else { return nil }
+      number = number * 10 + Int(bytes[index] - UInt8(ascii: "0"))
     }
     return number
   }

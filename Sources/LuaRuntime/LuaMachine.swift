@@ -95,7 +95,7 @@ import Effects
     case LH_FINISHED: .finished
     case LH_EFFECT: unsafe effect(step)
     case LH_PARKED: .parked
-    case LH_STOPPED: unsafe .failed(stop(at: String(decoding: copy(step.where), as: UTF8.self)))
+    case LH_STOPPED: unsafe .failed(stop(at: text(step.where)))
     default: unsafe .failed(failure(step))
     }
   }
@@ -107,8 +107,8 @@ import Effects
 
   private func effect(_ step: lh_step) -> Step {
     do throws(ScriptFailure) {
-      let name = unsafe String(decoding: copy(step.name), as: UTF8.self)
-      let location = unsafe String(decoding: copy(step.where), as: UTF8.self)
+      let name = unsafe text(step.name)
+      let location = unsafe text(step.where)
       let arguments = try unsafe WireDecoder.value(from: copy(step.arguments))
       guard case .array(let arguments) = arguments else { throw ScriptFailure(.internal, "an effect came without its arguments") }
       return .effect(Effect(name, arguments, at: location.isEmpty ? nil : location))
@@ -120,9 +120,13 @@ import Effects
   private func failure(_ step: lh_step) -> ScriptFailure {
     unsafe ScriptFailure(
       .script,
-      Prelude.withoutOwnPlace(String(decoding: copy(step.message), as: UTF8.self)),
+      Prelude.withoutOwnPlace(text(step.message)),
       traceback: String(decoding: copy(step.traceback).drop { $0 == UInt8(ascii: "\n") }, as: UTF8.self)
     )
+  }
+
+  private func text(_ bytes: lh_bytes) -> String {
+    unsafe String(decoding: UnsafeBufferPointer(start: bytes.data, count: bytes.count), as: UTF8.self)
   }
 
   private func copy(_ bytes: lh_bytes) -> [UInt8] {

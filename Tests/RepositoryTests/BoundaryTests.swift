@@ -21,6 +21,8 @@ struct BoundaryTests {
     let allowed: Set = [
       "Sources/LuaRuntime/LuaMachine.swift", "Sources/LuaRuntime/LuaThread.swift", "Sources/LuaRuntime/LuaVM.swift",
       "Sources/LuaRuntime/StopFlag.swift", "Sources/LuaRuntime/Library/LuaLibrary.swift",
+      // A known key is read where SQLite has it: most of what a run does.
+      "Sources/LedgerSQLite/DeviceCursor.swift", "Sources/LedgerSQLite/RowColumns.swift",
     ]
     for file in sources where !allowed.contains(file) {
       for line in try code(of: file) { #expect(line.firstMatch(of: /\bunsafe\b|@safe\b/) == nil, "\(file): \(line)") }

@@ -20,6 +20,7 @@ struct LayersTests {
   /// Packages that only these modules may name, so that each has one door.
   private static let doors: [String: Set<String>] = [
     "GRDB": ["LedgerSQLite"],
+    "GRDBSQLite": ["LedgerSQLite"],
     "AsyncHTTPClient": ["QubitroClient"],
     "Hummingbird": ["Simulator"],
     "HummingbirdTLS": ["Simulator"],

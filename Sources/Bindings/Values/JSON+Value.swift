@@ -36,7 +36,14 @@ extension JSON {
     case .number(let value): .float(value)
     case .string(let text): .text(text)
     case .array(let elements): .array(elements.map(\.value))
-    case .object(let fields): .map(Dictionary(uniqueKeysWithValues: fields.map { (ByteString($0.key), $0.value.value) }))
+    case .object(let fields): .map(Self.values(of: fields))
     }
+  }
+
+  /// The fields of an object as a script receives them, with room for so many more.
+  static func values(of fields: [String: JSON], withRoomFor more: Int = 0) -> [ByteString: Value] {
+    var values: [ByteString: Value] = Dictionary(minimumCapacity: fields.count + more)
+    for (name, field) in fields { values[ByteString(name)] = field.value }
+    return values
   }
 }

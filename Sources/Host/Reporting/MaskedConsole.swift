@@ -21,7 +21,7 @@ final class MaskedConsole: Console {
 
   /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it, until so many others have come.
   func learn(token: String) {
-    let spellings = Set(Self.spellings(of: token))
+    let spellings = Self.spellings(of: token)
     mask.withLock { mask in
       for spelling in spellings { mask.tokens.learn(spelling) }
     }
@@ -40,14 +40,16 @@ final class MaskedConsole: Console {
     }
   }
 
+  /// Each of them once.
   private static func spellings(of secret: String) -> [String] {
     // Letters and digits are spelled one way everywhere.
     let isPlain = secret.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
     if isPlain { return [secret] }
-    return [
+    let spellings: Set = [
       secret, JSONLine.escaped(secret), String(Value.text(secret).description.dropFirst().dropLast()), PlainText.harmless(secret),
       PlainText.line(secret),
     ]
+    return Array(spellings)
   }
 
   func writeOutput(_ text: String) {

@@ -47,8 +47,8 @@ struct JSONReader {
     skipSpace()
     var fields: [String: JSON] = [:]
     if take(UInt8(ascii: "}")) { return fields }
-    // Room for a few spares most objects of the API from growing.
-    fields.reserveCapacity(6)
+    // Room for a dozen spares most objects of the API from growing.
+    fields.reserveCapacity(12)
     repeat {
       skipSpace()
       guard try peek() == UInt8(ascii: "\"") else { throw Malformed() }
