@@ -1,41 +1,92 @@
 /// A string as Lua has it: any bytes, usually UTF-8 text.
-package struct ByteString: Hashable, Sendable {
-  package var bytes: [UInt8]
+///
+/// Text is held as text, which most of it came as and goes to, and which takes no memory of its own while it is short.
+package struct ByteString: Sendable {
+  private enum Storage {
+    case text(String)
+    /// What is not UTF-8; no text is held like this, so that equal bytes are held alike.
+    case bytes([UInt8])
+  }
+
+  private let storage: Storage
 
   package init(bytes: [UInt8]) {
-    self.bytes = bytes
+    self.init(bytes.span) { bytes }
+  }
+
+  /// Copies these bytes.
+  package init(copying bytes: Span<UInt8>) {
+    self.init(bytes) { bytes.indices.map { bytes[$0] } }
   }
 
   package init(_ text: String) {
-    bytes = Array(text.utf8)
+    storage = .text(text)
+  }
+
+  private init(_ bytes: Span<UInt8>, copy: () -> [UInt8]) {
+    // String(validating:as:) looks up types at each call, which takes longer than the validation of a name.
+    if let text = try? UTF8Span(validating: bytes) {
+      storage = .text(String(copying: text))
+    } else {
+      storage = .bytes(copy())
+    }
+  }
+
+  package var bytes: [UInt8] {
+    switch storage {
+    case .text(let text): Array(text.utf8)
+    case .bytes(let bytes): bytes
+    }
+  }
+
+  /// How many bytes there are.
+  package var count: Int {
+    switch storage {
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes): bytes.count
+    }
   }
 
   /// Whether the bytes are UTF-8.
-  package var isText: Bool { (try? UTF8Span(validating: bytes.span)) != nil }
+  package var isText: Bool { text != nil }
 
   /// The bytes as text, or nil when they are not UTF-8.
   package var text: String? {
-    // String(validating:as:) looks up types at each call, which takes longer than the validation of a name.
-    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
-    return String(copying: text)
+    if case .text(let text) = storage { text } else { nil }
   }
 
   /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.
   package var lossyText: String {
-    String(decoding: bytes, as: UTF8.self)
+    switch storage {
+    case .text(let text): text
+    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// Appends the bytes to others.
+  package func append(to others: inout [UInt8]) {
+    switch storage {
+    case .text(let text): others.append(contentsOf: text.utf8)
+    case .bytes(let bytes): others.append(contentsOf: bytes)
+    }
   }
 }
 
-extension ByteString {
-  /// Eight bytes at a time, where an array would go one by one: names of fields are looked up more than anything else.
-  package func hash(into hasher: inout Hasher) {
-    var word: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      word = word << 8 | UInt64(byte)
-      if index % 8 == 7 { hasher.combine(word) }
+extension ByteString: Hashable {
+  /// Equal bytes, unlike equal strings, of which one may spell "é" with one character and the other with two.
+  package static func == (left: ByteString, right: ByteString) -> Bool {
+    switch (left.storage, right.storage) {
+    case (.text(let left), .text(let right)): left == right && left.utf8.elementsEqual(right.utf8)
+    case (.bytes(let left), .bytes(let right)): left == right
+    default: false
     }
-    hasher.combine(word)
-    hasher.combine(bytes.count)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch storage {
+    case .text(let text): hasher.combine(text)
+    case .bytes(let bytes): hasher.combine(bytes)
+    }
   }
 }
 
@@ -48,6 +99,9 @@ extension ByteString: ExpressibleByStringLiteral {
 extension ByteString: Comparable {
   /// Orders by bytes, whatever the locale.
   package static func < (left: ByteString, right: ByteString) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    switch (left.storage, right.storage) {
+    case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+    default: left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
   }
 }

@@ -83,7 +83,7 @@ struct WireDecoder {
   private mutating func string() throws(ScriptFailure) -> ByteString {
     let count = try count()
     defer { position += count }
-    return ByteString(bytes: Array(bytes[position..<position + count]))
+    return ByteString(copying: bytes.span.extracting(position..<position + count))
   }
 
   private var damaged: ScriptFailure {

@@ -58,8 +58,8 @@ struct WireEncoder {
   }
 
   private mutating func put(_ string: ByteString) {
-    put(count: string.bytes.count)
-    bytes.append(contentsOf: string.bytes)
+    put(count: string.count)
+    string.append(to: &bytes)
   }
 
   private mutating func put(count: Int) {

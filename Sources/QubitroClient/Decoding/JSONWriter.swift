@@ -14,7 +14,13 @@ struct JSONWriter {
   static func bytes(ofSorted fields: [(name: String, value: JSON?)]) -> [UInt8] {
     var writer = JSONWriter()
     writer.bytes.reserveCapacity(256)
-    writer.write(sorted: fields.lazy.compactMap { field in field.value.map { (field.name, $0) } })
+    writer.bytes.append(UInt8(ascii: "{"))
+    for (name, value) in fields {
+      guard let value else { continue }
+      if writer.bytes.count > 1 { writer.bytes.append(UInt8(ascii: ",")) }
+      writer.write(name, value)
+    }
+    writer.bytes.append(UInt8(ascii: "}"))
     return writer.bytes
   }
 
@@ -31,18 +37,18 @@ struct JSONWriter {
   }
 
   private mutating func write(_ fields: [String: JSON]) {
-    write(sorted: fields.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.lazy.map { ($0.key, $0.value) })
-  }
-
-  private mutating func write(sorted fields: some Sequence<(String, JSON)>) {
     bytes.append(UInt8(ascii: "{"))
-    for (index, field) in fields.enumerated() {
+    for (index, field) in fields.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }).enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(field.0)
-      bytes.append(UInt8(ascii: ":"))
-      write(field.1)
+      write(field.key, field.value)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func write(_ name: String, _ value: JSON) {
+    write(name)
+    bytes.append(UInt8(ascii: ":"))
+    write(value)
   }
 
   private mutating func write(_ elements: [JSON]) {
