@@ -4,19 +4,34 @@ import Synchronization
 
 /// The wish of a signal, or of the clock, that the run should end: no new work is started, what is in flight is finished and recorded.
 package final class Interruption: Sendable {
+  /// How long a signal lets requests be that are in flight: less than the 30 seconds after which Kubernetes kills, and the 90 of systemd.
+  private static let drainLimit = Duration.seconds(20)
+
   private struct State {
     var signal: ExitStatus?
     /// The run's time is over.
     var isExpired = false
     var isHalted = false
     var machine: LuaVM?
+    var wire: Wire?
+    var tell: (@Sendable (String) -> Void)?
     var sleepers: [Int: Task<Void, any Error>] = [:]
     var sleeperCount = 0
   }
 
+  /// Whether the run gets anywhere.
+  let pulse = Pulse()
+  let drainLimit: Duration
   private let state = Mutex(State())
 
-  package init() {}
+  package convenience init() {
+    self.init(drainLimit: Self.drainLimit)
+  }
+
+  /// What is in flight when the first signal comes has `drainLimit` to end.
+  init(drainLimit: Duration) {
+    self.drainLimit = drainLimit
+  }
 
   /// `interrupted` or `terminated`, once a signal has come.
   package var signal: ExitStatus? {
@@ -33,7 +48,37 @@ package final class Interruption: Sendable {
     }
     before.machine?.stop()
     for sleeper in before.sleepers.values { sleeper.cancel() }
-    return before.signal == nil
+    guard before.signal == nil else { return false }
+    Task { await drain() }
+    return true
+  }
+
+  /// Says what the signal does, waits for what is in flight, and gives up what is left of it after the limit.
+  private func drain() async {
+    let (wire, tell) = state.withLock { ($0.wire, $0.tell) }
+    tell?(farewell(wire?.changeCount ?? 0))
+    try? await Task.sleep(for: drainLimit)
+    wire?.cut()
+  }
+
+  private func farewell(_ count: Int) -> String {
+    let work =
+      count == 0
+      ? "" : ": finishing \(count == 1 ? "1 request" : "\(count) requests"), at most \(Age.text(drainLimit / .seconds(1)))"
+    return "stopping\(work); a second signal ends at once"
+  }
+
+  /// How many requests may have changed something, and were given up by the limit.
+  var givenUp: Int { state.withLock { $0.wire }?.givenUp ?? 0 }
+
+  /// Names what is to be cut after the limit, and how to say so.
+  func watch(_ wire: Wire) {
+    state.withLock { $0.wire = wire }
+  }
+
+  /// Has the first signal tell what it does.
+  func whenSignalled(_ tell: @escaping @Sendable (String) -> Void) {
+    state.withLock { $0.tell = tell }
   }
 
   /// Ends the run as a signal does, but leaves the first signal its meaning.
@@ -75,6 +120,12 @@ package final class Interruption: Sendable {
 /// A pause between two attempts ends with the signal, and so does the hope for a further attempt.
 extension Interruption: Pause {
   package func wait(_ duration: Duration) async -> Bool {
+    pulse.beginPause()
+    defer { pulse.endPause() }
+    return await watch(atMost: duration)
+  }
+
+  package func watch(atMost duration: Duration) async -> Bool {
     let sleeper = Task { try await Task.sleep(for: duration) }
     let number = state.withLock { state in
       state.sleeperCount += 1

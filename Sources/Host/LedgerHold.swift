@@ -6,8 +6,8 @@ final class LedgerHold: Sendable {
   /// What came of trying.
   enum Taking {
     case taken(LedgerHold)
-    /// By another process, as far as it says who it is.
-    case held(by: LockHolder?)
+    /// By another process.
+    case held(Occupancy)
   }
 
   let ledger: SQLiteLedger
@@ -34,7 +34,7 @@ final class LedgerHold: Sendable {
       let file = LedgerFile(path: path)
       let taking = try RunLock.take(on: file, by: holder, allowsNetworkFileSystem: allowsNetworkFileSystem)
       switch taking {
-      case .held(let holder): return .held(by: holder)
+      case .held(let occupancy): return .held(occupancy)
       case .taken(let lock): return .taken(try LedgerHold(lock, on: file))
       }
     } catch {

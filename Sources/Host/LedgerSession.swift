@@ -8,8 +8,8 @@ final class LedgerSession: Sendable {
   /// What came of trying.
   enum Opening {
     case opened(LedgerSession)
-    /// By another run, as far as it says who it is.
-    case held(by: LockHolder?)
+    /// By another process.
+    case held(Occupancy)
   }
 
   let history: RunHistory
@@ -17,28 +17,41 @@ final class LedgerSession: Sendable {
   private let id: RunID
   private let report: Report
   private let subject: String
+  private let heartbeat: Task<Void, Never>
 
   var ledger: SQLiteLedger { hold.ledger }
 
   /// Takes the lock and opens the ledger.
   ///
   /// Throws when either cannot be had (74).
-  static func open(_ configuration: Configuration, for id: RunID, _ report: Report) throws(HostError) -> Opening {
+  ///
+  /// From then on the lock's note shows how far `pulse` says that the run has come.
+  static func open(
+    _ configuration: Configuration, for id: RunID, _ report: Report, showing pulse: Pulse
+  ) throws(HostError) -> Opening {
     let holder = LockHolder(command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
     let taking = try LedgerHold.take(
       configuration.ledger.path, by: holder, allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
     switch taking {
-    case .held(let holder): return .held(by: holder)
-    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report))
+    case .held(let occupancy): return .held(occupancy)
+    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report, Heartbeat.start(hold.lock, of: pulse)))
     }
   }
 
-  private init(_ configuration: Configuration, _ hold: LedgerHold, _ id: RunID, _ report: Report) {
+  private init(
+    _ configuration: Configuration, _ hold: LedgerHold, _ id: RunID, _ report: Report, _ heartbeat: Task<Void, Never>
+  ) {
     history = RunHistory(id, configuration, in: hold.ledger, report: report)
     self.hold = hold
     self.id = id
     self.report = report
+    self.heartbeat = heartbeat
     subject = configuration.subject
+  }
+
+  deinit {
+    // It holds the lock.
+    heartbeat.cancel()
   }
 
   /// Records that the run begins, and has every project looked at anew where the ledger has forgotten what was made since.
@@ -47,7 +60,6 @@ final class LedgerSession: Sendable {
     try await history.start()
     try hold.lock.record(id)
     report.remember(try await ledger.told(subject))
-    report.watch(hold.lock)
   }
 
   /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
@@ -61,6 +73,7 @@ final class LedgerSession: Sendable {
     } catch {
       report.stop(.ledger(error.description))
     }
+    heartbeat.cancel()
     hold.lock.release()
   }
 }

@@ -27,6 +27,9 @@ extension Run {
 
   /// Notes how the script ended, with the line that its failure names.
   func close(_ scriptFailure: ScriptFailure?) {
+    if configuration.mode == .plan, let warning = CreateCap(configuration.maxCreates).warning(ofPlanned: report.count(.planned)) {
+      report.announce(warning)
+    }
     let programs = [configuration.script?.program].compactMap(\.self) + modules.all.values.map(\.program)
     let paths = programs.map(\.name)
     let failure = scriptFailure?.naming(paths)

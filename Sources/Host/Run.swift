@@ -19,11 +19,13 @@ package struct Run: Sendable {
   let examination: LibraryExamination?
   let id = RunID.random()
   private let console: MaskedConsole
+  private let startDelay: Duration
 
   package init(
     _ configuration: Configuration, console: any Console, interruption: Interruption = Interruption(),
-    observer: (any EffectObserver)? = nil, examination: LibraryExamination? = nil
+    observer: (any EffectObserver)? = nil, examination: LibraryExamination? = nil, startDelay: Duration = .zero
   ) {
+    self.startDelay = startDelay
     self.configuration = configuration
     self.observer = observer
     self.examination = examination
@@ -37,6 +39,11 @@ package struct Run: Sendable {
   ///
   /// Throws when it cannot begin.
   package func execute() async throws(HostError) -> Conclusion {
+    interruption.whenSignalled { [report] in report.say($0) }
+    if startDelay > .zero {
+      report.say("beginning in \(Age.text(startDelay / .seconds(1))); --jitter 0 begins at once")
+      guard await interruption.wait(startDelay) else { return report.withdraw(by: interruption.signal) }
+    }
     let clock = Task { await expire() }
     defer { clock.cancel() }
     switch configuration.mode {
@@ -55,17 +62,18 @@ package struct Run: Sendable {
 
   private func converge() async throws(HostError) -> Conclusion {
     guard let key = configuration.key else { throw HostError(.configuration, "a run needs an API key") }
-    let session: LedgerSession
-    switch try LedgerSession.open(configuration, for: id, report) {
-    case .opened(let opened): session = opened
-    case .held(let holder): return skipped(by: holder)
+    let entrance = LedgerEntrance(configuration: configuration, run: id, report: report, interruption: interruption)
+    guard let session = try await entrance.enter() else {
+      report.begin()
+      close(nil)
+      return report.conclude()
     }
     let limits = try await limits()
     report.begin()
     let transport = self.transport(with: key)
     do throws(LedgerError) {
       try await session.begin()
-      try await work(through: transport, session, within: limits)
+      try await work(through: wire(over: transport), session, within: limits)
     } catch {
       report.stop(.ledger("\(error.description); nothing more is sent"))
     }
@@ -94,11 +102,13 @@ package struct Run: Sendable {
       inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
     let recorded = Recorded(
       creation: creation, admission: admission, ledger: ledger, firstLook: firstLook(through: client, ledger, notes: ledger),
-      settler: settler, marking: configuration.marking, run: id, report: report, inFlight: inFlight, next: deleting)
+      settler: settler, marking: configuration.marking, run: id, report: report, inFlight: inFlight,
+      cap: CreateCap(configuration.maxCreates), next: deleting)
     let scriptFailure = await runScript(recorded, within: limits, history: session.history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
     await inFlight.drained()
     let settled = await settling
+    tellGivenUp()
     close(scriptFailure)
     let leftovers = Leftovers(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
     let ending = await Self.result { () async throws(LedgerError) in
@@ -146,11 +156,19 @@ package struct Run: Sendable {
     }
   }
 
-  /// Another run holds the ledger.
-  private func skipped(by holder: LockHolder?) -> Conclusion {
-    report.begin()
-    report.skip(holder?.description(now: .now))
-    return report.conclude()
+  /// Says what a signal has cut short.
+  private func tellGivenUp() {
+    guard interruption.givenUp > 0 else { return }
+    let requests = interruption.givenUp == 1 ? "1 request" : "\(interruption.givenUp) requests"
+    report.announce(
+      "\(requests) had no answer \(Age.text(interruption.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
+    )
+  }
+
+  private func wire(over transport: any Transport) -> Wire {
+    let wire = Wire(over: transport, showing: interruption.pulse)
+    interruption.watch(wire)
+    return wire
   }
 
   func transport(with key: APIKey) -> HTTPTransport {

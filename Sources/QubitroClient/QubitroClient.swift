@@ -59,7 +59,7 @@ package final class QubitroClient: Sendable {
   private func read(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     await withTaskGroup(of: Exchange?.self) { group in
       group.addTask { [transport] in await transport.send(request, to: receiver) }
-      group.addTask { [pause] in await pause.wait(Self.callLimit * 10) ? nil : .lost(reason: "the run is to end") }
+      group.addTask { [pause] in await pause.watch(atMost: Self.callLimit * 10) ? nil : .lost(reason: "the run is to end") }
       defer { group.cancelAll() }
       for await exchange in group {
         if let exchange { return exchange }

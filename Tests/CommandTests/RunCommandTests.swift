@@ -231,10 +231,3 @@ extension FileManager {
     if fileExists(atPath: path) { try removeItem(atPath: path) }
   }
 }
-
-extension Running {
-  /// Returns once the process has taken the signal: it is neither pending nor being delivered.
-  fileprivate func hasNoticed(_ signal: Int32) async throws {
-    while isPending(signal) { await Task.yield() }
-  }
-}

@@ -48,6 +48,19 @@ struct ConfigurationTests {
     #expect(fromDefaults.baseURL.description == "https://api.qubitro.com")
   }
 
+  @Test func `a start is spread over ten seconds unless the flag or the environment says otherwise`() throws {
+    #expect(try configuration().jitter == .seconds(10))
+    #expect(try configuration(["QUBITRO_JITTER": "0"]).jitter == .zero)
+    #expect(try configuration(["QUBITRO_JITTER": "0"]) { $0[.jitter] = "300ms" }.jitter == .milliseconds(300))
+    #expect(status(["QUBITRO_JITTER": "soon"]) == .configuration)
+  }
+
+  @Test func `a holder is stuck after an hour, and never sooner than its progress can be seen`() throws {
+    #expect(try configuration().stuckAfter == .seconds(3600))
+    #expect(try configuration { $0[.stuckAfter] = "10s" }.stuckAfter == .seconds(10))
+    #expect(status { $0[.stuckAfter] = "9s" } == .usage)
+  }
+
   @Test func `arguments are split at their first equals sign`() throws {
     #expect(try configuration(arguments: ["a=1", "b=x=y", "c="]).arguments == ["a": "1", "b": "x=y", "c": ""])
     #expect(status(arguments: ["novalue"]) == .usage)

@@ -8,7 +8,7 @@ struct LockHolderTests {
   private let since = Date(timeIntervalSince1970: 1_795_611_600)
 
   private func holder(command: String = "run", script: String? = "sensors.lua") -> LockHolder {
-    LockHolder(command: command, script: script, run: RunID("0123456789ab"), now: since)
+    LockHolder(command: command, script: script, run: RunID("0123456789ab"), now: since, uptime: nil)
   }
 
   @Test func `a holder is this process on this host`() {
@@ -23,7 +23,7 @@ struct LockHolderTests {
 
   @Test func `a holder is told in words`() {
     var holder = holder()
-    holder.progress(250, at: since.addingTimeInterval(60))
+    holder.progress(250, at: since.addingTimeInterval(60), nil)
     let start = "process \(holder.pid) on host \(holder.host), user \(holder.user), since 2026-11-25T13:00:00Z, "
     #expect(
       holder.description(now: since.addingTimeInterval(72)) == start + "running sensors.lua; last progress 12 s ago, 250 devices")
@@ -42,7 +42,7 @@ struct LockHolderTests {
 
   @Test func `one device is one device`() {
     var holder = holder()
-    holder.progress(1, at: since)
+    holder.progress(1, at: since, nil)
     #expect(holder.description(now: since).hasSuffix(", 1 device"))
   }
 

@@ -52,7 +52,7 @@ private struct RecordedRun {
       creation: creation, admission: Admission(of: creation, report: report), ledger: ledger,
       firstLook: FirstLook(through: client, ledger, notes: ledger, isWaived: false, pause: NoPause()),
       settler: Settler(through: client, ledger, .standard, by: id, pause: NoPause()), marking: .none, run: id, report: report,
-      inFlight: InFlight(), next: BindingTable(log: report, api: API(client: nil, project: nil)))
+      inFlight: InFlight(), cap: CreateCap(nil), next: BindingTable(log: report, api: API(client: nil, project: nil)))
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
 

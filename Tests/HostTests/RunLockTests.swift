@@ -17,13 +17,13 @@ struct RunLockTests {
   }
 
   private func holder(_ run: String = "0123456789ab") -> LockHolder {
-    LockHolder(command: "run", script: "sensors.lua", run: RunID(run), now: start)
+    LockHolder(command: "run", script: "sensors.lua", run: RunID(run), now: start, uptime: nil)
   }
 
   private func take(_ run: String = "0123456789ab", on ledger: LedgerFile? = nil) throws -> RunLock {
     switch try RunLock.take(on: ledger ?? self.ledger, by: holder(run), mounts: nil) {
     case .taken(let lock): return lock
-    case .held(let holder): throw LedgerError(.conflict, "held by \(holder?.run ?? "nobody known")")
+    case .held(let occupancy): throw LedgerError(.conflict, "held by \(occupancy.holder?.run ?? "nobody known")")
     }
   }
 
@@ -89,7 +89,8 @@ struct RunLockTests {
       Issue.record("a held lock was taken")
       return
     }
-    #expect(shown == holder())
+    #expect(shown.holder == holder())
+    #expect(shown.writtenAt != nil)
     #expect(note()?.holder == holder())
     lock.release()
   }
@@ -98,7 +99,7 @@ struct RunLockTests {
   func `a held lock with a torn note is held by someone`(text: String) throws {
     let lock = try take()
     try folder.write(text, to: "ledger.sqlite.lock")
-    guard case .held(by: nil) = try RunLock.take(on: ledger, by: holder(), mounts: nil) else {
+    guard case .held(let occupancy) = try RunLock.take(on: ledger, by: holder(), mounts: nil), occupancy.holder == nil else {
       Issue.record("a torn note has a holder, or its lock was taken")
       return
     }
@@ -114,7 +115,8 @@ struct RunLockTests {
   }
 
   @Test func `a short note covers a long one`() throws {
-    let long = LockHolder(command: "run", script: String(repeating: "x", count: 1000), run: RunID("0123456789ab"), now: start)
+    let long = LockHolder(
+      command: "run", script: String(repeating: "x", count: 1000), run: RunID("0123456789ab"), now: start, uptime: nil)
     guard case .taken(let first) = try RunLock.take(on: ledger, by: long, mounts: nil) else {
       Issue.record("a new lock is held")
       return

@@ -7,7 +7,7 @@ package struct CommandRun: Sendable {
   package var output: String
   package var error: String
 
-  /// Starts a built product, or a program of the system by its path; `environment` is all it gets.
+  /// Starts a built product, or a program of the system by its path; `environment` is all it gets, but that a run begins at once.
   package static func start(
     _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryDirectory,
     through shell: String? = nil
@@ -21,7 +21,8 @@ package struct CommandRun: Sendable {
       process.executableURL = URL(filePath: program)
       process.arguments = arguments
     }
-    process.environment = environment
+    let begins = ["run", "reconcile"].contains(arguments.first) ? ["QUBITRO_JITTER": "0"] : [:]
+    process.environment = environment.merging(begins) { given, _ in given }
     process.currentDirectoryURL = URL(filePath: folder.path)
     process.standardInput = FileHandle.nullDevice
     let files = (output: folder.file("out-\(UUID().uuidString)"), error: folder.file("err-\(UUID().uuidString)"))
@@ -64,6 +65,8 @@ package struct Running: Sendable {
 
   package var output: String { (try? String(contentsOfFile: files.output, encoding: .utf8)) ?? "" }
 
+  package var error: String { (try? String(contentsOfFile: files.error, encoding: .utf8)) ?? "" }
+
   package func signal(_ number: Int32) {
     kill(process.processIdentifier, number)
   }
@@ -82,6 +85,17 @@ package struct Running: Sendable {
 }
 
 extension Running {
+  /// Returns once the process has taken the signal: it is neither pending nor being delivered.
+  package func hasNoticed(_ signal: Int32) async throws {
+    while isPending(signal) { await Task.yield() }
+  }
+
+  /// Returns once the process has written its name into the lock beside a ledger; who tried the lock would be in its way.
+  package func hasLocked(_ ledger: String) async {
+    let name = "\"pid\":\(process.processIdentifier),"
+    while (try? String(contentsOfFile: ledger + ".lock", encoding: .utf8))?.contains(name) != true { await Task.yield() }
+  }
+
   /// Whether the kernel still holds the signal back from the process (proc(5), SigPnd and ShdPnd).
   package func isPending(_ signal: Int32) -> Bool {
     let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""

@@ -17,6 +17,7 @@ struct Recorded: EffectHandler {
   let report: Report
   /// Told of every create from its intent to its record.
   let inFlight: InFlight
+  let cap: CreateCap
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {
@@ -43,6 +44,7 @@ struct Recorded: EffectHandler {
   private func create(_ proposal: Proposal, under key: DeviceKey) async -> Reply {
     inFlight.begin()
     defer { inFlight.end() }
+    if cap.isReached { return refuseMore() }
     do throws(LedgerError) {
       let finding = try await firstLook.finding(on: proposal.device.name, in: key.scope)
       if let objection = admission.objection(to: proposal, after: finding) { return objection }
@@ -65,16 +67,33 @@ struct Recorded: EffectHandler {
   private func begin(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
     let intent = Intent(key, name: proposal.device.name, request: proposal.body, marker: marking.next(), run: run)
     do throws(LedgerError) {
-      if case .known(let record) = try await ledger.begin(intent) {
+      let claim = try await cap.begin { () async throws(LedgerError) in try await ledger.begin(intent) }
+      switch claim {
+      case .begun: break
+      case .known(let record):
         // Another branch of the script was quicker with the same key.
         creation.giveBack(ticket)
         return admission.objection(to: proposal, over: record, by: run) ?? stand(record, proposal, isSettled: false)
+      case nil:
+        creation.giveBack(ticket)
+        return refuseMore()
       }
     } catch {
       creation.giveBack(ticket)
       return stop(error)
     }
+    defer { cap.end() }
     return await send(proposal, intent, with: ticket)
+  }
+
+  /// Ends the run at `--max-creates`; what was sent before is still finished, with the attempts that it needs.
+  private func refuseMore() -> Reply {
+    report.stop(.createLimit(cap.story), isHalting: false)
+    Task {
+      await cap.drained()
+      report.halt()
+    }
+    return .ended
   }
 
   private func stop(_ error: LedgerError) -> Reply {

@@ -13,6 +13,7 @@ package struct Importing: Sendable {
   private let settings: Settings
   private let environment: [String: String]
   private let console: any Console
+  private let pulse = Pulse()
 
   /// `file` is a CSV file of ids; without one the project is listed, and `pattern` says which names are meant.
   package init(
@@ -37,7 +38,8 @@ package struct Importing: Sendable {
     let scope = Scope(baseURL: configuration.baseURL.description, project: project)
     let transport = HTTPTransport(
       key: key, userAgent: "qubitro-host/\(version)", settings: configuration.transport, limits: configuration.transportLimits)
-    let client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: Interruption())
+    let client = QubitroClient(
+      baseURL: configuration.baseURL, transport: Wire(over: transport, showing: pulse), pause: Interruption())
     let status: Result<ExitStatus, HostError>
     do throws(HostError) {
       status = .success(try await perform(candidates, in: scope, configuration.ledger, through: client))
@@ -57,7 +59,7 @@ package struct Importing: Sendable {
     }
     let place = Mending.Place(
       command: "import", arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: ledger,
-      console: console, mayCreate: true)
+      console: console, mayCreate: true, pulse: pulse)
     return try await Mending.perform(place) { mending throws(HostError) in
       try await work(candidates, ImportScope(scope: scope, ledger: mending.ledger, client: client, run: mending.run))
     }
@@ -109,6 +111,7 @@ package struct Importing: Sendable {
   }
 
   private func tell(_ result: ImportResult) {
+    pulse.countDevice()
     console.writeOutput(settings.isJSON ? result.json : result.line)
   }
 

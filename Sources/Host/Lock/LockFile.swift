@@ -10,7 +10,7 @@ struct LockFile {
   /// No note is longer.
   private static let longestNote = 1 << 16
 
-  private let path: String
+  let path: String
   private let descriptor: FileDescriptor
 
   /// Opens the file, and makes it where it is missing.
@@ -49,6 +49,11 @@ struct LockFile {
     let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
     guard (try? handle.seek(toOffset: 0)) != nil, let bytes = try? handle.read(upToCount: Self.longestNote) else { return nil }
     return LockNote(bytes)
+  }
+
+  /// When something was last written into it.
+  func writtenAt() -> Date? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
   }
 
   /// Puts a note in the place of all that stands there, in one write.

@@ -10,8 +10,8 @@ final class RunLock: Sendable {
   /// What came of trying.
   enum Taking {
     case taken(RunLock)
-    /// By another process; nil when its note cannot be read.
-    case held(by: LockHolder?)
+    /// By another process.
+    case held(Occupancy)
   }
 
   private struct State {
@@ -46,7 +46,7 @@ final class RunLock: Sendable {
     do throws(LedgerError) {
       guard try file.lock() else {
         defer { file.close() }
-        return .held(by: file.note()?.holder)
+        return .held(Occupancy(path: file.path, holder: file.note()?.holder, writtenAt: file.writtenAt()))
       }
       let before = file.note()
       let note = LockNote(holder: holder, recordedRun: before?.recordedRun, seal: before?.seal)
@@ -98,9 +98,9 @@ final class RunLock: Sendable {
   }
 
   /// Tells the curious how far the run has come, at most once a second; call it as often as you like.
-  func progress(_ done: Int, now: Date = .now) {
+  func progress(_ done: Int, now: Date = .now, uptime: Uptime? = .now) {
     state.withLock { state in
-      state.note.holder?.progress(done, at: now)
+      state.note.holder?.progress(done, at: now, uptime)
       // A clock that was set back counts as passed time.
       guard let file = state.file, abs(now.timeIntervalSince(state.writtenAt)) >= 1 else { return }
       state.writtenAt = now

@@ -20,6 +20,8 @@ struct Mending {
     var console: any Console
     /// Whether the ledger may come into being by it.
     var mayCreate = false
+    /// Shows others how far it has come.
+    var pulse = Pulse()
   }
 
   /// Does it, and records how it ended.
@@ -34,8 +36,16 @@ struct Mending {
     let taking = try LedgerHold.take(
       path, by: LockHolder(command: place.command, script: nil, run: run),
       allowsNetworkFileSystem: place.ledger.allowsNetworkFileSystem)
-    guard case .taken(let hold) = taking else { throw held(path, by: taking) }
-    defer { hold.lock.release() }
+    let hold: LedgerHold
+    switch taking {
+    case .taken(let taken): hold = taken
+    case .held(let occupancy): throw HostError(.tryLater, refusal(path, occupancy))
+    }
+    let heartbeat = Heartbeat.start(hold.lock, of: place.pulse)
+    defer {
+      heartbeat.cancel()
+      hold.lock.release()
+    }
     let record = RunRecord(id: run, command: place.command, script: "", scriptDigest: "", arguments: place.arguments)
     let mending = Mending(ledger: hold.ledger, run: run, hold: hold, history: record)
     try await mending.begin(place.console)
@@ -72,11 +82,8 @@ struct Mending {
     }
   }
 
-  private static func held(_ path: String, by taking: LedgerHold.Taking) -> HostError {
-    guard case .held(let holder?) = taking else {
-      return HostError(.tryLater, "the ledger \(path) is held by another run; nothing was done")
-    }
-    return HostError(
-      .tryLater, "the ledger \(path) is held by \(PlainText.line(holder.description(now: .now))); nothing was done")
+  private static func refusal(_ path: String, _ occupancy: Occupancy) -> String {
+    occupancy.isStuck(after: Configuration.usualStuckAfter)
+      ? occupancy.alarm(of: path) : occupancy.refusal(of: path, next: "do it again once that has ended")
   }
 }

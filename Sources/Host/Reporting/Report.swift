@@ -16,7 +16,6 @@ final class Report: LogSink, PrintSink {
     var held: [DeviceResult] = []
     /// What was last told of standing conditions.
     var told: [String: Told] = [:]
-    var lock: RunLock?
   }
 
   private let state: Mutex<State>
@@ -42,18 +41,10 @@ final class Report: LogSink, PrintSink {
   /// Takes one device's result.
   func device(_ result: DeviceResult) {
     if let token = result.token { console.learn(token: token) }
-    let (lock, count) = state.withLock { state in
-      state.conclusion.add(result)
-      return (state.lock, state.conclusion.counts.values.reduce(0, +))
-    }
-    lock?.progress(count)
+    state.withLock { $0.conclusion.add(result) }
+    interruption?.pulse.countDevice()
     if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
     if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
-  }
-
-  /// Shows the run's progress to those who find its ledger locked.
-  func watch(_ lock: RunLock) {
-    state.withLock { $0.lock = lock }
   }
 
   /// Tells something that a person has to know although nothing went wrong.
@@ -97,13 +88,19 @@ final class Report: LogSink, PrintSink {
     }
   }
 
-  /// Notes why the run stops, and lets nothing new begin; of several reasons the gravest stays, and the first of its kind.
-  func stop(_ stop: Stop) {
+  /// Notes why the run stops, and lets nothing new begin, unless something is to be finished first; of several reasons the gravest stays, and
+  /// the first of its kind.
+  func stop(_ stop: Stop, isHalting: Bool = true) {
     state.withLock { state in
       let first = state.conclusion.stop ?? stop
       let isGraver = stop.status != first.status && ExitStatus.first(of: [first.status, stop.status]) == stop.status
       state.conclusion.stop = isGraver ? stop : first
     }
+    if isHalting { halt() }
+  }
+
+  /// Lets nothing new begin, for a reason that is known already.
+  func halt() {
     interruption?.halt()
   }
 
@@ -133,12 +130,19 @@ final class Report: LogSink, PrintSink {
     }
   }
 
-  /// Notes that another run holds the ledger.
-  func skip(_ holder: String?) {
-    state.withLock { state in
-      state.conclusion.isSkipped = true
-      state.conclusion.holder = holder
-    }
+  /// Names the run that holds the ledger; nil once none does.
+  func meet(_ holder: String?) {
+    state.withLock { $0.conclusion.holder = holder }
+  }
+
+  /// Notes that the run does nothing, since another one is at it.
+  func skip() {
+    state.withLock { $0.conclusion.isSkipped = true }
+  }
+
+  /// Says what happens, at once, to whoever looks.
+  func say(_ message: String) {
+    if isWatched { console.writeError("\(PlainText.line(message))\n") }
   }
 
   /// Notes how the script ended; the exit status is known from here on.
@@ -154,9 +158,20 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.conclusion.exitStatus }
   }
 
+  /// How many devices came to this status.
+  func count(_ status: DeviceResult.Status) -> Int {
+    state.withLock { $0.conclusion.count(status) }
+  }
+
   /// How many devices came to what, by the status's name.
   var counts: [String: Int] {
     state.withLock { Dictionary(uniqueKeysWithValues: $0.conclusion.counts.map { ($0.key.rawValue, $0.value) }) }
+  }
+
+  /// The end of a run that has not begun, of which there is nothing to tell.
+  func withdraw(by signal: ExitStatus?) -> Conclusion {
+    close(scriptFailure: nil, signal: signal)
+    return state.withLock { $0.conclusion }
   }
 
   /// Tells the end, once, and returns it.

@@ -9,12 +9,14 @@ package enum Stop: Hashable, Sendable {
   case unavailable(String)
   case tryLater(String)
   case accountOverdue(String)
+  /// `--max-creates` is reached.
+  case createLimit(String)
 
   package var message: String {
     switch self {
     case .usage(let message), .ledger(let message), .keyRefused(let message), .configuration(let message),
       .unavailable(let message),
-      .tryLater(let message), .accountOverdue(let message):
+      .tryLater(let message), .accountOverdue(let message), .createLimit(let message):
       message
     }
   }
@@ -27,7 +29,7 @@ package enum Stop: Hashable, Sendable {
     case .configuration: .configuration
     case .unavailable: .unavailable
     case .tryLater: .tryLater
-    case .accountOverdue: .failed
+    case .accountOverdue, .createLimit: .failed
     }
   }
 }

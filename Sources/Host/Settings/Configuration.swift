@@ -4,6 +4,9 @@ package import QubitroClient
 
 /// Everything a run needs to know, checked.
 package struct Configuration: Sendable {
+  /// How long a holder of the ledger may go without progress when nobody says.
+  static let usualStuckAfter = Duration.seconds(3600)
+
   package var mode: Settings.Mode
   /// Nil where the mode runs none.
   package var script: ScriptFile?
@@ -72,7 +75,7 @@ package struct Configuration: Sendable {
     maxDuration = try sources.duration(.maxDuration)
     maxCreates = try sources.count(.maxCreates, of: "devices", in: 0...Int.max)
     overlap = try sources.choice(.overlap, Overlap.skip)
-    stuckAfter = try sources.duration(.stuckAfter) ?? .seconds(3600)
+    stuckAfter = try Self.stuckAfter(sources)
     jitter = sources.text(.jitter) == "0" ? .zero : try sources.duration(.jitter) ?? .seconds(10)
     report = try sources.choice(.report, ReportOccasion.failure)
     isJSON = settings.isJSON
@@ -91,6 +94,16 @@ package struct Configuration: Sendable {
     if let settleAfter = try sources.duration(.settleAfter) { rules.settleAfter = settleAfter }
     if let absentAfter = try sources.duration(.absentAfter) { rules.absentAfter = absentAfter }
     return rules
+  }
+
+  private static func stuckAfter(_ sources: SettingSources) throws(HostError) -> Duration {
+    let limit = try sources.read(.stuckAfter) { text, name throws(HostError) in
+      let duration = try Quantity.duration(text, for: name)
+      // A holder shows its progress once a second, a busy machine somewhat later.
+      if duration < .seconds(10) { throw HostError(.usage, "\(name) '\(text)' is too short to tell; 10s is the least") }
+      return duration
+    }
+    return limit ?? usualStuckAfter
   }
 
   private static func transportLimits(_ sources: SettingSources) throws(HostError) -> HTTPTransport.Limits {
