@@ -47,6 +47,7 @@ final class LedgerSession: Sendable {
     try await history.start()
     try hold.lock.record(id)
     report.remember(try await ledger.told(subject))
+    report.diary.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
     report.watch(hold.lock)
   }
 
@@ -60,6 +61,7 @@ final class LedgerSession: Sendable {
       try await hold.close()
     } catch {
       report.stop(.ledger(error.description))
+      report.diary.note(.ledger, "could not be closed well")
     }
     hold.lock.release()
   }
