@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -89,6 +90,10 @@ let package = Package(
 
     // MARK: Putting them together
     .target(
+      name: "CTerminal",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+    ),
+    .target(
       name: "Bindings",
       dependencies: ["Effects", "QubitroClient"],
       resources: [.embedInCode("Lua")],
@@ -97,8 +102,9 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings",
+        "Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings", "CTerminal",
         .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -60,6 +60,7 @@ final class LedgerSession: Sendable {
     try await history.start()
     try hold.lock.record(id)
     report.remember(try await ledger.told(subject))
+    report.diary.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
   }
 
   /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
@@ -72,6 +73,7 @@ final class LedgerSession: Sendable {
       try await hold.close()
     } catch {
       report.stop(.ledger(error.description))
+      report.diary.note(.ledger, "could not be closed well")
     }
     heartbeat.cancel()
     hold.lock.release()

@@ -18,7 +18,9 @@ extension Run {
       let machine = try LuaVM(limits: limits)
       interruption.watch(machine)
       try await machine.run(
-        script.program, in: environment, handler: Interruptible(interruption: interruption, next: loader), output: report)
+        script.program, in: environment,
+        handler: Interruptible(interruption: interruption, next: Announced(report: report, next: loader)),
+        output: report)
       return nil
     } catch {
       return error

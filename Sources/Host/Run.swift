@@ -30,8 +30,9 @@ package struct Run: Sendable {
     self.observer = observer
     self.examination = examination
     self.interruption = interruption
-    self.console = MaskedConsole(console)
-    report = Report(configuration, run: id, console: self.console, halting: interruption)
+    let screen = ProgressConsole(for: configuration, on: console)
+    self.console = MaskedConsole(screen ?? console)
+    report = Report(configuration, run: id, console: self.console, screen: screen, halting: interruption)
     if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
   }
 
@@ -45,7 +46,10 @@ package struct Run: Sendable {
       guard await interruption.wait(startDelay) else { return report.withdraw(by: interruption.signal) }
     }
     let clock = Task { await expire() }
-    defer { clock.cancel() }
+    defer {
+      clock.cancel()
+      report.progress.end()
+    }
     switch configuration.mode {
     case .plan: return try await plan()
     case .run, .reconcile: return try await converge()
@@ -89,7 +93,7 @@ package struct Run: Sendable {
     let ledger = session.ledger
     let pacer = try await pacer(ledger)
     let client = self.client(over: transport, pacer)
-    let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: interruption)
+    let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: interruption, diary: report.diary)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
     settler.room.announce(unknown)
@@ -143,7 +147,8 @@ package struct Run: Sendable {
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, _ provenance: LedgerProvenance = .asLeft
   ) -> FirstLook {
     FirstLook(
-      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: interruption)
+      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: interruption,
+      diary: report.diary)
   }
 
   private static func result(
@@ -178,7 +183,8 @@ package struct Run: Sendable {
   }
 
   func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
-    QubitroClient(baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: interruption)
+    QubitroClient(
+      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: interruption, witness: report.diary)
   }
 
   func api(_ client: QubitroClient?) -> API {

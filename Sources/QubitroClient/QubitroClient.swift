@@ -11,22 +11,25 @@ package final class QubitroClient: Sendable {
   private let transport: any Transport
   private let retry: RetryPolicy
   private let pause: any Pause
+  private let witness: (any ClientWitness)?
   private let circuit = Circuit()
   private let budget = Mutex(RetryBudget())
 
   package init(
-    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pacer: Pacer = Pacer(), pause: any Pause
+    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pacer: Pacer = Pacer(), pause: any Pause,
+    witness: (any ClientWitness)? = nil
   ) {
     self.baseURL = baseURL
     self.transport = transport
     self.retry = retry
     self.pacer = pacer
     self.pause = pause
+    self.witness = witness
   }
 
   /// Waits until a create may be sent.
   package func permission() async -> CreatePermission {
-    circuit.isOpen ? .circuitOpen : await pacer.admit(pause)
+    circuit.isOpen ? .circuitOpen : await pacer.admit(pause, before: witness)
   }
 
   /// Takes back a permission that was not used.
@@ -37,12 +40,15 @@ package final class QubitroClient: Sendable {
   /// Sends a create that was permitted, and again, when permitted again, only where the last attempt provably created nothing.
   func sendPaced(_ request: HTTPRequest, with ticket: CreatePermission.Ticket) async -> Delivery {
     var next: CreatePermission.Ticket? = ticket
-    return await attempts(of: request, isRepeatable: false) { request in
+    return await attempts(of: request, isCreate: true, isRepeatable: false) { attempt in
       if next == nil, case .granted(let ticket) = await self.permission() { next = ticket }
       guard let ticket = next else { return nil }
       next = nil
-      let exchange = await self.transport.send(request)
+      let exchange = await self.witnessed(attempt) { await self.transport.send(request) }
       self.pacer.end(exchange, ticket)
+      if let date = self.pacer.heldUntil, date.timeIntervalSinceNow <= Pacer.patience / .seconds(1) {
+        self.witness?.isHeld(until: date)
+      }
       self.circuit.note(exchange)
       return exchange
     }
@@ -50,9 +56,21 @@ package final class QubitroClient: Sendable {
 
   /// Sends any other request; one of an idempotent method also again when its answer was lost.
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)? = nil) async -> Delivery {
-    await attempts(of: request, isRepeatable: request.method.isIdempotent && receiver?.hasReceived != true) { request in
-      request.method == .get ? await self.read(request, to: receiver) : await self.transport.send(request, to: receiver)
+    let isRepeatable = { request.method.isIdempotent && receiver?.hasReceived != true }
+    return await attempts(of: request, isCreate: false, isRepeatable: isRepeatable()) { attempt in
+      await self.witnessed(attempt) {
+        request.method == .get ? await self.read(request, to: receiver) : await self.transport.send(request, to: receiver)
+      }
     }
+  }
+
+  private func witnessed(_ attempt: Attempt, _ send: () async -> Exchange) async -> Exchange {
+    guard let witness else { return await send() }
+    witness.began(attempt)
+    let start = ContinuousClock.now
+    let exchange = await send()
+    witness.ended(attempt, exchange, after: .now - start)
+    return exchange
   }
 
   /// Sends a request that only reads, and gives it up when the run is to end: nothing depends on its answer.
@@ -70,19 +88,20 @@ package final class QubitroClient: Sendable {
 
   /// `send` returns nil for a further attempt that may not be made.
   private func attempts(
-    of request: HTTPRequest, isRepeatable: @autoclosure () -> Bool, _ send: (HTTPRequest) async -> Exchange?
+    of request: HTTPRequest, isCreate: Bool, isRepeatable: @autoclosure () -> Bool, _ send: (Attempt) async -> Exchange?
   ) async -> Delivery {
     let start = ContinuousClock.now
     budget.withLock { $0.deposit() }
-    var attempt = 1
+    var attempt = Attempt(request, number: 1, isCreate: isCreate)
     var delivery = Delivery(.notSent(reason: "the run is to end"))
     while true {
-      guard let exchange = await send(request) else { return delivery }
-      delivery = Delivery(exchange, attempts: attempt)
-      let wait = retry.pause(after: attempt, exchange, isRepeatable: isRepeatable(), chance: .random(in: 0...1), now: .now)
+      guard let exchange = await send(attempt) else { return delivery }
+      delivery = Delivery(exchange, attempts: attempt.number)
+      let wait = retry.pause(after: attempt.number, exchange, isRepeatable: isRepeatable(), chance: .random(in: 0...1), now: .now)
       guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange) else { return delivery }
+      witness?.retries(attempt, after: wait)
       guard await pause.wait(wait) else { return delivery }
-      attempt += 1
+      attempt.number += 1
     }
   }
 

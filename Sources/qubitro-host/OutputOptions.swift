@@ -22,6 +22,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Tell every device and log line.")
   var verbose = false
 
+  @Flag(help: "Tell every request and every decision as well, as they come.")
+  var trace = false
+
+  @Flag(name: .customLong("no-color"), help: "No colours on a terminal (NO_COLOR).")
+  var withoutColor = false
+
   func validate() throws {
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
@@ -29,6 +35,8 @@ struct OutputOptions: ParsableArguments {
   func apply(to settings: inout Settings) {
     settings[.report] = report?.rawValue
     settings.isJSON = json
+    settings.isTraced = trace
+    settings.withoutColor = withoutColor
     settings.hasDetailedExitCode = detailedExitCode
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
   }

@@ -33,10 +33,13 @@ struct ReportTests {
     #expect(console.error == "")
   }
 
-  @Test func `on a terminal a good run shows its log and one line of counts`() async throws {
+  @Test func `on a terminal a good run shows its log, how fast it was, and one line of counts`() async throws {
     let lines = try await run(isTerminal: true).error.split(separator: "\n")
-    #expect(lines.count == 2)
+    #expect(lines.count == 3)
     #expect(lines.first?.contains(" info made n=1 site=\"fra\" (") == true)
+    let figures =
+      /1 create, [\d.]+ a second; answers in [\d.]+ m?s \(p50\), [\d.]+ m?s \(p90\), [\d.]+ m?s \(p99\), [\d.]+ m?s \(max\); 2 requests/
+    #expect(lines[1].wholeMatch(of: figures) != nil, "\(lines[1])")
     #expect(lines.last?.hasPrefix("created 1; ledger ") == true)
   }
 
@@ -49,14 +52,16 @@ struct ReportTests {
   @Test func `a bad run tells the whole story once, with the log that was kept back`() async throws {
     let error = try await run(source: "lora").error
     let lines = error.split(separator: "\n").map(String.init)
-    #expect(lines.count == 6)
+    #expect(lines.count == 8)
     #expect(lines[0].hasSuffix("s.lua: rejected 1"))
     #expect(lines[1].hasPrefix("  rejected: "))
     #expect(lines[1].hasSuffix(#"s.lua:3: qubitro.create_device 'd': source must be 'http' or 'mqtt', got the string "lora""#))
     #expect(lines[2] == "    next: correct the row and run again; nothing was created")
     #expect(lines[3] == "log:")
     #expect(lines[4].contains("info made"))
-    #expect(lines[5].hasPrefix("ledger ") && lines[5].hasSuffix("exit status 1"))
+    #expect(lines[5] == "safe to run again: yes, what was made is in the ledger, and is not made twice")
+    #expect(lines[6].hasPrefix("next: correct the rows, and see what would be made: qubitro-host plan "))
+    #expect(lines[7].hasPrefix("ledger ") && lines[7].hasSuffix("exit status 1"))
   }
 
   @Test func `a plan is told wherever it goes`() async throws {

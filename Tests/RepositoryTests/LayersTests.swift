@@ -12,7 +12,7 @@ struct LayersTests {
     "LedgerSQLite": ["Ledger"],
     "Bindings": ["Effects", "QubitroClient"],
     "Simulator": ["QubitroModel"],
-    "Host": ["Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings"],
+    "Host": ["Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings", "CTerminal"],
     "qubitro-host": ["Host"],
     "qubitro-sim": ["QubitroModel", "Simulator"],
   ]
@@ -21,6 +21,7 @@ struct LayersTests {
   private static let doors: [String: Set<String>] = [
     "GRDB": ["LedgerSQLite"],
     "GRDBSQLite": ["LedgerSQLite"],
+    "Histogram": ["Host"],
     "AsyncHTTPClient": ["QubitroClient"],
     "Hummingbird": ["Simulator"],
     "HummingbirdTLS": ["Simulator"],
@@ -30,6 +31,7 @@ struct LayersTests {
     "Yams": ["Host"],
     "CLuaHost": ["LuaRuntime"],
     "CLua": [],
+    "CTerminal": ["Host"],
   ]
 
   private func imports(of path: String) throws -> [String] {

@@ -6,7 +6,9 @@ local host_side = ...
 local scope, turnstile, check = host_side.scope, host_side.turnstile, host_side.check
 local check_options, check_count = host_side.check_options, host_side.check_count
 local create_device = qubitro.create_device
-local error, type = error, type
+-- Tells the host how many rows an array has, and that it is through; for whoever watches the run.
+local announce = host_side.bind("qubitro.create_devices", "qubitro.create_devices")
+local error, rawlen, type = error, rawlen, type
 
 local DEFAULT_CONCURRENCY = 8
 local known_options = { concurrency = true, on_error = true, each = true }
@@ -42,6 +44,8 @@ function qubitro.create_devices(rows, options)
   local next_row = iterator_over(rows)
   local counts = { created = 0, unchanged = 0, failed = 0 }
   local is_over = false
+  local unannounced = type(rows) == "table" and rawlen(rows) or 0
+  local is_announced = unannounced > 0
   local one_at_a_time = turnstile()
 
   local function pull()
@@ -61,6 +65,11 @@ function qubitro.create_devices(rows, options)
   end
 
   scope(concurrency, function()
+    if unannounced > 0 then
+      local length = unannounced
+      unannounced = 0
+      announce(length)
+    end
     local row = one_at_a_time(pull)
     while row ~= nil do
       local device, problem = create_device(row)
@@ -71,5 +80,8 @@ function qubitro.create_devices(rows, options)
       row = one_at_a_time(pull)
     end
   end)
+  if is_announced then
+    announce()
+  end
   return counts
 end

@@ -38,7 +38,10 @@ final class Declared: EffectHandler {
       phase = .begun(effect)
       return true
     }
-    if isFirst { history?.decide() }
+    if isFirst {
+      history?.decide()
+      report.conceal([])
+    }
     return await next.perform(effect)
   }
 
@@ -51,7 +54,9 @@ final class Declared: EffectHandler {
     }
     let checked = Arguments(arguments, declared: parameters, mismatches: effect.arguments.dropFirst().first ?? .null)
     for secret in checked.secrets { report.mask(secret) }
-    history?.hide(parameters.filter(\.isSecret).map(\.name), texts: checked.secrets)
+    let secrets = parameters.filter(\.isSecret).map(\.name)
+    report.conceal(Set(secrets))
+    history?.hide(secrets, texts: checked.secrets)
     if let objection = enter(effect) { return refuse(objection, effect) }
     guard checked.faults.isEmpty else {
       report.stop(.arguments(checked.faults, of: script))

@@ -34,7 +34,9 @@ struct Deleting: EffectHandler {
     let scope = Scope(baseURL: client.baseURL.description, project: deletion.project)
     do throws(LedgerError) {
       switch deletion.object {
-      case .device(let id, _): try await ledger.delete(id, in: scope, by: run)
+      case .device(let id, _):
+        try await ledger.delete(id, in: scope, by: run)
+        report.deleted(1)
       case .project: try await ledger.delete(nil, in: scope, by: run)
       }
       return deletion.reply(outcome)

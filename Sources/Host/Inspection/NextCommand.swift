@@ -20,6 +20,11 @@ struct NextCommand: CustomStringConvertible {
     options.append(flag)
   }
 
+  /// Adds a word that is no option.
+  mutating func add(word: String) {
+    options.append(Self.quoted(word))
+  }
+
   var description: String {
     let words = ["qubitro-host", verb]
     guard let object else { return (words + options).joined(separator: " ") }

@@ -17,6 +17,10 @@ package struct Conclusion: Sendable {
   package var notable: [DeviceResult] = []
   /// The last that failed, which is what a script holds a nil for.
   private var lastFailure: DeviceResult?
+  /// How many of the rejected were never sent, so that the ledger knows nothing of them.
+  private(set) var unsentCount = 0
+  /// How many devices the script has deleted.
+  package var deletedCount = 0
   /// What stays from run to run.
   var standing = StandingConditions()
   /// The standing conditions that are to be told; nil for all.
@@ -34,6 +38,10 @@ package struct Conclusion: Sendable {
   package var isSkipped = false
   /// Which one, as far as it says.
   package var holder: String?
+  /// The names of the arguments that are secret; nil before that is known.
+  var secretArguments: Set<String>?
+  /// What it took; nil until it is over.
+  var figures: RunFigures?
 
   package init(mode: Settings.Mode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
@@ -46,12 +54,16 @@ package struct Conclusion: Sendable {
     counts[status, default: 0]
   }
 
+  /// How many devices there is a result of.
+  var dealtWith: Int { counts.values.reduce(0, +) }
+
   mutating func add(_ result: DeviceResult) {
     counts[result.status, default: 0] += 1
     plan?.add(result)
     standing.add(result)
     if result.needsPerson { needingPerson += 1 }
     if result.isAccepted { acceptedCount += 1 }
+    if result.isUnsent { unsentCount += 1 }
     if result.failure != nil { lastFailure = result }
     guard result.failure != nil && !result.isAccepted || !result.drift.isEmpty else { return }
     if notable.count(where: { $0.status == result.status }) < Self.failureLimit { notable.append(result) }
@@ -78,6 +90,9 @@ package struct Conclusion: Sendable {
     return due?.contains(kind) ?? true
   }
 
+  /// Whether a run has changed anything.
+  var hasChanged: Bool { count(.created) + count(.adopted) + deletedCount > 0 }
+
   package var exitStatus: ExitStatus {
     var candidates: Set<ExitStatus> = []
     if let stop { candidates.insert(stop.status) }
@@ -86,7 +101,7 @@ package struct Conclusion: Sendable {
     if count(.unknown) > needingPerson { candidates.insert(.tryLater) }
     if count(.quarantined) - acceptedCount + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }
     if count(.rejected) > 0 { candidates.insert(.failed) }
-    if hasDetailedExitCode, count(.created) + count(.adopted) + count(.planned) > 0 { candidates.insert(.changed) }
+    if hasDetailedExitCode, hasChanged || count(.planned) > 0 { candidates.insert(.changed) }
     return .first(of: candidates)
   }
 

@@ -2,6 +2,8 @@
 package protocol Console: Sendable {
   /// Whether standard error is a terminal.
   var isTerminal: Bool { get }
+  /// Whether standard output is one.
+  var isOutputTerminal: Bool { get }
   /// False once nobody reads standard output any more, so that what is left to write is for nobody.
   var hasReader: Bool { get }
   func writeOutput(_ text: String)
@@ -9,5 +11,6 @@ package protocol Console: Sendable {
 }
 
 extension Console {
+  package var isOutputTerminal: Bool { false }
   package var hasReader: Bool { true }
 }

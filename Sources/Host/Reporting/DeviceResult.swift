@@ -104,6 +104,11 @@ package struct DeviceResult: Hashable, Sendable {
     return result
   }
 
+  /// Whether it was refused before anything was sent, so that the ledger has no row of it.
+  var isUnsent: Bool {
+    status == .rejected && [.invalid, .duplicateKey, .usage].contains(failure?.kind)
+  }
+
   /// What to do about it, where something is to be done.
   package var next: String? {
     switch (status, failure?.kind) {

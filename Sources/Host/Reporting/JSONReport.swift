@@ -49,10 +49,12 @@ enum JSONReport {
     return line.line
   }
 
-  static func summary(_ conclusion: Conclusion) -> String {
+  static func summary(_ conclusion: Conclusion, at place: Advice.Place) -> String {
     var line = JSONLine(type: "summary")
+    if let figures = conclusion.figures { add(figures, to: &line) }
     for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
     if conclusion.acceptedCount > 0 { line.add("accepted", conclusion.acceptedCount) }
+    if conclusion.deletedCount > 0 { line.add("deleted", conclusion.deletedCount) }
     line.add("drift", conclusion.standing.count(.drift))
     if let plan = conclusion.plan {
       line.add("actions") { actions in
@@ -63,10 +65,26 @@ enum JSONReport {
     if conclusion.isSkipped { line.add("skipped", true) }
     line.add("holder", conclusion.holder)
     if let stop = conclusion.stop { line.add("stopped", stop.message) }
-    if let failure = conclusion.scriptFailure, failure.kind == .script {
+    if let signal = conclusion.signal { line.add("signal", signal == .interrupted ? "SIGINT" : "SIGTERM") }
+    if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       line.add("script_error", failure.message)
     }
+    line.add("next", Advice(conclusion, at: place)?.next)
     line.add("exit_status", Int(conclusion.exitStatus.rawValue))
     return line.line
+  }
+
+  private static func add(_ figures: RunFigures, to line: inout JSONLine) {
+    line.add("duration_ms", Elapsed.milliseconds(figures.duration))
+    guard figures.requests > 0 else { return }
+    line.add("requests", figures.requests)
+    line.add("retries", figures.retries)
+    line.add("refused_for_now", figures.refusals)
+    guard let latency = figures.latency else { return }
+    line.add("latency_ms") { inner in
+      for (name, duration) in [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most)] {
+        inner.add(name, .float((duration / .microseconds(100)).rounded() / 10))
+      }
+    }
   }
 }

@@ -17,6 +17,7 @@ final class MaskedConsole: Console {
   }
 
   var isTerminal: Bool { next.isTerminal }
+  var isOutputTerminal: Bool { next.isOutputTerminal }
   var hasReader: Bool { next.hasReader }
 
   /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it, until so many others have come.
@@ -58,6 +59,11 @@ final class MaskedConsole: Console {
 
   func writeError(_ text: String) {
     next.writeError(masked(text))
+  }
+
+  /// Colours what was masked, so that no colour stands in the middle of a secret.
+  func writeError(_ text: String, _ style: Style) {
+    next.writeError(style.painted(masked(text)))
   }
 
   private func masked(_ text: String) -> String {

@@ -29,7 +29,7 @@ enum PlanReport {
   {
     var text = rows(of: table, selection)
     for announcement in conclusion.announcements { text += "note: \(announcement)\n" }
-    text += TextReport.ending(conclusion, logged: logged)
+    text += FailureStory.ending(conclusion, logged: logged)
     return text + "plan\(script.map { " of \($0)" } ?? ""): \(counts(conclusion, table)); nothing was done; "
   }
 

@@ -16,16 +16,31 @@ final class Report: LogSink, PrintSink {
     var held: [DeviceResult] = []
     /// What was last told of standing conditions.
     var told: [String: Told] = [:]
+    var expected = ExpectedDevices()
   }
+
+  /// What the run has done last, and how often.
+  let diary: RunDiary
 
   private let state: Mutex<State>
   private let console: MaskedConsole
+  let progress: LiveProgress
+  private let style: Style
   private let configuration: Configuration
   private let run: RunID
   private let interruption: Interruption?
 
-  init(_ configuration: Configuration, run: RunID, console: MaskedConsole, halting interruption: Interruption? = nil) {
+  init(
+    _ configuration: Configuration, run: RunID, console: MaskedConsole, screen: ProgressConsole? = nil,
+    halting interruption: Interruption? = nil
+  ) {
     self.interruption = interruption
+    progress = LiveProgress(on: screen, configuration.display)
+    style = Style(isTerminal: console.isTerminal, configuration.display)
+    let trace: @Sendable (String) -> Void = { line in console.writeError(line) }
+    let tell: @Sendable (String) -> Void = { text in console.writeError("\(Date().formatted(.iso8601)) \(text)\n") }
+    let tellsWaits = !progress.isShown && configuration.isWatched(console)
+    diary = RunDiary(trace: configuration.isTraced ? trace : nil, tellingWaits: tellsWaits ? tell : nil)
     self.configuration = configuration
     self.run = run
     self.console = console
@@ -36,6 +51,11 @@ final class Report: LogSink, PrintSink {
   /// Tells that the run begins.
   func begin() {
     if configuration.isJSON { console.writeOutput(JSONReport.run(run, configuration)) }
+    progress.begin { [weak self] in
+      guard let self else { return ProgressLine() }
+      let (conclusion, held, expected) = state.withLock { ($0.conclusion, $0.held.count, $0.expected) }
+      return ProgressLine(conclusion, held: held, expected, diary)
+    }
   }
 
   /// Takes one device's result.
@@ -44,7 +64,7 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.conclusion.add(result) }
     interruption?.pulse.countDevice()
     if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
-    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n") }
+    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n", style) }
   }
 
   /// Tells something that a person has to know although nothing went wrong.
@@ -102,6 +122,21 @@ final class Report: LogSink, PrintSink {
   /// Lets nothing new begin, for a reason that is known already.
   func halt() {
     interruption?.halt()
+  }
+
+  /// Learns how many devices the script is about to ask for.
+  func expect(_ batch: DeviceBatch) {
+    state.withLock { $0.expected.note(batch, done: $0.held.count + $0.conclusion.dealtWith) }
+  }
+
+  /// Counts devices that the script has deleted.
+  func deleted(_ count: Int) {
+    state.withLock { $0.conclusion.deletedCount += count }
+  }
+
+  /// Learns which arguments are secret: no command to type spells them out.
+  func conceal(_ arguments: Set<String>) {
+    state.withLock { $0.conclusion.secretArguments = arguments }
   }
 
   /// Masks a text in whatever is written from now on.
@@ -176,24 +211,35 @@ final class Report: LogSink, PrintSink {
 
   /// Tells the end, once, and returns it.
   func conclude() -> Conclusion {
-    let (conclusion, logged) = state.withLock { ($0.conclusion, $0.logged) }
+    progress.end()
+    let figures = diary.figures
+    let (conclusion, logged) = state.withLock { state in
+      state.conclusion.figures = figures
+      return (state.conclusion, state.logged)
+    }
     tell(conclusion, logged)
-    if configuration.isJSON { console.writeOutput(JSONReport.summary(conclusion)) }
+    if configuration.isJSON {
+      console.writeOutput(JSONReport.summary(conclusion, at: Advice.Place(configuration, run: run.description)))
+    }
     return conclusion
   }
 
   private func tell(_ conclusion: Conclusion, _ logged: [String]) {
+    let place = Advice.Place(configuration, run: run.description)
     let footer = TextReport.footer(conclusion, ledger: configuration.ledger.path, run: run.description)
-    if conclusion.isSkipped {
+    let figures = isWatched ? TextReport.figures(conclusion) : ""
+    if conclusion.isSkipped, isWatched {
       let holder = conclusion.holder.map { " (\(PlainText.line($0)))" } ?? ""
-      if isWatched { console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)") }
+      console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)")
     } else if let plan = conclusion.plan {
       tell(plan, of: conclusion, isWorthTelling(conclusion) ? logged : [], footer)
     } else if isWorthTelling(conclusion) {
-      let story = TextReport.story(conclusion, script: configuration.script?.path, logged: logged)
-      console.writeError(PlainText.harmless(story) + footer)
+      let story = FailureStory(conclusion: conclusion, place: place, logged: logged, diary: diary).text
+      console.writeError(PlainText.harmless(story) + figures + footer, style)
     } else if isWatched {
-      console.writeError("\(TextReport.counts(conclusion)); \(footer)")
+      console.writeError("\(figures)\(TextReport.counts(conclusion)); \(footer)", style)
+    } else if configuration.isOccasion(conclusion) {
+      console.writeError(TextReport.line(conclusion, at: place))
     }
   }
 
@@ -207,7 +253,7 @@ final class Report: LogSink, PrintSink {
     case .verbose: selection = .all
     }
     let text = PlanReport.text(conclusion, plan, script: configuration.script?.path, selection, logged: logged)
-    console.writeError(PlainText.harmless(text) + footer)
+    console.writeError(PlainText.harmless(text) + footer, style)
   }
 
   /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.
@@ -217,13 +263,7 @@ final class Report: LogSink, PrintSink {
   }
 
   /// Whether somebody looks at standard error as the run goes on.
-  private var isWatched: Bool {
-    switch configuration.verbosity {
-    case .quiet: false
-    case .normal: console.isTerminal
-    case .verbose: true
-    }
-  }
+  private var isWatched: Bool { configuration.isWatched(console) }
 
   /// A plan tells its devices at its end, in their order.
   private var tellsDevices: Bool { configuration.verbosity == .verbose && configuration.mode != .plan }

@@ -13,6 +13,7 @@ package final class StandardConsole: Console {
   package init() {}
 
   package var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  package var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Why standard output is not complete; nil when it is.
   package var outputFailure: String? {

@@ -4,7 +4,6 @@ import LuaRuntime
 /// The words of a run for a person.
 enum TextReport {
   private static let longestName = 200
-  private static let longestMessage = 2000
 
   /// One line for a device, as it is told with -v and by plan.
   static func device(_ result: DeviceResult) -> String {
@@ -28,56 +27,32 @@ enum TextReport {
       let accepted = status == .quarantined && conclusion.acceptedCount > 0 ? " (\(conclusion.acceptedCount) accepted)" : ""
       return "\(status.rawValue) \(conclusion.count(status))\(accepted)"
     }
-    return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
+    let deleted = conclusion.deletedCount > 0 ? ["deleted \(conclusion.deletedCount)"] : []
+    return parts.isEmpty && deleted.isEmpty ? "no devices" : (parts + deleted).joined(separator: ", ")
   }
 
-  /// The whole story of a run that did not go well, or that has something standing to tell.
-  static func story(_ conclusion: Conclusion, script: String?, logged: [String]) -> String {
-    let what = conclusion.mode.rawValue + (script.map { " of \($0)" } ?? "")
-    var text = "qubitro-host: \(what): \(counts(conclusion))\n"
-    for announcement in conclusion.announcements { text += "  \(announcement)\n" }
-    for result in conclusion.told { text += notable(result) }
-    let all = DeviceResult.Status.failed.map(conclusion.count).reduce(conclusion.standing.count(.drift), +)
-    let rest = all - conclusion.acceptedCount - conclusion.told.count - conclusion.untoldCount
-    if rest > 0 { text += "  and \(rest) more\n" }
-    if conclusion.untoldCount > 0 { text += "  and \(conclusion.untoldCount) as told before\n" }
-    return text + ending(conclusion, logged: logged)
+  /// All of a run that went well, in one line: what cron mails with `--report change`.
+  static func line(_ conclusion: Conclusion, at place: Advice.Place) -> String {
+    let what = conclusion.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
+    let holder = conclusion.holder.map { " (\($0))" } ?? ""
+    let came = conclusion.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(conclusion)
+    let time = conclusion.figures.map { " in \(Elapsed.text($0.duration))" } ?? ""
+    return PlainText.line(
+      "qubitro-host: \(what): \(came)\(conclusion.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)") + "\n"
   }
 
-  /// What the script and the run themselves came to, where they did not end well, and what was logged.
-  static func ending(_ conclusion: Conclusion, logged: [String]) -> String {
-    var text = ""
-    if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
-      text += "script failed: \(failure.message)\n"
-      if let excerpt = conclusion.excerpt { text += "  \(excerpt)\n" }
-      if !failure.traceback.isEmpty { text += "stack traceback:\n\(failure.traceback)\n" }
-    }
-    if let refusal = conclusion.lastRefusal, let failure = refusal.failure {
-      text += "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")\(failure.message)\n"
-    }
-    if let stop = conclusion.stop { text += "stopped: \(stop.message)\n" }
-    if let signal = conclusion.signal { text += "stopped by \(signal == .interrupted ? "SIGINT" : "SIGTERM")\n" }
-    if !logged.isEmpty { text += "log:\n" + logged.map { "  " + $0 }.joined() }
-    return text
+  /// The numbers of a run for whoever watched it; empty where it asked nothing of the API.
+  static func figures(_ conclusion: Conclusion) -> String {
+    conclusion.figures?.text(made: conclusion.count(.created)).map { $0 + "\n" } ?? ""
   }
 
   /// The last line: where to look, and the exit status.
   static func footer(_ conclusion: Conclusion, ledger: String, run: String) -> String {
     let limit = conclusion.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
     let place = limit.isEmpty ? "" : conclusion.scriptFailure?.location.map { " at \($0)" } ?? ""
-    return "ledger \(ledger), run \(run), exit status \(conclusion.exitStatus.rawValue)\(limit)\(place)\n"
+    let time = conclusion.figures.map { ", \(Elapsed.text($0.duration))" } ?? ""
+    return "ledger \(ledger), run \(run)\(time), exit status \(conclusion.exitStatus.rawValue)\(limit)\(place)\n"
   }
-
-  private static func notable(_ result: DeviceResult) -> String {
-    guard let failure = result.failure else { return "  \(PlainText.line(device(result)))\n" }
-    let place = failure.location.map { "\($0): " } ?? ""
-    let next = result.next.map { "\n    next: \($0)" } ?? ""
-    return "  \(result.status.rawValue): \(place)\(PlainText.short(failure.message, to: longestMessage))\(next)\n"
-  }
-}
-
-extension DeviceResult.Status {
-  fileprivate static let failed: [DeviceResult.Status] = [.rejected, .exists, .unknown, .quarantined]
 }
 
 extension String {

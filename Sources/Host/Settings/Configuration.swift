@@ -38,6 +38,9 @@ package struct Configuration: Sendable {
   /// The range over which starts are spread that nobody watches; zero starts at once.
   package var jitter: Duration
   package var report: ReportOccasion
+  package var display: Display
+  /// Whether every request and decision is told as it comes.
+  package var isTraced: Bool
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
@@ -78,6 +81,8 @@ package struct Configuration: Sendable {
     stuckAfter = try Self.stuckAfter(sources)
     jitter = sources.text(.jitter) == "0" ? .zero : try sources.duration(.jitter) ?? .seconds(10)
     report = try sources.choice(.report, ReportOccasion.failure)
+    display = Display(withoutColor: settings.withoutColor, environment: environment)
+    isTraced = settings.isTraced
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
     verbosity = settings.verbosity

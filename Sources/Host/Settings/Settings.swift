@@ -21,6 +21,9 @@ package struct Settings: Sendable {
   package var mayDelete = false
   /// Goes without the list of a project before its first create.
   package var withoutList = false
+  package var withoutColor = false
+  /// Tells every request and decision.
+  package var isTraced = false
   package var isJSON = false
   package var hasDetailedExitCode = false
   package var verbosity = Verbosity.normal

@@ -21,6 +21,7 @@ actor FirstLook {
   private let isWaived: Bool
   private let provenance: LedgerProvenance
   private let pause: any Pause
+  private let diary: RunDiary?
   private var looks: [Scope: Task<Result<Finding, LedgerError>, Never>] = [:]
   private var lists: [Scope: Task<ListedIDs?, Never>] = [:]
   /// The projects of which `notes` knows all that a list shows.
@@ -34,7 +35,7 @@ actor FirstLook {
   /// trust; a plan, which changes nothing, gives it here.
   init(
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, isWaived: Bool,
-    provenance: LedgerProvenance = .asLeft, pause: any Pause
+    provenance: LedgerProvenance = .asLeft, pause: any Pause, diary: RunDiary? = nil
   ) {
     self.client = client
     self.ledger = ledger
@@ -42,6 +43,7 @@ actor FirstLook {
     self.isWaived = isWaived
     self.provenance = provenance
     self.pause = pause
+    self.diary = diary
   }
 
   /// Whether a device of this name may be made; the first question about a project lists it.
@@ -76,6 +78,7 @@ actor FirstLook {
       if let look = try await ledger.look(at: scope), provenance.trusts(look) { return .success(.free) }
       if isWaived {
         try await notes.setLook(.waived(.now), at: scope)
+        diary?.note(.look, "project \(scope.project): waived by --without-list")
         return .success(.free)
       }
       guard let client else {
@@ -101,6 +104,7 @@ actor FirstLook {
     if let stop = Stop(listing: scope.project, outcome) { return await pause.wait(.zero) ? .stop(stop) : .ended }
     try await notes.setLook(.listed(.now), at: scope)
     noted.insert(scope)
+    diary?.note(.look, "project \(scope.project): listed, to know what it has already")
     return .free
   }
 }

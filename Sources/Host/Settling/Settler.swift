@@ -16,18 +16,20 @@ final class Settler: Sendable {
   private let rules: SettlingRules
   private let run: RunID
   private let pause: any Pause
+  private let diary: RunDiary?
   private let now: @Sendable () -> Date
   private let failures = Mutex<[Scope: CallOutcome]>([:])
 
   init(
     through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
-    now: @escaping @Sendable () -> Date = { Date() }
+    diary: RunDiary? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.client = client
     self.ledger = ledger
     self.rules = rules
     self.run = run
     self.pause = pause
+    self.diary = diary
     self.now = now
   }
 
@@ -58,7 +60,11 @@ final class Settler: Sendable {
     let lost = records.filter { $0.deviceID == nil }
     guard let youngest = lost.map(\.sentAt).max() else { return }
     let wait = rules.settleAfter - Duration.seconds(now().timeIntervalSince(youngest))
-    guard await pause.wait(min(max(.zero, wait), rules.settleAfter)) else { return }
+    let pauseLength = min(max(.zero, wait), rules.settleAfter)
+    diary?.waits(
+      until: now().addingTimeInterval(pauseLength / .seconds(1)),
+      because: "a create without an answer gets time before it is looked for")
+    guard await pause.wait(pauseLength) else { return }
     try await find(lost, in: scope)
   }
 
@@ -79,6 +85,7 @@ final class Settler: Sendable {
       showsAllKnown: try await shows(survey, all: known, in: scope), newestShown: await survey.newestShown,
       showsMarkers: await survey.showsMarkers)
     let verdicts = rules.verdicts(for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
+    note(verdicts, evidence, in: scope)
     var found: [(DeviceRecord, String)] = []
     for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
       if underWay.contains(traits.plainName) {
@@ -90,6 +97,13 @@ final class Settler: Sendable {
       }
     }
     try await adopt(found)
+  }
+
+  private func note(_ verdicts: [Verdict], _ evidence: ListEvidence, in scope: Scope) {
+    let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
+    let newest = evidence.newestShown == nil ? "none of our devices" : "our devices"
+    let isWhole = evidence.showsAllKnown ? "all that are known" : "not all that are known"
+    diary?.note(.settling, "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))")
   }
 
   /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
@@ -147,6 +161,7 @@ final class Settler: Sendable {
   /// Nobody who may not list a project can find anything in it.
   private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome) async throws(LedgerError) {
     failures.withLock { $0[scope] = outcome }
+    diary?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
     var isBlind = false
     if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome { isBlind = true }
     for record in records {
@@ -206,6 +221,18 @@ extension CallOutcome {
     case .done: "the answer is not what was asked for"
     case .notSent(let reason): "not sent: \(reason)"
     case .unknown(let problem), .refused(_, let problem): problem.text
+    }
+  }
+}
+
+extension Verdict {
+  /// What becomes of a create, to follow a count.
+  fileprivate var word: String {
+    switch self {
+    case .adopt: "adopted"
+    case .sendAgain: "proven absent"
+    case .wait: "put off"
+    case .ask: "for a person"
     }
   }
 }

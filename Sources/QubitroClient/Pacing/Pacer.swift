@@ -32,22 +32,26 @@ package final class Pacer: Sendable {
 
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-  /// Waits until a create may be sent; hand the ticket to `end` when it has been.
-  package func admit(_ pause: any Pause) async -> CreatePermission {
-    let permission = await ask(pause)
+  /// Waits until a create may be sent, and says so to the witness where the server is the reason; hand the ticket to `end` when it
+  /// has been.
+  package func admit(_ pause: any Pause, before witness: (any ClientWitness)? = nil) async -> CreatePermission {
+    let permission = await ask(pause, witness)
     // Who does not go hands on what woke it; those behind would wait for an end that never comes.
     if case .granted = permission { return permission }
     wake { $0.count }
     return permission
   }
 
-  private func ask(_ pause: any Pause) async -> CreatePermission {
+  private func ask(_ pause: any Pause, _ witness: (any ClientWitness)?) async -> CreatePermission {
     while true {
       switch state.withLock({ $0.pacing.admit(at: seconds) }) {
       case .go(let ticket): return .granted(CreatePermission.Ticket(number: ticket))
       case .held(let time) where time > Self.patience / .seconds(1):
         return .heldUntil(startDate.addingTimeInterval(seconds + time))
-      case .wait(let time), .held(let time):
+      case .held(let time):
+        witness?.isHeld(until: startDate.addingTimeInterval(seconds + time))
+        guard await pause.wait(.seconds(time)) else { return .interrupted }
+      case .wait(let time):
         guard await pause.wait(.seconds(time)) else { return .interrupted }
       case .full:
         await waitForEnd()

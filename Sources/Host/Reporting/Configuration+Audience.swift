@@ -1,0 +1,20 @@
+extension Configuration {
+  /// Whether somebody looks at standard error as the run goes on.
+  func isWatched(_ console: some Console) -> Bool {
+    switch verbosity {
+    case .quiet: false
+    case .normal: console.isTerminal
+    case .verbose: true
+    }
+  }
+
+  /// Whether a run that went well is to be told in a line where nobody watched it.
+  func isOccasion(_ conclusion: Conclusion) -> Bool {
+    guard verbosity != .quiet else { return false }
+    return switch report {
+    case .failure: false
+    case .change: conclusion.hasChanged
+    case .always: true
+    }
+  }
+}

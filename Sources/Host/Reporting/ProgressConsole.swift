@@ -1,0 +1,85 @@
+import Synchronization
+
+/// A terminal with a line at its end that is written over, and that nothing else ever mixes with: whatever is written takes its place,
+/// and it is drawn again below.
+final class ProgressConsole: Console {
+  /// To the line's beginning, and away with what stands there (ECMA-48).
+  private static let eraser = "\r\u{1B}[K"
+  /// Below what is written faster than this it is left to the next tick of its painter.
+  private static let shortestStay = Duration.milliseconds(50)
+
+  private struct State {
+    var line = ""
+    var isShown = false
+    /// Whether the cursor is where a line can begin.
+    var isAtStart = true
+    var isOver = false
+    var drawnAt: ContinuousClock.Instant?
+  }
+
+  private let next: any Console
+  private let state = Mutex(State())
+
+  init(_ next: any Console) {
+    self.next = next
+  }
+
+  /// Nil where a run shows no progress: nobody watches, or the line would stand among JSON.
+  convenience init?(for configuration: Configuration, on console: any Console) {
+    guard console.isTerminal, configuration.display.rewritesLines, configuration.verbosity != .quiet else { return nil }
+    guard !configuration.isJSON || !console.isOutputTerminal else { return nil }
+    self.init(console)
+  }
+
+  var isTerminal: Bool { next.isTerminal }
+  var isOutputTerminal: Bool { next.isOutputTerminal }
+  var hasReader: Bool { next.hasReader }
+
+  /// Shows the line in the place of the one before.
+  func show(_ line: String) {
+    state.withLock { state in
+      guard !state.isOver else { return }
+      state.line = line
+      guard state.isAtStart else { return }
+      state.isShown = true
+      state.drawnAt = .now
+      next.writeError(Self.eraser + line)
+    }
+  }
+
+  /// Takes the line away, for good.
+  func end() {
+    state.withLock { state in
+      if state.isShown { next.writeError(Self.eraser) }
+      (state.isShown, state.isOver) = (false, true)
+    }
+  }
+
+  func writeOutput(_ text: String) {
+    guard isOutputTerminal else { return next.writeOutput(text) }
+    state.withLock { state in
+      if state.isShown { next.writeError(Self.eraser) }
+      next.writeOutput(text)
+      let line = lineAfter(text, &state)
+      if !line.isEmpty { next.writeError(line) }
+    }
+  }
+
+  func writeError(_ text: String) {
+    state.withLock { state in
+      let eraser = state.isShown ? Self.eraser : ""
+      next.writeError(eraser + text + lineAfter(text, &state))
+    }
+  }
+
+  /// What is to be drawn below a text; nothing in the middle of one, and nothing below a flood.
+  private func lineAfter(_ text: String, _ state: inout State) -> String {
+    state.isShown = false
+    if let last = text.utf8.last { state.isAtStart = last == UInt8(ascii: "\n") }
+    let isFlood = state.drawnAt.map { ContinuousClock.now - $0 < Self.shortestStay } ?? true
+    guard !state.isOver, state.isAtStart, !isFlood else { return "" }
+    state.isShown = true
+    state.drawnAt = .now
+    return state.line
+  }
+}
