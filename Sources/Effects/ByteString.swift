@@ -82,6 +82,7 @@ extension ByteString: Hashable {
     }
   }
 
+  /// Texts that are equal as strings, and not by their bytes, have the same hash.
   package func hash(into hasher: inout Hasher) {
     switch storage {
     case .text(let text): hasher.combine(text)

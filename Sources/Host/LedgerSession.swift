@@ -59,6 +59,7 @@ final class LedgerSession: Sendable {
     if let announcement = try await hold.noticeRestore() { report.announce(announcement) }
     try await history.start()
     try hold.lock.record(id)
+    report.noteRecorded()
     report.remember(try await ledger.told(subject))
     report.diary.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
   }

@@ -10,7 +10,7 @@ struct ConfigurationOptions: ParsableArguments {
     completion: .file(extensions: ["yaml"]))
   var config: String?
 
-  @Option(help: ArgumentHelp("The profile in these files that holds (QUBITRO_PROFILE).", valueName: "name"))
+  @Option(help: ArgumentHelp("The profile of these files to use (QUBITRO_PROFILE).", valueName: "name"))
   var profile: String?
 
   func apply(to settings: inout Settings) {

@@ -2,15 +2,15 @@
 enum ExitStatusHelp {
   static let text = """
     Exit status:
-      0   converged, or skipped because another run holds the ledger and makes progress
+      0   converged, or a healthy run holds the ledger
       1   the script failed, devices were rejected, or --max-creates was reached
       2   with --detailed-exitcode: something changed or would
-      3   a person is needed: credentials are lost, a name is taken, or no look can tell
+      3   a person is needed: credentials are lost, or a name is taken
       64  usage                       66  the script is missing
-      65  a limit of the script: --max-stretch, --max-memory, --max-output
-      69  the API cannot be reached   70  an internal error
-      74  the ledger cannot be used   75  try later: the next run goes on, or another run is stuck
+      65  a limit of the script       69  the API cannot be reached
+      70  an internal error           74  the ledger cannot be used
+      75  try later: the next run goes on, or another run is stuck
       77  the API refused the key     78  the configuration is wrong
-      130, 143  ended by SIGINT, SIGTERM after what was in flight, 20 seconds at most
+      130, 143  ended by SIGINT, SIGTERM
     """
 }

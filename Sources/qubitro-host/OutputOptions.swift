@@ -10,19 +10,20 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When to speak off a terminal: on failure (the default), also in one line on a change, or always.", valueName: "occasion"))
+      "When to say anything off a terminal: on failure, also on a change (one line when devices were made), or always (failure).",
+      valueName: "occasion"))
   var report: ReportOccasion?
 
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
   var detailedExitCode = false
 
-  @Flag(name: .shortAndLong, help: "Say nothing but failures.")
+  @Flag(name: .shortAndLong, help: "Say nothing but failures; what the script prints stays.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Tell every device and log line.")
+  @Flag(name: .shortAndLong, help: "Tell about every device and log line.")
   var verbose = false
 
-  @Flag(help: "Tell every request and every decision as well, as they come.")
+  @Flag(help: "Tell about every request and decision as well; no bodies, no key.")
   var trace = false
 
   @Flag(name: .customLong("no-color"), help: "No colours on a terminal (NO_COLOR).")

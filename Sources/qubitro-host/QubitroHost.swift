@@ -7,12 +7,43 @@ struct QubitroHost: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "qubitro-host",
     abstract: "Brings IoT devices onto Qubitro: every device once, no credential lost.",
+    discussion: """
+      Options can also stand in files and in the environment; 'config show --help' has the places and their order. HTTPS_PROXY and NO_PROXY are \
+      honoured. The lock of a ledger ends with the process that holds it: there is nothing to unlock. Shell completions: \
+      --generate-completion-script bash, zsh or fish.
+      """,
     version: version,
-    subcommands: [
-      RunCommand.self, PlanCommand.self, ReconcileCommand.self, ImportCommand.self, CheckCommand.self, DoctorCommand.self,
-      DevicesCommand.self,
-      UnknownCommand.self, RunsCommand.self, LedgerCommand.self, ConfigCommand.self,
-      LibraryTrialCommand.self,
+    subcommands: [LibraryTrialCommand.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Devices from scripts",
+        subcommands: [RunCommand.self, PlanCommand.self, CheckCommand.self, ReconcileCommand.self, ImportCommand.self]),
+      CommandGroup(
+        name: "What the ledger knows",
+        subcommands: [DevicesCommand.self, UnknownCommand.self, RunsCommand.self, LedgerCommand.self]),
+      CommandGroup(name: "This machine", subcommands: [ConfigCommand.self, DoctorCommand.self]),
     ]
   )
+
+  /// Runs the command that the arguments name; where they name none, says which may have been meant.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      if exitCode(for: error) == .validationFailure { hint() }
+      exit(withError: error)
+    }
+  }
+
+  private static func hint() {
+    let commands = configuration.groupedSubcommands.flatMap { $0.subcommands }
+    let names = commands.compactMap { $0.configuration.commandName }
+    guard let hint = CommandHint.hint(for: Array(CommandLine.arguments.dropFirst()), subcommands: names + ["help"]) else { return }
+    StandardConsole().writeError(hint + "\n")
+  }
 }

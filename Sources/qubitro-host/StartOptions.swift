@@ -3,27 +3,35 @@ import Host
 
 extension Overlap: ExpressibleByArgument {}
 
-/// How a run begins that may meet another, on this ledger or at the API.
+/// When a run begins that may meet another, on this ledger or at the API, and when it ends.
 struct StartOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where another run holds the ledger: skip (the default: end silently with 0), wait for its end, or fail with 75.",
+      "What to do where another run holds the ledger's lock: skip ends silently with 0, wait waits for its end, fail ends with 75 (skip).",
       valueName: "how"))
   var overlap: Overlap?
 
   @Option(
     help: ArgumentHelp(
-      "How long a run may hold the ledger without progress before others fail with 75 (1h).", valueName: "duration"))
+      "How long another run may hold the lock without progress before it is taken for stuck, which is an error, 75 (1h).",
+      valueName: "duration"))
   var stuckAfter: String?
 
   @Option(
     help: ArgumentHelp(
-      "Off a terminal, begin at a moment of this host's own within so long; 0 begins at once (10s).", valueName: "duration"))
+      "Off a terminal, delay the start by up to so long, by the same time on each run of a host; 0 turns it off (10s).",
+      valueName: "duration"))
   var jitter: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "End the run after so long, with 75; the next one goes on (no limit on a terminal, 1h off it).", valueName: "duration"))
+  var maxDuration: String?
 
   func apply(to settings: inout Settings) {
     settings[.overlap] = overlap?.rawValue
     settings[.stuckAfter] = stuckAfter
     settings[.jitter] = jitter
+    settings[.maxDuration] = maxDuration
   }
 }

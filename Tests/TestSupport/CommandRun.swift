@@ -26,8 +26,11 @@ package struct CommandRun: Sendable {
     process.currentDirectoryURL = URL(filePath: folder.path)
     process.standardInput = FileHandle.nullDevice
     let files = (output: folder.file("out-\(UUID().uuidString)"), error: folder.file("err-\(UUID().uuidString)"))
-    process.standardOutput = try handle(files.output)
-    process.standardError = try handle(files.error)
+    let handles = try [handle(files.output), handle(files.error)]
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
+    // Foundation's Process crashes where a thousand files are open.
+    defer { for handle in handles { try? handle.close() } }
     let (ended, end) = AsyncStream.makeStream(of: Void.self)
     process.terminationHandler = { _ in end.finish() }
     try process.run()

@@ -35,7 +35,7 @@ struct Advice: Hashable, Sendable {
   /// Nil where all is well.
   init?(_ conclusion: Conclusion, at place: Place) {
     if [.converged, .changed].contains(conclusion.exitStatus) { return nil }
-    safety = "yes, \(Self.reason(conclusion))"
+    safety = conclusion.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(conclusion))"
     next = Self.next(conclusion, place)
   }
 
@@ -53,20 +53,25 @@ struct Advice: Hashable, Sendable {
     case .attention: attention(conclusion, place)
     case .usage, .noInput: "see what it takes: \(place.command("check", place.script))"
     case .dataError: "mend the script, or raise \(conclusion.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
-    case .unavailable: "nothing, the next run goes on; what this one did: \(place.inLedger("runs show", place.run))"
+    case .unavailable: "nothing, the next run goes on" + record(conclusion, place)
     case .tryLater: tryLater(conclusion, place)
-    case .internalError: "tell us, with this report and that of \(place.inLedger("runs show", place.run))"
+    case .internalError: "tell us, with this report" + record(conclusion, place)
     case .ioError: "see whether the ledger is sound: \(place.inLedger("ledger verify"))"
     case .noPermission, .configuration: "see what a run would use: \(place.setting("doctor"))"
-    case .interrupted, .terminated: "run it again to go on; what it did: \(place.inLedger("runs show", place.run))"
+    case .interrupted, .terminated: "run it again to go on" + record(conclusion, place)
     }
+  }
+
+  /// Where the ledger has what the run did, if it came so far.
+  private static func record(_ conclusion: Conclusion, _ place: Place) -> String {
+    conclusion.isRecorded ? "; what this one did: \(place.inLedger("runs show", place.run))" : ""
   }
 
   private static func failed(_ conclusion: Conclusion, _ place: Place) -> String {
     let plan = place.plan(concealing: conclusion.secretArguments)
     if conclusion.scriptFailure?.kind == .script { return "mend the script, and see what it would do: \(plan)" }
     if case .createLimit? = conclusion.stop { return "run it again to go on from here, or raise --max-creates" }
-    if conclusion.stop != nil { return "run it again once that is done; what it did: \(place.inLedger("runs show", place.run))" }
+    if conclusion.stop != nil { return "run it again once that is done" + record(conclusion, place) }
     return "correct the rows, and see what would be made: \(plan)"
   }
 
@@ -78,7 +83,7 @@ struct Advice: Hashable, Sendable {
 
   private static func tryLater(_ conclusion: Conclusion, _ place: Place) -> String {
     guard conclusion.stop == nil || conclusion.count(.unknown) > 0 else {
-      return "nothing, the next run goes on; what this one did: \(place.inLedger("runs show", place.run))"
+      return "nothing, the next run goes on" + record(conclusion, place)
     }
     return "nothing, the next run looks for it; meanwhile: \(place.inLedger("unknown list"))"
   }

@@ -36,6 +36,8 @@ package struct Conclusion: Sendable {
   package var hasDetailedExitCode: Bool
   /// Another run holds the ledger; nothing was done.
   package var isSkipped = false
+  /// Whether the ledger has the run in its history.
+  var isRecorded = false
   /// Which one, as far as it says.
   package var holder: String?
   /// The names of the arguments that are secret; nil before that is known.

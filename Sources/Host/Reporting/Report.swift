@@ -93,6 +93,11 @@ final class Report: LogSink, PrintSink {
     }
   }
 
+  /// Notes that the ledger has the run in its history from now on.
+  func noteRecorded() {
+    state.withLock { $0.conclusion.isRecorded = true }
+  }
+
   /// Learns what earlier runs have told of standing conditions, so that it is not told again.
   func remember(_ told: [String: Told]) {
     state.withLock { $0.told = told }

@@ -68,13 +68,18 @@ enum APIKeySource: Hashable, Sendable {
     case .variable(let key): return key
     case .command(let command): return try APIKeyCommand(command).output(upTo: Self.sizeLimit + 1)
     case .standardInput: return try Self.contents(of: .standardInput, at: place)
-    case .credential(let path): return try Self.contents(of: try Self.open(path), at: path)
-    case .file(let path):
-      let file = try Self.open(path)
-      defer { try? file.close() }
-      try Self.refuseShared(file, at: path)
-      return try Self.contents(of: file, at: path)
+    case .credential(let path): return try Self.contents(ofFile: path) { _ throws(HostError) in }
+    case .file(let path): return try Self.contents(ofFile: path) { file throws(HostError) in try Self.refuseShared(file, at: path) }
     }
+  }
+
+  private static func contents(
+    ofFile path: String, _ check: (FileDescriptor) throws(HostError) -> Void
+  ) throws(HostError) -> String {
+    let file = try open(path)
+    defer { try? file.close() }
+    try check(file)
+    return try contents(of: file, at: path)
   }
 
   private static func open(_ path: String) throws(HostError) -> FileDescriptor {

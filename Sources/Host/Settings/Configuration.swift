@@ -156,7 +156,8 @@ package struct Configuration: Sendable {
     var pairs: [String: String] = [:]
     for word in words {
       guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
-        throw HostError(.usage, "'\(word)' is not of the form KEY=VALUE")
+        throw HostError(
+          .usage, "'\(PlainText.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments")
       }
       let key = String(word[..<equals])
       guard pairs.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil else {

@@ -13,13 +13,13 @@ struct ReconcileCommand: AsyncParsableCommand {
       """
   )
 
+  @OptionGroup(title: "Output") var output: OutputOptions
+
   @OptionGroup var connection: ConnectionOptions
 
-  @OptionGroup var settling: SettlingOptions
+  @OptionGroup(title: "Lost answers") var settling: SettlingOptions
 
-  @OptionGroup var start: StartOptions
-
-  @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "Start and end") var start: StartOptions
 
   func run() async throws {
     var settings = Settings(mode: .reconcile)

@@ -9,9 +9,12 @@ struct RunCommand: AsyncParsableCommand {
     discussion: ExitStatusHelp.text
   )
 
+  @Flag(name: [.customShort("n"), .long], help: "Only say what would be done, as plan does.")
+  var dryRun = false
+
   @OptionGroup var options: ScriptOptions
 
   func run() async throws {
-    try await ScriptProcess(options.settings(.run)).run()
+    try await ScriptProcess(options.settings(dryRun ? .plan : .run)).run()
   }
 }

@@ -38,7 +38,7 @@ struct RealCron {
       try FileManager.default.createDirectory(atPath: folder.file("cron/" + name), withIntermediateDirectories: true)
     }
     let lines = commands.enumerated().map { "* * * * * root \($1); echo $? >>\(folder.file("cron/ended-\($0)"))\n" }.joined()
-    let end = "if [ $(cat \(folder.file("cron/ended-"))* | wc -l) -ge \(commands.count * times) ]; then pkill -x cron; fi"
+    let end = "if [ $(cat \(folder.file("cron/ended-"))* | wc -l) -ge \(commands.count * times) ]; then pkill -o -x cron; fi"
     try folder.write("MAILTO=ops\n\(lines)* * * * * root \(end)\n", to: "cron/tables/qubitro-host", permissions: 0o644)
     try folder.write("#!/bin/sh\nexec cat >'\(folder.file("cron/mail"))'/$$\n", to: "cron/sbin/sendmail", permissions: 0o755)
     let run = try await CommandRun.of(
