@@ -101,7 +101,7 @@ struct HostBenchmark {
     let start = ContinuousClock.now
     _ = try await Run(Configuration(settings, environment: [:]), console: console).execute()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    if !console.error.contains("\(counts);") { print("unexpected: \(console.error)") }
+    if !console.error.contains(counts) { print("unexpected: \(console.error)") }
     return seconds
   }
 
