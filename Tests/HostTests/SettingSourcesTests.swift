@@ -94,7 +94,7 @@ struct SettingSourcesTests {
     ("allow-delete: true", "1: allow-delete: is said on the command line alone (--allow-delete)"),
     ("# all\n\nrate:\n", "3: rate: has no value that is one text or number"),
     ("rate: [1, 2]", "1: rate: has no value that is one text or number"),
-    ("- rate", "1: is not a list of 'setting: value'"),
+    ("- rate", "1: the file is not a list of 'setting: value'"),
     ("profiles: {night: 3}", "1: profiles: each takes a name with settings under it"),
     ("profiles:\n  night:\n    rat: 3", "3: unknown setting 'rat' (did you mean 'rate'?)"),
     ("concurrency: many", "1: concurrency 'many' is no number of creates in flight, from 1 to 256"),

@@ -24,7 +24,7 @@ struct ConfigurationFile: Sendable {
     do {
       // A file of comments alone holds nothing.
       guard let root = try Yams.compose(yaml: text) else { return }
-      guard let pairs = root.mapping else { throw fault(root, "is not a list of 'setting: value'") }
+      guard let pairs = root.mapping else { throw fault(root, "the file is not a list of 'setting: value'") }
       for (key, value) in pairs {
         if key.string == "profiles" {
           try readProfiles(value)
@@ -35,7 +35,8 @@ struct ConfigurationFile: Sendable {
     } catch let error as HostError {
       throw error
     } catch {
-      throw HostError(.configuration, "\(path) is not YAML: \(PlainText.line("\(error)"))")
+      let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+      throw HostError(.configuration, "\(path) is not YAML: \(PlainText.line(reason))")
     }
   }
 
