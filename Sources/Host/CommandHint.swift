@@ -34,14 +34,16 @@ package enum CommandHint {
   ]
 
   /// A line that names what was meant, or nil where nothing comes near; `arguments` are those behind the program's name.
-  package static func hint(for arguments: [String], subcommands: [String]) -> String? {
+  ///
+  /// `refusal` says why they were refused: an option that another tool has too may be one of ours, and only its value be wrong.
+  package static func hint(for arguments: [String], refusal: String, subcommands: [String]) -> String? {
     if let first = arguments.first, !first.hasPrefix("-"), !subcommands.contains(first) {
       if let meant = commands[first] { return hint(first, meant, isCommand: true) }
       return Suggestion.nearest(to: first, among: subcommands).map { hint(first, $0, isCommand: true) }
     }
     for argument in arguments {
       let name = String(argument.prefix { $0 != "=" })
-      if let meant = options[name] { return hint(name, meant, isCommand: false) }
+      if let meant = options[name], refusal.contains("Unknown option '\(name)'") { return hint(name, meant, isCommand: false) }
     }
     return nil
   }

@@ -35,15 +35,17 @@ struct QubitroHost: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      if exitCode(for: error) == .validationFailure { hint() }
+      if exitCode(for: error) == .validationFailure { hint(at: message(for: error)) }
       exit(withError: error)
     }
   }
 
-  private static func hint() {
+  private static func hint(at refusal: String) {
     let commands = configuration.groupedSubcommands.flatMap { $0.subcommands }
     let names = commands.compactMap { $0.configuration.commandName }
-    guard let hint = CommandHint.hint(for: Array(CommandLine.arguments.dropFirst()), subcommands: names + ["help"]) else { return }
-    StandardConsole().writeError(hint + "\n")
+    let words = Array(CommandLine.arguments.dropFirst())
+    if let hint = CommandHint.hint(for: words, refusal: refusal, subcommands: names + ["help"]) {
+      StandardConsole().writeError(hint + "\n")
+    }
   }
 }
