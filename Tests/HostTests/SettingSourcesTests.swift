@@ -1,3 +1,4 @@
+import Foundation
 import Host
 import QubitroClient
 import TestSupport
@@ -135,6 +136,17 @@ struct SettingSourcesTests {
   @Test func `a file that others may write is refused`() throws {
     let path = try folder.write("rate: 1", to: "work/qubitro-host.yaml", permissions: 0o664)
     #expect(error() == HostError(.configuration, "\(path) can be written by its group or by others: chmod go-w \(path)"))
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
+  func `a project's file of a stranger is refused unless it is named, or the folder is the stranger's too`() throws {
+    let path = try folder.write("project: theirs", to: "work/scripts/qubitro-host.yaml")
+    let stranger: [FileAttributeKey: Any] = [.ownerAccountID: 54321]
+    try FileManager.default.setAttributes(stranger, ofItemAtPath: path)
+    #expect(error()?.description.contains("\(path) belongs to another user (54321)") == true)
+    #expect(try configuration { $0.configFile = path }.project == "theirs")
+    try FileManager.default.setAttributes(stranger, ofItemAtPath: folder.file("work/scripts"))
+    #expect(try configuration().project == "theirs")
   }
 
   @Test func `variables are lists at their colons, and empty ones say nothing`() throws {
