@@ -29,3 +29,54 @@ package struct ModelRules: Hashable, Sendable {
     nameLimit: 100, descriptionLimit: 500, requiresDescription: true, sources: ["http", "mqtt", "intemo-wifi"], restrictsTags: true,
     keepsMetadata: true, filtersByMetadata: true, hidesProjects: true, requiresPaging: true)
 }
+
+extension ModelRules {
+  func name(_ name: String?) throws(Refusal) -> String {
+    guard let name, !name.isEmpty else { throw .invalid("name is required") }
+    try check("name", name, against: nameLimit)
+    return name
+  }
+
+  func description(_ description: String?) throws(Refusal) -> String {
+    let description = description ?? ""
+    guard !requiresDescription || !description.isEmpty else { throw .invalid("description is required") }
+    try check("description", description, against: descriptionLimit)
+    return description
+  }
+
+  func source(_ source: String?) throws(Refusal) -> String {
+    guard let source else { throw .invalid("source is required") }
+    guard sources.contains(source) else {
+      throw .invalid("source must be one of " + sources.sorted().joined(separator: ", "))
+    }
+    return source
+  }
+
+  func tags(_ tags: [String]?) throws(Refusal) -> [String] {
+    let tags = tags ?? []
+    if let tagLimit, tags.count > tagLimit { throw .invalid("a device has at most \(tagLimit) tags") }
+    if restrictsTags {
+      for tag in tags where tag.isEmpty || !tag.utf8.allSatisfy(\.isWordByte) {
+        throw .invalid("a tag holds letters, digits and underscores only: '\(tag)'")
+      }
+    }
+    return tags
+  }
+
+  /// The description says characters; code points are what is counted here.
+  private func check(_ field: String, _ text: String, against limit: Int?) throws(Refusal) {
+    if let limit, text.unicodeScalars.count > limit { throw .invalid("\(field) has at most \(limit) characters") }
+  }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII letter or digit, or `_`.
+  fileprivate var isWordByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+}

@@ -47,3 +47,59 @@ extension QubitroModel {
     contents.readings[id] = nil
   }
 }
+
+/// A device that exists in the model.
+package struct ModelDevice: Hashable, Sendable, Codable {
+  package var id: String
+  package var project: String
+  package var name: String
+  package var description: String
+  package var source: String
+  package var tags: [String]
+  package var brand: String
+  package var model: String
+  package var token: String
+  /// The caller's own keys and values.
+  package var metadata: [String: String] = [:]
+  /// When it last sent something; nil if it never did.
+  package var lastSeen: Timestamp?
+}
+
+/// The body of a create request, before its rules are checked.
+package struct DeviceRequest: Hashable, Sendable, Codable {
+  package var name: String?
+  package var description: String?
+  package var source: String?
+  package var tags: [String]?
+  package var brand: String?
+  package var model: String?
+  package var metadata: [String: String]?
+
+  package init(
+    name: String? = nil, description: String? = nil, source: String? = nil, tags: [String]? = nil, brand: String? = nil,
+    model: String? = nil, metadata: [String: String]? = nil
+  ) {
+    self.name = name
+    self.description = description
+    self.source = source
+    self.tags = tags
+    self.brand = brand
+    self.model = model
+    self.metadata = metadata
+  }
+}
+
+/// The `metadata` parameter of a list: `key:value,key2:value2`, of which a device must have every pair.
+package enum MetadataFilter {
+  /// The pairs; a value may hold a colon, and neither may hold a comma.
+  package static func pairs(in text: String) throws(Refusal) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for part in text.split(separator: ",") {
+      guard let colon = part.firstIndex(of: ":"), colon != part.startIndex else {
+        throw .invalid("metadata is a list of pairs, key:value,key2:value2")
+      }
+      pairs[String(part[..<colon])] = String(part[part.index(after: colon)...])
+    }
+    return pairs
+  }
+}

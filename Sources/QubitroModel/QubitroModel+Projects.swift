@@ -30,3 +30,31 @@ extension QubitroModel {
     contents.devices.removeAll(in: id)
   }
 }
+
+/// A project that exists in the model.
+package struct ModelProject: Hashable, Sendable, Codable {
+  package var id: String
+  package var name: String
+  package var description: String
+  package var tags: [String]
+
+  package init(id: String, name: String, description: String = "", tags: [String] = []) {
+    self.id = id
+    self.name = name
+    self.description = description
+    self.tags = tags
+  }
+}
+
+/// The body of a request for a project, before its rules are checked.
+package struct ProjectRequest: Hashable, Sendable, Codable {
+  package var name: String?
+  package var description: String?
+  package var tags: [String]?
+
+  package init(name: String? = nil, description: String? = nil, tags: [String]? = nil) {
+    self.name = name
+    self.description = description
+    self.tags = tags
+  }
+}

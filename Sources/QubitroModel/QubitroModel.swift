@@ -44,3 +44,86 @@ package struct QubitroModel: Sendable {
     guard known.covers(project) else { throw rules.hidesProjects ? .notFound : .forbidden }
   }
 }
+
+/// Everything in the model that a request can change, as a value that can be written down.
+package struct ModelContents: Sendable, Codable {
+  /// In the order of creation, as the devices are.
+  package internal(set) var projects: [ModelProject]
+  package internal(set) var devices = DeviceTable()
+  /// The readings of a device, oldest first.
+  var readings: [String: [ModelReading]] = [:]
+  var generator: IdentifierGenerator
+
+  func index(ofProject id: String) throws(Refusal) -> Int {
+    guard let index = projects.firstIndex(where: { $0.id == id }) else { throw .notFound }
+    return index
+  }
+
+  func device(_ id: String, in project: String) throws(Refusal) -> ModelDevice {
+    guard let device = devices[id], device.project == project else { throw .notFound }
+    return device
+  }
+}
+
+/// What an API key may do.
+package struct ModelKey: Hashable, Sendable {
+  /// One of the actions that a key is made for.
+  package enum Right: String, Hashable, Sendable, CaseIterable {
+    case create, read, write, delete
+  }
+
+  package var rights: Set<Right>
+  /// The projects it is limited to; nil for every one.
+  package var projects: Set<String>?
+
+  package init(rights: Set<Right> = Set(Right.allCases), projects: Set<String>? = nil) {
+    self.rights = rights
+    self.projects = projects
+  }
+
+  func covers(_ project: String) -> Bool {
+    projects?.contains(project) ?? true
+  }
+}
+
+/// Why the model refuses a request, with the status that the API documents for it.
+package enum Refusal: Error, Hashable, Sendable {
+  case invalid(String)
+  case unauthorized
+  case forbidden
+  case notFound
+
+  package var status: Int {
+    switch self {
+    case .invalid: 400
+    case .unauthorized: 401
+    case .forbidden: 403
+    case .notFound: 404
+    }
+  }
+
+  /// A word for programs.
+  package var code: String {
+    switch self {
+    case .invalid: "invalid_request"
+    case .unauthorized: "unauthorized"
+    case .forbidden: "forbidden"
+    case .notFound: "not_found"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .invalid: "The request is not valid."
+    case .unauthorized: "Authentication failed or was not provided."
+    case .forbidden: "The key does not have access to the requested resource."
+    case .notFound: "The requested resource could not be found."
+    }
+  }
+
+  /// What exactly is wrong with the request, where the message does not say it all.
+  package var details: String? {
+    guard case .invalid(let reason) = self else { return nil }
+    return reason
+  }
+}

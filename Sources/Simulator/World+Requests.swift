@@ -50,3 +50,67 @@ extension World {
     try change { $0.report(from: device, count: count, until: settings.now()) }
   }
 }
+
+extension World {
+  /// What a list shows: not what is hidden yet, and less when a fault strikes.
+  func listDevices(in project: String, matching metadata: [String: String], as key: String?, spoiledBy fault: Fault) throws(Refusal)
+    -> DeviceList
+  {
+    var list = try model.listDevices(in: project, matching: metadata, as: key)
+    if !hidden.isEmpty { list.removeAll { hidden[$0.id] != nil } }
+    switch fault {
+    case .emptyList: list.removeAll { _ in true }
+    case .truncatedList: list = list.everySecond()
+    case .laggingList:
+      let missed = newest(of: try model.listDevices(in: project, as: key))
+      list.removeAll { missed.contains($0.id) }
+    default: break
+    }
+    return list
+  }
+
+  /// The ids of what a list that lags does not know yet: a quarter, at least one and at most 50.
+  private func newest(of devices: DeviceList) -> Set<String> {
+    Set(devices.newest(min(max(1, devices.count / 4), 50)).map(\.id))
+  }
+
+  func device(_ id: String, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
+    let device = try model.device(id, in: project, as: key)
+    guard hidden[id] == nil else { throw .notFound }
+    return device
+  }
+
+  /// Lets every device be seen.
+  package func settle() {
+    hidden = [:]
+  }
+}
+
+/// Lets requests through at a steady rate, and a few at once after a pause.
+struct TokenBucket: Hashable, Sendable {
+  /// Tokens a second.
+  let rate: Double
+  private let capacity: Double
+  private var tokens: Double
+  private var filled: Duration = .zero
+
+  /// A full bucket, which holds a second's worth of tokens or the one that a request needs.
+  init(rate: Double) {
+    self.rate = rate
+    capacity = max(1, rate)
+    tokens = capacity
+  }
+
+  /// Takes a token and returns nil, or returns the whole seconds after which there is one.
+  ///
+  /// `now` is the time since any fixed moment.
+  mutating func take(at now: Duration) -> Int? {
+    tokens = min(capacity, tokens + max(0, (now - filled) / .seconds(1)) * rate)
+    filled = max(filled, now)
+    guard tokens < 1 else {
+      tokens -= 1
+      return nil
+    }
+    return max(1, Int(((1 - tokens) / rate).rounded(.up)))
+  }
+}

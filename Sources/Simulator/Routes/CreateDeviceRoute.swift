@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -76,5 +77,30 @@ struct CreateDeviceRoute: Sendable {
     let limit = channel.eventLoop.scheduleTask(in: TimeAmount(world.settings.stallLimit)) { channel.close(promise: nil) }
     try await channel.closeFuture.get()
     limit.cancel()
+  }
+}
+
+/// Closes the connection once the client has closed its half, which a server otherwise takes for the end of its requests alone.
+final class DepartureHandler: ChannelInboundHandler, Sendable {
+  typealias InboundIn = NIOAny
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed { context.close(promise: nil) }
+    context.fireUserInboundEventTriggered(event)
+  }
+}
+
+extension Timestamp {
+  static var now: Timestamp { Timestamp(seconds: Int64(Date.now.timeIntervalSince1970)) }
+
+  /// The form that HTTP headers use: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+  var httpDate: String {
+    let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let fields = description.split { "-T".contains($0) }
+    let month = months[(Int(fields[1]) ?? 1) - 1]
+    // 1970-01-01 was a Thursday.
+    let day = days[Int(seconds / 86_400 % 7)]
+    return "\(day), \(fields[2]) \(month) \(fields[0]) \(fields[3].dropLast()) GMT"
   }
 }

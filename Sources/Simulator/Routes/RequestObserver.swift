@@ -1,4 +1,6 @@
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import QubitroModel
 
 /// What happens around each request to the API: the journal, latency, dropped connections, and paths that do not exist.
@@ -40,5 +42,32 @@ struct RequestObserver: RouterMiddleware {
     guard world.settings.latency > .zero else { return }
     var generator = IdentifierGenerator(seed: UInt64(request))
     try await Task.sleep(for: world.settings.latency * Double.random(in: 0.75...1.25, using: &generator))
+  }
+}
+
+/// A request's context that can reach its connection, to drop it, and knows the request's number in the journal.
+struct SimulatorContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+  var number = 0
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+}
+
+/// Thrown where a request's connection is to be closed without an answer.
+struct ConnectionDropped: Error {}
+
+extension Request {
+  /// The API key that it carries.
+  var bearer: String? {
+    guard let value = headers[.authorization], value.hasPrefix("Bearer ") else { return nil }
+    return String(value.dropFirst("Bearer ".count))
+  }
+
+  func query(_ name: String) -> String? {
+    uri.queryParameters[Substring(name)].map(String.init)
   }
 }

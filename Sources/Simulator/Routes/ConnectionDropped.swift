@@ -1,2 +1,0 @@
-/// Thrown where a request's connection is to be closed without an answer.
-struct ConnectionDropped: Error {}
