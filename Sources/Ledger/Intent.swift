@@ -17,3 +17,31 @@ package struct Intent: Hashable, Sendable {
     self.run = run
   }
 }
+
+/// The answer to an intent.
+package enum Claim: Hashable, Sendable {
+  /// The intent is durable under this number; its sender, and nobody else, may send the request once.
+  case begun(number: Int64)
+  /// The key is taken; nothing may be sent for it.
+  case known(DeviceRecord)
+}
+
+/// An HTTP answer as it came, kept before anything parses it.
+package struct RawResponse: Hashable, Sendable {
+  package var status: Int
+  package var body: [UInt8]
+
+  package init(status: Int, body: [UInt8]) {
+    self.status = status
+    self.body = body
+  }
+}
+
+/// What a sent intent came to.
+package enum Outcome: Hashable, Sendable {
+  case created(deviceID: String)
+  /// Provably nothing was created.
+  case rejected(reason: String)
+  /// To be settled: it may or may not exist, or it exists and its answer held no credentials; `deviceID` where the answer named one.
+  case unknown(reason: String, deviceID: String? = nil)
+}

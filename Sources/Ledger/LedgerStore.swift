@@ -1,5 +1,3 @@
-package import Foundation
-
 /// Where intents and outcomes are kept.
 ///
 /// The contract:
@@ -13,7 +11,7 @@ package import Foundation
 ///   Nothing is half-written.
 /// - A cancelled task's write is carried out all the same.
 /// - What a read returns is durable.
-package protocol LedgerStore: AnyObject, Sendable {
+package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {
   /// Makes the intent durable, or tells what is known of its key.
   func begin(_ intent: Intent) async throws(LedgerError) -> Claim
   /// Makes the bytes of the answer durable.
@@ -40,43 +38,39 @@ package protocol LedgerStore: AnyObject, Sendable {
   func scopes() async throws(LedgerError) -> [Scope]
   /// Keys of the scope that stand next to this one in their order, at most so many on either side.
   func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String]
-  /// The devices of the scope that exist, a page at a time, in the order of their rows' numbers.
-  func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice]
-  /// Whose these devices are; those of nobody are left out.
-  func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership]
+}
 
-  /// Whether, and how, the project was looked at before its first create; nil when it was not.
-  func look(at scope: Scope) async throws(LedgerError) -> ProjectLook?
-  /// Notes that it was.
-  func setLook(_ look: ProjectLook, at scope: Scope) async throws(LedgerError)
-  /// Has every project looked at anew before its next create; those that went without a look only where `evenWaived`.
-  func forgetLooks(evenWaived: Bool) async throws(LedgerError)
-  /// Notes devices that are not the ledger's own.
-  func addForeign(_ devices: [ForeignDevice], in scope: Scope) async throws(LedgerError)
-  /// Takes devices out of the notes; with no ids, all whose name is taken.
-  func removeForeign(_ deviceIDs: [String]?, in scope: Scope) async throws(LedgerError)
-  /// The foreign devices that take a name.
-  func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice]
+/// Why the ledger cannot be read or written.
+///
+/// Each is fatal to the run: what cannot be recorded must not be sent.
+package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The stable label.
+  package enum Kind: String, Sendable {
+    /// The file cannot be opened or made.
+    case cannotOpen = "cannot_open"
+    /// A read or a commit failed.
+    case io
+    /// A row is not what this program writes.
+    case damaged
+    /// A newer version of the program wrote the file.
+    case newerSchema = "newer_schema"
+    /// A move that the states do not allow was asked for: a fault of ours, or two runs on one ledger.
+    case conflict
+  }
 
-  /// Before when the API at a base URL wants no request, as it said in an earlier run; nil when that is not known.
-  func hold(of baseURL: String) async throws(LedgerError) -> Date?
-  /// Notes it for runs to come.
-  func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError)
-  /// What was last said of each kind of standing condition, to the readers of `subject`.
-  func told(_ subject: String) async throws(LedgerError) -> [String: Told]
-  /// Notes what is said now; kinds that are not named have nothing standing.
-  func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError)
+  package var kind: Kind
+  /// What failed, in which file, and what to do.
+  package var description: String
 
-  /// Notes that a run begins.
-  func start(_ run: RunRecord) async throws(LedgerError)
-  /// Notes what has become known of it; with an exit status, that it has ended.
-  func update(_ run: RunRecord) async throws(LedgerError)
-  /// One run; nil when the ledger has none of that name.
-  func run(_ id: RunID) async throws(LedgerError) -> RunRecord?
-  /// The last runs, the latest first.
-  func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
-  /// The same of those that began since then and before this one, nil for any.
-  func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord]
-  /// How many devices are `created` or `adopted` that were last sent by runs of this subject, but for one run.
-  func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int
+  package init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+
+  /// The row of a key is not where a move could begin.
+  package static func conflict(over key: DeviceKey) -> LedgerError {
+    LedgerError(
+      .conflict,
+      "the ledger's row of '\(key.key)' in project \(key.scope.project) is not where this run left it; does another run use it?")
+  }
 }

@@ -74,3 +74,35 @@ extension DeviceRecord {
     return record
   }
 }
+
+/// What a look at the project has made of an unknown.
+package enum Settlement: Hashable, Sendable {
+  /// It is this device; the answer holds its credentials.
+  case adopted(deviceID: String, response: RawResponse)
+  /// It is this device, and its credentials cannot be had.
+  case quarantined(deviceID: String, reason: String)
+  /// Provably nothing was created.
+  case absent(reason: String)
+}
+
+/// One change of a row's state, as the log has it.
+package struct TransitionRecord: Hashable, Sendable {
+  /// The entry's own, which grows with the log.
+  package var number: Int64
+  /// Nil for the row's first.
+  package var from: DeviceState?
+  package var to: DeviceState
+  package var reason: String?
+  /// The run that made it.
+  package var run: RunID
+  package var at: Date
+
+  package init(number: Int64, from: DeviceState?, to: DeviceState, reason: String?, run: RunID, at: Date) {
+    self.number = number
+    self.from = from
+    self.to = to
+    self.reason = reason
+    self.run = run
+    self.at = at
+  }
+}

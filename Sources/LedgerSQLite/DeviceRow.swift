@@ -4,44 +4,12 @@ import Ledger
 
 /// The statements on the tables `device` and `transition`.
 enum DeviceRow {
-  private static let columns =
-    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted"
-
-  private static let ofKey = "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?"
-
-  static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
-    try DeviceCursor(db.cachedStatement(sql: ofKey), texts: [key.scope.baseURL, key.scope.project, key.key]).next()
-  }
-
-  static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
-    let (condition, arguments) = query.condition
-    let sql = "SELECT \(columns) FROM device WHERE \(condition) ORDER BY id LIMIT ?"
-    return try Array(DeviceCursor(db.makeStatement(sql: sql), arguments + [query.limit]))
-  }
-
-  /// Every row, in the order of the numbers.
-  static func cursor(_ db: Database) throws -> DeviceCursor {
-    try DeviceCursor(db.makeStatement(sql: "SELECT \(columns) FROM device ORDER BY id"))
-  }
-
-  static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT id, sent_order, device_id FROM device NOT INDEXED
-        WHERE base_url = ? AND project = ? AND id > ? AND state IN ('created', 'adopted', 'quarantined') AND device_id IS NOT NULL
-        ORDER BY id LIMIT ?
-        """,
-      arguments: [scope.baseURL, scope.project, number, limit]
-    ).map { ExistingDevice(number: $0[0], order: $0[1], deviceID: $0[2]) }
-  }
-
   /// Begins the row anew where it is `known`, else makes it; returns its number.
   static func begin(_ intent: Intent, over known: DeviceRecord?, at date: Date, _ db: Database) throws -> Int64 {
     let scope = intent.key.scope
     if let known {
       if let id = known.deviceID { try ForeignRow.add(ForeignDevice(id: id, name: nil), in: scope, db) }
-      let order = try log(known.number, from: known.state, to: .sending, reason: nil, by: intent.run, at: date, db)
+      let order = try TransitionRow.append(known.number, from: known.state, to: .sending, reason: nil, by: intent.run, at: date, db)
       try db.cachedStatement(
         sql: """
           UPDATE device SET state = 'sending', name = ?, request = ?, marker = ?, run_id = ?, sent_order = ?, sent_at = ?,
@@ -66,7 +34,7 @@ enum DeviceRow {
         RFC3339.text(date), RFC3339.text(date),
       ])
     let number = db.lastInsertedRowID
-    _ = try log(number, from: nil, to: .sending, reason: nil, by: intent.run, at: date, db)
+    _ = try TransitionRow.append(number, from: nil, to: .sending, reason: nil, by: intent.run, at: date, db)
     return number
   }
 
@@ -128,35 +96,45 @@ enum DeviceRow {
       arguments += [after.response?.status, after.response.map { Data($0.body) }]
     }
     try db.cachedStatement(sql: "UPDATE device SET \(assignments) WHERE id = ?").execute(arguments: arguments + [after.number])
-    _ = try log(after.number, from: before.state, to: after.state, reason: after.reason, by: run, at: date, db)
+    _ = try TransitionRow.append(after.number, from: before.state, to: after.state, reason: after.reason, by: run, at: date, db)
   }
 
-  /// Returns the number of the log's entry.
-  static func log(
-    _ device: Int64, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
-  ) throws -> Int64 {
-    try db.cachedStatement(
-      sql: "INSERT INTO transition (device, from_state, to_state, reason, run_id, at) VALUES (?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: [device, from?.rawValue, to.rawValue, reason, run.description, RFC3339.text(date)])
-    return db.lastInsertedRowID
+  /// Makes the row of a device that was not made by a request of ours.
+  static func take(_ intent: Intent, as settlement: Settlement, at date: Date, _ db: Database) throws -> DeviceRecord {
+    let scope = intent.key.scope
+    let known = try fetch(intent.key, db)
+    guard known?.state.mayBegin ?? true, let record = DeviceRecord(number: 0, taking: intent, as: settlement, at: date),
+      let id = record.deviceID, try isFree(id, for: known?.number, in: scope, db)
+    else { throw LedgerError.conflict(over: intent.key) }
+    try insert(record, at: date, db)
+    guard let taken = try fetch(intent.key, db) else { throw LedgerError.conflict(over: intent.key) }
+    _ = try TransitionRow.append(taken.number, from: known?.state, to: taken.state, reason: taken.reason, by: intent.run, at: date, db)
+    if let lost = known?.deviceID, lost != id { try ForeignRow.add(ForeignDevice(id: lost, name: nil), in: scope, db) }
+    try ForeignRow.remove([id], in: scope, db)
+    return taken
   }
 
-  /// Reads a row of `columns`.
-  static func record(_ row: RowColumns) throws(LedgerError) -> DeviceRecord {
-    guard let state = DeviceState(rawValue: try row.text(4)) else { throw row.damaged(4) }
-    let response: RawResponse? =
-      if let status = try row.optional(8, RowColumns.integer) {
-        RawResponse(status: Int(status), body: try row.blob(9))
-      } else {
-        nil
-      }
-    let intent = Intent(
-      DeviceKey(try row.text(3), in: Scope(baseURL: try row.text(1), project: try row.text(2))), name: try row.text(5),
-      request: try row.blob(6), marker: try row.optional(7, RowColumns.text), run: RunID(try row.text(12)))
-    return DeviceRecord(
-      number: try row.integer(0), intent, order: try row.integer(13), sentAt: try row.date(14), changedAt: try row.date(17),
-      state: state, response: response, deviceID: try row.optional(10, RowColumns.text),
-      reason: try row.optional(11, RowColumns.text), looks: Int(try row.integer(15)), needsPerson: try row.integer(16) != 0,
-      isAccepted: try row.integer(18) != 0)
+  private static func isFree(_ id: String, for number: Int64?, in scope: Scope, _ db: Database) throws -> Bool {
+    guard case .owned(let owner, _, _)? = try ForeignRow.owners(of: [id], in: scope, db)[id] else { return true }
+    return owner == number
+  }
+
+  private static func insert(_ record: DeviceRecord, at date: Date, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO device (
+          base_url, project, key, state, name, request, http_status, response, device_id, reason, run_id, sent_order, sent_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+        ON CONFLICT (base_url, project, key) DO UPDATE SET
+          state = excluded.state, name = excluded.name, request = excluded.request, marker = NULL,
+          http_status = excluded.http_status, response = excluded.response, device_id = excluded.device_id,
+          reason = excluded.reason, run_id = excluded.run_id, sent_order = 0, sent_at = excluded.sent_at, looks = 0,
+          needs_person = 0, accepted = 0, updated_at = excluded.updated_at
+        """,
+      arguments: [
+        record.key.scope.baseURL, record.key.scope.project, record.key.key, record.state.rawValue, record.name,
+        Data(record.request), record.response?.status, record.response.map { Data($0.body) }, record.deviceID, record.reason,
+        record.run.description, RFC3339.text(date), RFC3339.text(date),
+      ])
   }
 }

@@ -27,3 +27,52 @@ enum ProjectRow {
     try db.execute(sql: "DELETE FROM project" + (evenWaived ? "" : " WHERE look = 'listed'"))
   }
 }
+
+/// The statements on the table `foreign_device`, and whose a listed device is.
+enum ForeignRow {
+  static func add(_ device: ForeignDevice, in scope: Scope, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO foreign_device (base_url, project, device_id, name) VALUES (?, ?, ?, ?)
+        ON CONFLICT (base_url, project, device_id) DO UPDATE SET name = excluded.name
+        """
+    ).execute(arguments: [scope.baseURL, scope.project, device.id, device.name])
+  }
+
+  static func remove(_ deviceIDs: [String]?, in scope: Scope, _ db: Database) throws {
+    guard let deviceIDs else {
+      return try db.execute(
+        sql: "DELETE FROM foreign_device WHERE base_url = ? AND project = ? AND name IS NOT NULL",
+        arguments: [scope.baseURL, scope.project])
+    }
+    for id in deviceIDs {
+      try db.cachedStatement(sql: "DELETE FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
+        .execute(arguments: [scope.baseURL, scope.project, id])
+    }
+  }
+
+  static func fetch(named name: String, in scope: Scope, _ db: Database) throws -> [ForeignDevice] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT device_id FROM foreign_device WHERE base_url = ? AND project = ? AND name = ? ORDER BY device_id")
+    return try String.fetchAll(statement, arguments: [scope.baseURL, scope.project, name]).map { ForeignDevice(id: $0, name: name) }
+  }
+
+  static func owners(of deviceIDs: [String], in scope: Scope, _ db: Database) throws -> [String: Ownership] {
+    let owned = try db.cachedStatement(
+      sql: """
+        SELECT id, sent_order, state FROM device WHERE base_url = ? AND project = ? AND device_id = ? ORDER BY id DESC LIMIT 1
+        """)
+    let foreign = try db.cachedStatement(
+      sql: "SELECT name IS NOT NULL FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
+    var owners: [String: Ownership] = [:]
+    for id in deviceIDs {
+      let place: StatementArguments = [scope.baseURL, scope.project, id]
+      if let row = try Row.fetchOne(owned, arguments: place) {
+        owners[id] = .owned(number: row[0], order: row[1], exists: DeviceState(rawValue: row[2])?.exists ?? false)
+      } else if let isTaken = try Bool.fetchOne(foreign, arguments: place) {
+        owners[id] = .foreign(isTaken: isTaken)
+      }
+    }
+    return owners
+  }
+}

@@ -74,3 +74,38 @@ enum RunRow {
     return String(decoding: try encoder.encode(fields), as: UTF8.self)
   }
 }
+
+/// The statements on the table `told`.
+enum ToldRow {
+  static func fetch(_ subject: String, _ db: Database) throws -> [String: Told] {
+    let rows = try Row.fetchAll(db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [subject])
+    return rows.reduce(into: [:]) { told, row in
+      if let at = RFC3339.date(row[2]) { told[row[0]] = Told(digest: row[1], at: at) }
+    }
+  }
+
+  static func set(_ told: [String: Told], _ subject: String, _ db: Database) throws {
+    try db.execute(sql: "DELETE FROM told WHERE subject = ?", arguments: [subject])
+    for (kind, told) in told {
+      try db.execute(
+        sql: "INSERT INTO told (subject, kind, digest, at) VALUES (?, ?, ?, ?)",
+        arguments: [subject, kind, told.digest, RFC3339.text(told.at)])
+    }
+  }
+}
+
+/// The statements on the table `hold`.
+enum HoldRow {
+  static func fetch(_ baseURL: String, _ db: Database) throws -> Date? {
+    try String.fetchOne(db, sql: "SELECT until FROM hold WHERE base_url = ?", arguments: [baseURL]).flatMap(RFC3339.date)
+  }
+
+  static func set(_ until: Date?, of baseURL: String, _ db: Database) throws {
+    guard let until else {
+      return try db.execute(sql: "DELETE FROM hold WHERE base_url = ?", arguments: [baseURL])
+    }
+    try db.execute(
+      sql: "INSERT INTO hold (base_url, until) VALUES (?, ?) ON CONFLICT (base_url) DO UPDATE SET until = excluded.until",
+      arguments: [baseURL, RFC3339.text(until)])
+  }
+}

@@ -19,6 +19,16 @@ enum TransitionRow {
     ).map { row in (row[6], try record(row)) }
   }
 
+  /// Returns the number of the log's entry.
+  static func append(
+    _ device: Int64, from: DeviceState?, to: DeviceState, reason: String?, by run: RunID, at date: Date, _ db: Database
+  ) throws -> Int64 {
+    try db.cachedStatement(
+      sql: "INSERT INTO transition (device, from_state, to_state, reason, run_id, at) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [device, from?.rawValue, to.rawValue, reason, run.description, RFC3339.text(date)])
+    return db.lastInsertedRowID
+  }
+
   private static func record(_ row: Row) throws -> TransitionRecord {
     let from: String? = row[1]
     guard let to = DeviceState(rawValue: row[2]), let at = RFC3339.date(row[5]),

@@ -1,3 +1,36 @@
+/// An unknown, as far as settling looks at it.
+package struct UnsettledDevice: Hashable, Sendable {
+  package var traits: DeviceTraits
+  /// Whether an answer said that it was created, so that it cannot be absent.
+  package var isCertain: Bool
+  /// The place of its intent among all intents.
+  package var order: Int64
+  /// Since its intent; negative after a clock was set back.
+  package var age: Duration
+  /// How many earlier runs had a whole list, taken when it was old enough, that did not show it.
+  package var looks: Int
+
+  package init(traits: DeviceTraits, isCertain: Bool = false, order: Int64, age: Duration, looks: Int = 0) {
+    self.traits = traits
+    self.isCertain = isCertain
+    self.order = order
+    self.age = age
+    self.looks = looks
+  }
+}
+
+/// What settling decides for one unknown.
+package enum Verdict: Hashable, Sendable {
+  /// It is this device.
+  case adopt(deviceID: String)
+  /// Provably nothing was created, so that it may be sent again.
+  case sendAgain(reason: String)
+  /// A later look may tell; `isCounted` where this one is worth remembering.
+  case wait(reason: String, isCounted: Bool)
+  /// No look can tell: a person has to.
+  case ask(reason: String)
+}
+
 /// Decides what unknowns have come to, from one whole list of their project; a pure function of what is known.
 ///
 /// What is found is adopted, if it is one and no other unknown could be it. What is not found is absent only on evidence: two runs have not
