@@ -7,7 +7,7 @@
 #include <lualib.h>
 #include <stdatomic.h>
 
-#include "buffer.h"
+#include "buffer/buffer.h"
 #include "lua_host.h"
 
 /// Stack slots that decoding may need: a table, a key and a value a level.

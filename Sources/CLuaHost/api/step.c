@@ -1,7 +1,7 @@
 // Running Lua until it comes to rest, and telling Swift how it did. Whatever may raise runs under lua_pcall or lua_resume.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum {
   MESSAGE_LIMIT = 64 * 1024,

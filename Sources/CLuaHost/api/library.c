@@ -3,7 +3,7 @@
 #include <dlfcn.h>
 #include <sys/resource.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 const char *lh_library_path(void) {
   Dl_info found;

@@ -1,7 +1,7 @@
 // `load`, cut down: text only, and not more of it than the compiler gets through in a moment, since no stop reaches it.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum { LARGEST = 4 << 20 };
 

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum { STEPS_TO_A_LOOK = 256 };
 

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum {
   DEEPEST = 200,          ///< As in Lua: beyond it a pattern is too complex.

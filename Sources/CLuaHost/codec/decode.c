@@ -1,7 +1,7 @@
 // Bytes to Lua values, without recursion. Damage raises; it cannot come from Swift's encoder, but the fuzzer sends it.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 typedef struct frame {
   uint32_t remaining;

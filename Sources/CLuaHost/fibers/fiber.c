@@ -2,7 +2,7 @@
 // the prelude; this is only starting, waiting and waking. The primitives are for the prelude alone.
 #include <stdlib.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum { FIRST_CAPACITY = 16, MOST_FIBERS = 1 << 16 };
 

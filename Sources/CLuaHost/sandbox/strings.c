@@ -3,7 +3,7 @@
 #define _GNU_SOURCE  // memmem
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 #include "pattern.h"
 
 /// The position that an optional argument names, from 0; beyond the end where there is nothing to find.

@@ -2,7 +2,7 @@
 // the host. `print` is buffered here, not an effect, so that it works where Lua cannot wait.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 const char lh_array_metatable = 0, lh_error_metatable = 0;
 

@@ -3,7 +3,7 @@
 // does not suffice, its growing inside a __concat is denied, which is a Lua error instead of a wrong name or a crash.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum {
   MAIN_SLOTS = 16000,

@@ -2,7 +2,7 @@
 // in the script's own protected context, so a bad argument or a lack of memory is an ordinary Lua error on the script's line.
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 const char lh_effect_token = 0;
 

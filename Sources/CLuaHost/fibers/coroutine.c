@@ -1,5 +1,5 @@
 // The script's own coroutines, as far as C must have a hand in them: room for their stacks, and which thread runs.
-#include "internal.h"
+#include "../internal.h"
 
 /// `reserve(coroutine)`: makes room for the stack of a fresh coroutine, so that it need not move soon.
 static int reserve(lua_State *L) {

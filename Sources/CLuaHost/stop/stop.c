@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 const char lh_stop_token = 0, lh_cancel_token = 0;
 

@@ -2,7 +2,7 @@
 #ifndef LH_PATTERN_H
 #define LH_PATTERN_H
 
-#include "internal.h"
+#include "../internal.h"
 
 enum {
   LH_MOST_CAPTURES = 32,

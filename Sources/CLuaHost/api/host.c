@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 lh_host *lh_host_of(lua_State *L) { return *(lh_host **)lua_getextraspace(L); }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "internal.h"
+#include "../internal.h"
 
 enum {
   FIRST_FRAMES = 12,       ///< Shown at the top of a deep stack.

@@ -1,6 +1,6 @@
 // The script's main chunk. It runs under protection, as the stand-alone interpreter has it, so that what it must close is closed while
 // that may still call the host.
-#include "internal.h"
+#include "../internal.h"
 
 /// Puts the traceback of the error at 1 into the host's buffer.
 static int note_traceback(lua_State *L) {
