@@ -2,7 +2,8 @@
 package struct IdentifierGenerator: Hashable, Sendable, Codable {
   private static let hexDigits = Array("0123456789abcdef".utf8)
   private static let variants = Array("89ab".utf8)
-  private static let alphanumerics = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+  private static let alphanumerics = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
 
   private var state: UInt64
 
@@ -30,7 +31,7 @@ package struct IdentifierGenerator: Hashable, Sendable, Codable {
 }
 
 extension IdentifierGenerator: RandomNumberGenerator {
-  /// SplitMix64.
+  /// The next number of SplitMix64.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

@@ -1,6 +1,6 @@
 /// What one generation of the API accepts, as its description says.
 package struct ModelRules: Hashable, Sendable {
-  /// The most characters of a name; nil where the description gives no number.
+  /// The most characters of a name; nil if the description gives no number.
   package var nameLimit: Int?
   package var descriptionLimit: Int?
   package var requiresDescription = false
@@ -11,7 +11,7 @@ package struct ModelRules: Hashable, Sendable {
   package var tagLimit: Int?
   /// Whether a device keeps the metadata of its create request.
   package var keepsMetadata = false
-  /// Whether devices can be listed by their metadata; where not, the filter is ignored.
+  /// Whether devices can be listed by their metadata; if not, the filter is ignored.
   package var filtersByMetadata = false
   /// Whether a project out of the key's reach looks as if it did not exist.
   package var hidesProjects = false
@@ -26,10 +26,12 @@ package struct ModelRules: Hashable, Sendable {
 
   /// The newest description.
   package static let c = ModelRules(
-    nameLimit: 100, descriptionLimit: 500, requiresDescription: true, sources: ["http", "mqtt", "intemo-wifi"], restrictsTags: true,
-    keepsMetadata: true, filtersByMetadata: true, hidesProjects: true, requiresPaging: true)
+    nameLimit: 100, descriptionLimit: 500, requiresDescription: true,
+    sources: ["http", "mqtt", "intemo-wifi"], restrictsTags: true, keepsMetadata: true,
+    filtersByMetadata: true, hidesProjects: true, requiresPaging: true)
 }
 
+/// Each function returns the value that a device or a project gets from a request, or refuses it.
 extension ModelRules {
   func name(_ name: String?) throws(Refusal) -> String {
     guard let name, !name.isEmpty else { throw .invalid("name is required") }
@@ -39,7 +41,9 @@ extension ModelRules {
 
   func description(_ description: String?) throws(Refusal) -> String {
     let description = description ?? ""
-    guard !requiresDescription || !description.isEmpty else { throw .invalid("description is required") }
+    guard !requiresDescription || !description.isEmpty else {
+      throw .invalid("description is required")
+    }
     try check("description", description, against: descriptionLimit)
     return description
   }
@@ -54,7 +58,9 @@ extension ModelRules {
 
   func tags(_ tags: [String]?) throws(Refusal) -> [String] {
     let tags = tags ?? []
-    if let tagLimit, tags.count > tagLimit { throw .invalid("a device has at most \(tagLimit) tags") }
+    if let tagLimit, tags.count > tagLimit {
+      throw .invalid("a device has at most \(tagLimit) tags")
+    }
     if restrictsTags {
       for tag in tags where tag.isEmpty || !tag.utf8.allSatisfy(\.isWordByte) {
         throw .invalid("a tag holds letters, digits and underscores only: '\(tag)'")
@@ -63,9 +69,11 @@ extension ModelRules {
     return tags
   }
 
-  /// The description says characters; code points are what is counted here.
+  /// Counts code points; the description says "characters", and not which.
   private func check(_ field: String, _ text: String, against limit: Int?) throws(Refusal) {
-    if let limit, text.unicodeScalars.count > limit { throw .invalid("\(field) has at most \(limit) characters") }
+    if let limit, text.unicodeScalars.count > limit {
+      throw .invalid("\(field) has at most \(limit) characters")
+    }
   }
 }
 
@@ -73,8 +81,8 @@ extension UInt8 {
   /// Whether it is an ASCII letter or digit, or `_`.
   fileprivate var isWordByte: Bool {
     switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "_"):
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
       true
     default: false
     }

@@ -1,31 +1,28 @@
 extension QubitroModel {
-  /// Creates a device; two equal requests make two devices, as the API gives no other promise.
-  package mutating func createDevice(_ request: DeviceRequest, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
+  /// Creates a device; two equal requests make two devices, as the API promises nothing else.
+  package mutating func createDevice(
+    _ request: DeviceRequest, in project: String, as key: String?
+  ) throws(Refusal) -> ModelDevice {
     try authorize(key, to: .create, in: project)
     let name = try rules.name(request.name)
     let description = try rules.description(request.description)
     let source = try rules.source(request.source)
     let tags = try rules.tags(request.tags)
     let device = ModelDevice(
-      id: contents.generator.uuid(),
-      project: project,
-      name: name,
-      description: description,
-      source: source,
-      tags: tags,
-      brand: request.brand ?? "Custom",
-      model: request.model ?? "Custom",
-      token: contents.generator.token(),
-      metadata: rules.keepsMetadata ? request.metadata ?? [:] : [:]
-    )
+      id: contents.generator.uuid(), project: project, name: name, description: description,
+      source: source, tags: tags, brand: request.brand ?? "Custom",
+      model: request.model ?? "Custom", token: contents.generator.token(),
+      metadata: rules.keepsMetadata ? request.metadata ?? [:] : [:])
     contents.devices.append(device)
     return device
   }
 
-  /// The project's devices that have all of the metadata: the last seen first, those that never reported last, in the order of creation.
-  package func listDevices(in project: String, matching metadata: [String: String] = [:], as key: String?) throws(Refusal)
-    -> DeviceList
-  {
+  /// The project's devices that have all of the metadata.
+  ///
+  /// The last seen come first; those that never reported come last, in the order of creation.
+  package func listDevices(
+    in project: String, matching metadata: [String: String] = [:], as key: String?
+  ) throws(Refusal) -> DeviceList {
     try authorize(key, to: .read, in: project)
     var list = contents.devices.list(in: project)
     if rules.filtersByMetadata && !metadata.isEmpty {
@@ -35,13 +32,17 @@ extension QubitroModel {
   }
 
   /// One device.
-  package func device(_ id: String, in project: String, as key: String?) throws(Refusal) -> ModelDevice {
+  package func device(
+    _ id: String, in project: String, as key: String?
+  ) throws(Refusal) -> ModelDevice {
     try authorize(key, to: .read, in: project)
     return try contents.device(id, in: project)
   }
 
   /// Deletes a device with its readings.
-  package mutating func deleteDevice(_ id: String, in project: String, as key: String?) throws(Refusal) {
+  package mutating func deleteDevice(
+    _ id: String, in project: String, as key: String?
+  ) throws(Refusal) {
     try authorize(key, to: .delete, in: project)
     contents.devices.remove(try contents.device(id, in: project).id)
     contents.readings[id] = nil
@@ -61,11 +62,11 @@ package struct ModelDevice: Hashable, Sendable, Codable {
   package var token: String
   /// The caller's own keys and values.
   package var metadata: [String: String] = [:]
-  /// When it last sent something; nil if it never did.
+  /// When the device last sent something; nil if it never did.
   package var lastSeen: Timestamp?
 }
 
-/// The body of a create request, before its rules are checked.
+/// The body of a create request, before the model checks it.
 package struct DeviceRequest: Hashable, Sendable, Codable {
   package var name: String?
   package var description: String?
@@ -76,8 +77,8 @@ package struct DeviceRequest: Hashable, Sendable, Codable {
   package var metadata: [String: String]?
 
   package init(
-    name: String? = nil, description: String? = nil, source: String? = nil, tags: [String]? = nil, brand: String? = nil,
-    model: String? = nil, metadata: [String: String]? = nil
+    name: String? = nil, description: String? = nil, source: String? = nil, tags: [String]? = nil,
+    brand: String? = nil, model: String? = nil, metadata: [String: String]? = nil
   ) {
     self.name = name
     self.description = description
@@ -89,9 +90,9 @@ package struct DeviceRequest: Hashable, Sendable, Codable {
   }
 }
 
-/// The `metadata` parameter of a list: `key:value,key2:value2`, of which a device must have every pair.
+/// Reads the `metadata` parameter of a list: `key:value,key2:value2`.
 package enum MetadataFilter {
-  /// The pairs; a value may hold a colon, and neither may hold a comma.
+  /// The pairs that a device must have; a value may hold a colon, but no key or value a comma.
   package static func pairs(in text: String) throws(Refusal) -> [String: String] {
     var pairs: [String: String] = [:]
     for part in text.split(separator: ",") {

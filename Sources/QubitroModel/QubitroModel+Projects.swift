@@ -12,12 +12,15 @@ extension QubitroModel {
   }
 
   /// Creates a project; a key that is limited to projects may not.
-  package mutating func createProject(_ request: ProjectRequest, as key: String?) throws(Refusal) -> ModelProject {
+  package mutating func createProject(
+    _ request: ProjectRequest, as key: String?
+  ) throws(Refusal) -> ModelProject {
     guard try authorize(key, to: .create).projects == nil else { throw .forbidden }
     let name = try rules.name(request.name)
     let description = try rules.description(request.description)
     let tags = try rules.tags(request.tags)
-    let project = ModelProject(id: contents.generator.uuid(), name: name, description: description, tags: tags)
+    let project = ModelProject(
+      id: contents.generator.uuid(), name: name, description: description, tags: tags)
     contents.projects.append(project)
     return project
   }
@@ -46,7 +49,7 @@ package struct ModelProject: Hashable, Sendable, Codable {
   }
 }
 
-/// The body of a request for a project, before its rules are checked.
+/// The body of a request for a new project, before the model checks it.
 package struct ProjectRequest: Hashable, Sendable, Codable {
   package var name: String?
   package var description: String?

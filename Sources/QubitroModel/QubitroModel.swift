@@ -1,19 +1,25 @@
-/// A Qubitro in memory: the rules of the API without HTTP.
+/// A Qubitro in memory, which keeps the rules of the API and knows nothing of HTTP.
 package struct QubitroModel: Sendable {
   package var contents: ModelContents
   package let rules: ModelRules
   private let keys: [String: ModelKey]
 
   /// `seed` decides every id, token and reading to come.
-  package init(projects: [ModelProject], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a) {
+  package init(
+    projects: [ModelProject], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a
+  ) {
     contents = ModelContents(projects: projects, generator: IdentifierGenerator(seed: seed))
     self.keys = keys
     self.rules = rules
   }
 
-  /// Projects that are named as their ids.
-  package init(projects: [String], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a) {
-    self.init(projects: projects.map { ModelProject(id: $0, name: $0) }, keys: keys, seed: seed, rules: rules)
+  /// A model of projects whose names are their ids.
+  package init(
+    projects: [String], keys: [String: ModelKey], seed: UInt64 = 0, rules: ModelRules = .a
+  ) {
+    self.init(
+      projects: projects.map { ModelProject(id: $0, name: $0) }, keys: keys, seed: seed,
+      rules: rules)
   }
 
   /// Every device, in the order of creation.
@@ -21,7 +27,7 @@ package struct QubitroModel: Sendable {
   package var deviceList: DeviceList { contents.devices.list }
   package var projects: [ModelProject] { contents.projects }
 
-  /// Takes over contents that were saved; projects that only this model has stay.
+  /// Takes over saved contents; projects that only this model has stay.
   package mutating func restore(_ saved: ModelContents) {
     let known = Set(saved.projects.map(\.id))
     let added = contents.projects.filter { !known.contains($0.id) }
@@ -29,7 +35,7 @@ package struct QubitroModel: Sendable {
     contents.projects += added
   }
 
-  /// What the key may do, if it may do this.
+  /// Checks that the key has the right, and returns all that it may do.
   @discardableResult
   package func authorize(_ key: String?, to right: ModelKey.Right) throws(Refusal) -> ModelKey {
     guard let key, let known = keys[key] else { throw .unauthorized }
@@ -38,14 +44,16 @@ package struct QubitroModel: Sendable {
   }
 
   /// Checks the key, then that the project exists, then that the key reaches it.
-  package func authorize(_ key: String?, to right: ModelKey.Right, in project: String) throws(Refusal) {
+  package func authorize(
+    _ key: String?, to right: ModelKey.Right, in project: String
+  ) throws(Refusal) {
     let known = try authorize(key, to: right)
     _ = try contents.index(ofProject: project)
     guard known.covers(project) else { throw rules.hidesProjects ? .notFound : .forbidden }
   }
 }
 
-/// Everything in the model that a request can change, as a value that can be written down.
+/// Everything in the model that a request can change, in a form that can be saved.
 package struct ModelContents: Sendable, Codable {
   /// In the order of creation, as the devices are.
   package internal(set) var projects: [ModelProject]
@@ -73,7 +81,7 @@ package struct ModelKey: Hashable, Sendable {
   }
 
   package var rights: Set<Right>
-  /// The projects it is limited to; nil for every one.
+  /// The projects that the key is limited to; nil for every project.
   package var projects: Set<String>?
 
   package init(rights: Set<Right> = Set(Right.allCases), projects: Set<String>? = nil) {
@@ -102,7 +110,7 @@ package enum Refusal: Error, Hashable, Sendable {
     }
   }
 
-  /// A word for programs.
+  /// A stable word for programs.
   package var code: String {
     switch self {
     case .invalid: "invalid_request"
@@ -121,7 +129,7 @@ package enum Refusal: Error, Hashable, Sendable {
     }
   }
 
-  /// What exactly is wrong with the request, where the message does not say it all.
+  /// What exactly is wrong with the request, if the message does not say it all.
   package var details: String? {
     guard case .invalid(let reason) = self else { return nil }
     return reason

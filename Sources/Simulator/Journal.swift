@@ -1,4 +1,4 @@
-/// The newest requests, up to a number.
+/// The newest requests, up to a fixed number.
 struct Journal: Sendable {
   private(set) var entries: [JournalEntry] = []
   private var count = 0
@@ -11,17 +11,19 @@ struct Journal: Sendable {
   /// Writes an entry and returns its number, which counts from 1 and never repeats.
   mutating func add(method: String, path: String, key: String?, after time: Duration) -> Int {
     count += 1
-    // Cutting one at a time would move all of them for each request.
+    // To cut off one entry at a time would move all the others at each request.
     if entries.count >= 2 * capacity { entries.removeFirst(capacity) }
     entries.append(
       JournalEntry(
-        number: count, method: method, path: path, key: JournalEntry.ending(of: key), milliseconds: Int(time / .milliseconds(1))))
+        number: count, method: method, path: path, key: JournalEntry.ending(of: key),
+        milliseconds: Int(time / .milliseconds(1))))
     return count
   }
 
   /// Changes an entry that has not been forgotten.
   mutating func amend(_ number: Int, _ change: (inout JournalEntry) -> Void) {
-    guard let first = entries.first?.number, entries.indices.contains(number - first) else { return }
+    guard let first = entries.first?.number else { return }
+    guard entries.indices.contains(number - first) else { return }
     change(&entries[number - first])
   }
 
@@ -38,18 +40,18 @@ package struct JournalEntry: Hashable, Sendable {
   package var number: Int
   package var method: String
   package var path: String
-  /// The last four characters of the API key; nothing if it is shorter than eight.
+  /// The last four characters of the API key; nil if the key is shorter than eight.
   package var key: String?
   /// When it came, in milliseconds after the simulator's start.
   package var milliseconds: Int
-  /// What it was answered with; nil while there is no answer, and for good if the connection was dropped.
+  /// The answer's status; nil while there is no answer, and for good if the connection was dropped.
   package var status: Int?
   /// Whether it made a device.
   package var created = false
   /// The fault that struck it.
   package var fault: String?
 
-  /// What of a key may be shown.
+  /// The part of a key that may be shown.
   package static func ending(of key: String?) -> String? {
     guard let key, key.count >= 8 else { return nil }
     return String(key.suffix(4))
@@ -58,12 +60,12 @@ package struct JournalEntry: Hashable, Sendable {
 
 extension JournalEntry {
   /// The entry as `/_sim/journal` shows it.
-  var wire: WireValue {
-    let fields: [String: WireValue?] = [
-      "number": .integer(number), "method": .string(method), "path": .string(path), "key": key.map { .string($0) },
-      "milliseconds": .integer(milliseconds), "status": status.map { .integer($0) }, "created": .boolean(created),
+  var json: JSONValue {
+    .compactObject([
+      "number": .integer(number), "method": .string(method), "path": .string(path),
+      "key": key.map { .string($0) }, "milliseconds": .integer(milliseconds),
+      "status": status.map { .integer($0) }, "created": .boolean(created),
       "fault": fault.map { .string($0) },
-    ]
-    return .object(fields.compactMapValues(\.self))
+    ])
   }
 }

@@ -11,22 +11,28 @@ package struct SimulatorServer: Sendable {
   private let port: Int
   private let identity: TLSIdentity?
 
-  /// Port 0 takes any free one; with an identity it speaks HTTPS.
-  package init(world: World, host: String = "127.0.0.1", port: Int = 0, identity: TLSIdentity? = nil) {
+  /// Port 0 takes any free one; with an identity the server speaks HTTPS.
+  package init(
+    world: World, host: String = "127.0.0.1", port: Int = 0, identity: TLSIdentity? = nil
+  ) {
     self.world = world
     self.host = host
     self.port = port
     self.identity = identity
   }
 
-  /// Serves until the task is cancelled; `onRunning` receives the port once connections are accepted.
+  /// Serves until the task is cancelled.
+  ///
+  /// `onRunning` receives the port once connections are accepted.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
     var logger = Logger(label: "qubitro-sim")
     logger.logLevel = .critical
     let application = Application(
       router: SimulatorRoutes(world: world).router(),
-      server: try identity.map { try .tls(.http1(), tlsConfiguration: $0.configuration()) } ?? .http1(),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "qubitro-sim"),
+      server: try identity.map { try .tls(.http1(), tlsConfiguration: $0.configuration()) }
+        ?? .http1(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), serverName: "qubitro-sim"),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
       logger: logger
     )
@@ -56,7 +62,9 @@ struct SimulatorRoutes: Sendable {
   }
 
   private func addDevices(to router: Router<SimulatorContext>) {
-    let (create, devices, data) = (CreateDeviceRoute(world: world), DeviceRoutes(world: world), DataRoutes(world: world))
+    let create = CreateDeviceRoute(world: world)
+    let devices = DeviceRoutes(world: world)
+    let data = DataRoutes(world: world)
     router.post("v2/projects/:project/devices") { try await create.respond(to: $0, context: $1) }
     router.get("v2/projects/:project/devices") { try await devices.list($0, $1) }
     router.get("v2/projects/:project/devices/:device") { try await devices.get($0, $1) }

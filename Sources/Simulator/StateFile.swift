@@ -3,7 +3,7 @@ package import QubitroModel
 
 /// A file that keeps a world's contents from one start to the next, as JSON.
 package struct StateFile: Sendable, Hashable {
-  /// The file is there, and cannot be used.
+  /// The file exists, and cannot be read or written.
   package struct Unusable: Error, CustomStringConvertible {
     package var path: String
     package var reason: String
@@ -17,11 +17,12 @@ package struct StateFile: Sendable, Hashable {
     self.path = path
   }
 
-  /// The contents; nil when there is no such file.
+  /// The contents; nil if there is no such file.
   package func read() throws(Unusable) -> ModelContents? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      return try JSONDecoder().decode(ModelContents.self, from: Data(contentsOf: URL(filePath: path)))
+      return try JSONDecoder().decode(
+        ModelContents.self, from: Data(contentsOf: URL(filePath: path)))
     } catch {
       throw Unusable(path: path, reason: "\(error)")
     }

@@ -1,31 +1,35 @@
 import QubitroModel
 
 extension World {
-  /// What a create request comes to.
-  enum Creation: Sendable {
+  /// What became of a create request.
+  enum CreateResult: Sendable {
     case created(ModelDevice, spoiledBy: Fault)
     case refused(Refusal)
     /// A fault struck before anything was made.
     case failed(Fault)
-    /// It came too soon after others; it may come again after so many seconds.
+    /// The request came too soon after others; it may come again after this many seconds.
     case limited(Int)
   }
 
-  /// `body` is nil when it could not be read, which is told only to a key that may create.
-  func create(_ body: DeviceRequest?, in project: String, as key: String?, request: Int) throws -> Creation {
+  /// `body` is nil if it could not be read; only a key that may create learns that.
+  func create(
+    _ body: DeviceRequest?, in project: String, as key: String?, request: Int
+  ) throws -> CreateResult {
     if let seconds = admitCreate() { return .limited(seconds) }
     let fault = fault(for: .create, of: request)
     guard fault.creates else { return .failed(fault) }
     do {
       let device = try change { model throws in
         try model.authorize(key, to: .create, in: project)
-        guard let body else { throw Refusal.invalid("the body is not a JSON object with the documented fields") }
+        guard let body else { throw Refusal.unreadableBody }
         let device = try model.createDevice(body, in: project, as: key)
         model.report(from: device.id, count: settings.readingsPerDevice, until: settings.now())
         return device
       }
       journal.amend(request) { $0.created = true }
-      if fault.hides && settings.visibilityDelay > 0 { hidden[device.id] = settings.visibilityDelay }
+      if fault.hides && settings.visibilityDelay > 0 {
+        hidden[device.id] = settings.visibilityDelay
+      }
       return .created(device, spoiledBy: fault)
     } catch let refusal as Refusal {
       return .refused(refusal)
@@ -45,17 +49,17 @@ extension World {
   /// The newest requests to the API, oldest first.
   package var requests: [JournalEntry] { journal.newest }
 
-  /// Lets a device send readings now; false when there is no such device.
+  /// Lets a device send readings now; false if there is no such device.
   package func report(from device: String, count: Int) throws -> Bool {
     try change { $0.report(from: device, count: count, until: settings.now()) }
   }
 }
 
 extension World {
-  /// What a list shows: not what is hidden yet, and less when a fault strikes.
-  func listDevices(in project: String, matching metadata: [String: String], as key: String?, spoiledBy fault: Fault) throws(Refusal)
-    -> DeviceList
-  {
+  /// What a list shows: no hidden device, and less if a fault strikes.
+  func listDevices(
+    in project: String, matching metadata: [String: String], as key: String?, spoiledBy fault: Fault
+  ) throws(Refusal) -> DeviceList {
     var list = try model.listDevices(in: project, matching: metadata, as: key)
     if !hidden.isEmpty { list.removeAll { hidden[$0.id] != nil } }
     switch fault {
@@ -69,7 +73,8 @@ extension World {
     return list
   }
 
-  /// The ids of what a list that lags does not know yet: a quarter, at least one and at most 50.
+  /// The ids that a lagging list does not know yet: the newest quarter, at least one and at most
+  /// 50.
   private func newest(of devices: DeviceList) -> Set<String> {
     Set(devices.newest(min(max(1, devices.count / 4), 50)).map(\.id))
   }
@@ -92,9 +97,9 @@ struct TokenBucket: Hashable, Sendable {
   let rate: Double
   private let capacity: Double
   private var tokens: Double
-  private var filled: Duration = .zero
+  private var filledAt: Duration = .zero
 
-  /// A full bucket, which holds a second's worth of tokens or the one that a request needs.
+  /// A full bucket, which holds a second's worth of tokens, and one at least.
   init(rate: Double) {
     self.rate = rate
     capacity = max(1, rate)
@@ -105,8 +110,8 @@ struct TokenBucket: Hashable, Sendable {
   ///
   /// `now` is the time since any fixed moment.
   mutating func take(at now: Duration) -> Int? {
-    tokens = min(capacity, tokens + max(0, (now - filled) / .seconds(1)) * rate)
-    filled = max(filled, now)
+    tokens = min(capacity, tokens + max(0, (now - filledAt) / .seconds(1)) * rate)
+    filledAt = max(filledAt, now)
     guard tokens < 1 else {
       tokens -= 1
       return nil

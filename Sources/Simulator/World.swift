@@ -1,3 +1,4 @@
+import Foundation
 package import QubitroModel
 
 /// The simulator's state, shared by its connections.
@@ -10,8 +11,9 @@ package actor World {
   var journal: Journal
   /// The devices that cannot be seen yet, with the number of requests that still miss them.
   var hidden: [String: Int] = [:]
-  private var held: [CheckedContinuation<Void, Never>] = []
-  private var watchers: [CheckedContinuation<Void, Never>] = []
+  private var heldRequests: [CheckedContinuation<Void, Never>] = []
+  /// The callers of `waitUntilHeld`; every further held request wakes them all.
+  private var holdWaiters: [CheckedContinuation<Void, Never>] = []
   /// How many create requests came, whatever became of them.
   package private(set) var createRequests = 0
 
@@ -26,11 +28,15 @@ package actor World {
   }
 
   /// A world without devices in which each of `keys` may do everything in each of `projects`.
-  package init(projects: [String], keys: [String], seed: UInt64 = 0, settings: WorldSettings = WorldSettings()) {
+  package init(
+    projects: [String], keys: [String], seed: UInt64 = 0, settings: WorldSettings = WorldSettings()
+  ) {
     let rights = Dictionary(keys.map { ($0, ModelKey()) }, uniquingKeysWith: { first, _ in first })
     var rules = settings.shape.rules
     rules.tagLimit = settings.tagLimit
-    self.init(QubitroModel(projects: projects, keys: rights, seed: seed, rules: rules), seed: seed, settings: settings)
+    self.init(
+      QubitroModel(projects: projects, keys: rights, seed: seed, rules: rules), seed: seed,
+      settings: settings)
   }
 
   package var devices: [ModelDevice] { model.devices }
@@ -42,28 +48,30 @@ package actor World {
     self.faults.queue(faults)
   }
 
-  /// Returns once so many requests are held.
+  /// Returns once at least `count` requests are held.
   package func waitUntilHeld(_ count: Int = 1) async {
-    while held.count < count {
-      await withCheckedContinuation { watchers.append($0) }
+    while heldRequests.count < count {
+      await withCheckedContinuation { holdWaiters.append($0) }
     }
   }
 
   /// Lets every held request be answered.
   package func release() {
-    for request in held { request.resume() }
-    held = []
+    for request in heldRequests { request.resume() }
+    heldRequests = []
   }
 
+  /// Holds a request: returns after the next `release()`.
   func hold() async {
     await withCheckedContinuation { request in
-      held.append(request)
-      for watcher in watchers { watcher.resume() }
-      watchers = []
+      heldRequests.append(request)
+      for waiter in holdWaiters { waiter.resume() }
+      holdWaiters = []
     }
   }
 
-  /// Goes back to how it began, with no fault queued and nothing in the journal; held requests are answered.
+  /// Goes back to the start: no fault is queued, the journal is empty, and held requests are
+  /// answered.
   package func reset() throws {
     try settings.stateFile?.write(initialContents)
     model.contents = initialContents
@@ -74,14 +82,17 @@ package actor World {
     release()
   }
 
-  /// Asks the model; who held a copy of it instead would have the next change copy everything.
+  /// Asks the model.
+  ///
+  /// A caller that kept a copy of the model would make the next change copy everything.
   func read<Result>(_ body: (QubitroModel) throws -> Result) rethrows -> Result {
     try body(model)
   }
 
   /// Changes the model; a change that cannot be written to the state file is not made.
   func change<Result>(_ body: (inout QubitroModel) throws -> Result) throws -> Result {
-    // Without a file the model changes in place: a copy for each create would cost the square of their number.
+    // Without a file the model changes in place: to copy it for each create would cost the square
+    // of the number of devices.
     guard let file = settings.stateFile else { return try body(&model) }
     var next = model
     let result = try body(&next)
@@ -96,14 +107,15 @@ package actor World {
     return fault
   }
 
-  /// Counts a create; the whole seconds after which it may come again when it is one too many, else nil.
+  /// Counts a create; if it is one too many, returns after how many whole seconds it may come
+  /// again.
   func admitCreate() -> Int? {
     createRequests += 1
     return bucket?.take(at: settings.elapsed())
   }
 }
 
-/// How a world behaves; unless something is set, well, and as the oldest generation.
+/// How a world behaves; unless something is set, it behaves well, as the oldest generation did.
 package struct WorldSettings: Sendable {
   package var shape: Shape = .a
   /// The most tags of a device; nil for any number.
@@ -114,9 +126,9 @@ package struct WorldSettings: Sendable {
   package var rateLimit: Double?
   /// What is added to each answer, give or take a quarter.
   package var latency: Duration = .zero
-  /// After which a stalled request's connection is closed.
+  /// After how long a stalled request's connection is closed.
   package var stallLimit: Duration = .seconds(60)
-  /// Over which a dripping answer is sent.
+  /// How long a dripping answer takes.
   package var dripTime: Duration = .seconds(30)
   /// How many later requests do not see a device whose visibility is delayed.
   package var visibilityDelay = 3
@@ -128,7 +140,9 @@ package struct WorldSettings: Sendable {
   package var stateFile: StateFile?
   /// The time since the world began.
   package var elapsed: @Sendable () -> Duration = Self.sinceNow()
-  package var now: @Sendable () -> Timestamp = { .now }
+  package var now: @Sendable () -> Timestamp = {
+    Timestamp(seconds: Int64(Date.now.timeIntervalSince1970))
+  }
 
   package init() {}
 

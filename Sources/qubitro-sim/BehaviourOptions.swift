@@ -3,32 +3,45 @@ import Simulator
 
 /// What goes wrong by itself, and how slowly the simulator answers.
 struct BehaviourOptions: ParsableArguments {
-  /// The share of creates that are struck unless somebody says otherwise.
+  /// The share of creates that a fault strikes unless an option says otherwise.
   static let usualRate = 0.05
 
   @Flag(help: "Behave: no fault comes by itself.")
   var tame = false
 
   @Option(
-    help: ArgumentHelp("A fault that may come, instead of the usual ones; may be repeated.", valueName: "name[=weight]"))
+    help: ArgumentHelp(
+      "A fault that may come, instead of the usual ones; may be repeated.",
+      valueName: "name[=weight]"))
   var fault: [WeightedFault] = []
 
-  @Option(help: ArgumentHelp("The share of requests that a fault strikes (default: \(Self.usualRate)).", valueName: "0.0...1.0"))
+  @Option(
+    help: ArgumentHelp(
+      "The share of requests that a fault strikes (default: \(Self.usualRate)).",
+      valueName: "0.0...1.0"))
   var faultRate: Double?
 
-  @Option(help: ArgumentHelp("Creates a second, beyond which they are answered with 429.", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp(
+      "Creates a second, beyond which they are answered with 429.", valueName: "rate"))
   var rateLimit: Double?
 
-  @Option(help: ArgumentHelp("Milliseconds added to each answer, give or take a quarter.", valueName: "ms"))
+  @Option(
+    help: ArgumentHelp(
+      "Milliseconds added to each answer, give or take a quarter.", valueName: "ms"))
   var latency = 0
 
-  @Option(help: ArgumentHelp("After how long a stalled request's connection is closed.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "After how long a stalled request's connection is closed.", valueName: "seconds"))
   var stallLimit = 60.0
 
   @Option(help: ArgumentHelp("How long a dripping answer takes.", valueName: "seconds"))
   var dripTime = 30.0
 
-  @Option(help: ArgumentHelp("How many later requests miss a device whose visibility is delayed.", valueName: "requests"))
+  @Option(
+    help: ArgumentHelp(
+      "How many later requests miss a device whose visibility is delayed.", valueName: "requests"))
   var visibilityDelay = 3
 
   private var mix: FaultMix {
@@ -42,11 +55,19 @@ struct BehaviourOptions: ParsableArguments {
     guard !tame || (fault.isEmpty && faultRate == nil) else {
       throw ValidationError("--tame goes with neither --fault nor --fault-rate.")
     }
-    guard (0...1).contains(faultRate ?? 0) else { throw ValidationError("--fault-rate takes a number from 0 to 1.") }
-    guard rateLimit.map({ $0 > 0 && $0.isFinite }) ?? true else { throw ValidationError("--rate-limit takes a number above 0.") }
+    guard (0...1).contains(faultRate ?? 0) else {
+      throw ValidationError("--fault-rate takes a number from 0 to 1.")
+    }
+    guard rateLimit.map({ $0 > 0 && $0.isFinite }) ?? true else {
+      throw ValidationError("--rate-limit takes a number above 0.")
+    }
     let durations = [Double(latency) / 1000, stallLimit, dripTime]
-    guard durations.allSatisfy({ (0...86_400).contains($0) }) else { throw ValidationError("A duration is from 0 to a day.") }
-    guard visibilityDelay >= 0 else { throw ValidationError("--visibility-delay takes a number from 0.") }
+    guard durations.allSatisfy({ (0...86_400).contains($0) }) else {
+      throw ValidationError("A duration is from 0 to a day.")
+    }
+    guard visibilityDelay >= 0 else {
+      throw ValidationError("--visibility-delay takes a number from 0.")
+    }
   }
 
   func apply(to settings: inout WorldSettings) {
@@ -58,23 +79,27 @@ struct BehaviourOptions: ParsableArguments {
     settings.visibilityDelay = visibilityDelay
   }
 
-  /// What a person should know who did not ask for faults; nil if none comes by itself.
+  /// Tells a person who did not ask for faults that they come; nil if none comes by itself.
   func warning(seed: UInt64) -> String? {
     guard mix.rate > 0 else { return nil }
     let share = (mix.rate * 1000).rounded() / 10
-    let kind = mix.weights.contains { $0.key.target != .create && $0.value > 0 } ? "requests" : "creates"
-    return "qubitro-sim: misbehaves on purpose, in about \(share) % of \(kind); --seed \(seed) repeats it, --tame turns it off"
+    let kind =
+      mix.weights.contains { $0.key.target != .create && $0.value > 0 } ? "requests" : "creates"
+    return "qubitro-sim: misbehaves on purpose, in about \(share) % of \(kind); "
+      + "--seed \(seed) repeats it, --tame turns it off"
   }
 }
 
-/// `NAME` or `NAME=WEIGHT`.
+/// A fault and how likely it is: `NAME`, which weighs 1, or `NAME=WEIGHT`.
 struct WeightedFault: ExpressibleByArgument {
   var fault: Fault
   var weight: Double
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-    guard let fault = parts.first.flatMap({ Fault(rawValue: String($0)) }), parts.count <= 2 else { return nil }
+    guard let fault = parts.first.flatMap({ Fault(rawValue: String($0)) }), parts.count <= 2 else {
+      return nil
+    }
     self.fault = fault
     guard parts.count == 2 else {
       weight = 1

@@ -2,18 +2,20 @@ import ArgumentParser
 import Foundation
 import Simulator
 
-/// `qubitro-sim`: a Qubitro on this machine, for trying scripts and for tests.
+/// `qubitro-sim`: a Qubitro API on this machine, for trying scripts and for tests.
 @main
 struct QubitroSim: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "qubitro-sim",
     abstract: "A Qubitro API on this machine, which misbehaves a little unless it is told not to.",
     discussion: """
-      Prints "listening on http://127.0.0.1:PORT" once it accepts requests, and ends with SIGINT or SIGTERM. About one create in \
-      twenty is struck by a fault, drawn from the seed that is printed on standard error; --tame turns that off.
+      Prints "listening on http://127.0.0.1:PORT" once it accepts requests, and ends with SIGINT \
+      or SIGTERM. About one create in twenty is struck by a fault, drawn from the seed that is \
+      printed on standard error; --tame turns that off.
 
-      GET /_sim/devices shows every device with its token, GET /_sim/journal the newest requests. POST /_sim/faults with \
-      {"faults": [NAME, ...]} spoils the next requests. docs/simulator.md has the rest.
+      GET /_sim/devices shows every device with its token, GET /_sim/journal the newest \
+      requests. POST /_sim/faults with {"faults": [NAME, ...]} spoils the next requests. \
+      docs/simulator.md has the rest.
 
       The faults:
       \(Fault.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
@@ -23,7 +25,8 @@ struct QubitroSim: AsyncParsableCommand {
   @OptionGroup(title: "What it serves") var service: ServiceOptions
   @OptionGroup(title: "How it misbehaves") var behaviour: BehaviourOptions
 
-  @Option(help: "Decides the ids, the tokens and the faults to come; without it, every start is another.")
+  @Option(
+    help: "Decides the ids, the tokens and the faults to come; without it, every start is another.")
   var seed: UInt64?
 
   func run() async throws {
@@ -31,8 +34,11 @@ struct QubitroSim: AsyncParsableCommand {
     var settings = WorldSettings()
     service.apply(to: &settings)
     behaviour.apply(to: &settings)
-    let world = World(try service.model(seed: seed, settings: settings), seed: seed, settings: settings)
-    if let warning = behaviour.warning(seed: seed) { FileHandle.standardError.write(Data("\(warning)\n".utf8)) }
+    let world = World(
+      try service.model(seed: seed, settings: settings), seed: seed, settings: settings)
+    if let warning = behaviour.warning(seed: seed) {
+      FileHandle.standardError.write(Data("\(warning)\n".utf8))
+    }
     let identity = try service.identity()
     try await SimulatorServer(world: world, port: service.port, identity: identity).run { port in
       let scheme = identity == nil ? "http" : "https"

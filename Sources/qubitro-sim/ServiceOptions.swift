@@ -3,7 +3,7 @@ import Foundation
 import QubitroModel
 import Simulator
 
-/// What the simulator serves, to whom, and where it keeps it.
+/// What the simulator serves, to which keys, and where it keeps its contents.
 struct ServiceOptions: ParsableArguments {
   @Option(help: "The port; 0 takes any free one.")
   var port = 0
@@ -11,12 +11,14 @@ struct ServiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A project that exists; may be repeated.", valueName: "id"))
   var project: [String] = ["demo"]
 
-  @Option(help: ArgumentHelp("An API key that may do everything; may be repeated.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp("An API key that may do everything; may be repeated.", valueName: "key"))
   var apiKey: [String] = ["demo-key"]
 
   @Option(
     help: ArgumentHelp(
-      "A key that may do less: some of create, read, write, delete, and only in the projects that are named, if any; may be repeated.",
+      "A key that may do less: some of create, read, write, delete, and only in the projects that "
+        + "are named, if any; may be repeated.",
       valueName: "key:right,...[:project,...]"))
   var limitedKey: [LimitedKey] = []
 
@@ -29,20 +31,31 @@ struct ServiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many readings a new device sends at once.", valueName: "n"))
   var readings = 0
 
-  @Option(help: ArgumentHelp("Keep everything in this file, from one start to the next.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Keep everything in this file, from one start to the next.", valueName: "file"))
   var state: String?
 
-  @Flag(help: "Speak HTTPS, with a certificate for localhost and 127.0.0.1 that is made at each start.")
+  @Flag(
+    help: "Speak HTTPS, with a certificate for localhost and 127.0.0.1 that is made at each start.")
   var tls = false
 
-  @Option(help: ArgumentHelp("Where to write, as PEM, the authority that a client must trust.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Where to write, as PEM, the authority that a client must trust.", valueName: "file"))
   var caOut: String?
 
   func validate() throws {
     guard tls || caOut == nil else { throw ValidationError("--ca-out goes with --tls.") }
-    guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
-    guard maxTags.map({ $0 >= 0 }) ?? true else { throw ValidationError("--max-tags takes a number from 0.") }
-    guard (0...10_000).contains(readings) else { throw ValidationError("--readings takes a number from 0 to 10000.") }
+    guard (0...65535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535.")
+    }
+    guard maxTags.map({ $0 >= 0 }) ?? true else {
+      throw ValidationError("--max-tags takes a number from 0.")
+    }
+    guard (0...10_000).contains(readings) else {
+      throw ValidationError("--readings takes a number from 0 to 10000.")
+    }
   }
 
   func apply(to settings: inout WorldSettings) {
@@ -51,7 +64,7 @@ struct ServiceOptions: ParsableArguments {
     settings.stateFile = state.map(StateFile.init)
   }
 
-  /// The certificate of a server that speaks HTTPS; its authority is written before anything listens.
+  /// Makes the certificate if the server speaks HTTPS, and writes its authority to `--ca-out`.
   func identity() throws -> TLSIdentity? {
     guard tls else { return nil }
     let identity = try TLSIdentity()
@@ -73,7 +86,7 @@ struct ServiceOptions: ParsableArguments {
 
 extension Shape: ExpressibleByArgument {}
 
-/// `KEY:RIGHT,...[:PROJECT,...]`, a key that may not do everything.
+/// A key that may not do everything: `KEY:RIGHT,...[:PROJECT,...]`.
 struct LimitedKey: ExpressibleByArgument {
   var key: String
   var rights: ModelKey

@@ -1,6 +1,8 @@
 package import QubitroModel
 
-/// How answers look: one of the three generations in which the API has been described, all below the same `/v2`.
+/// How answers look: as one of the API's three published descriptions says.
+///
+/// All three describe the same paths below `/v2`.
 package enum Shape: String, Sendable, CaseIterable {
   /// 2024: everything is wrapped, and a new device's credentials are in `data.metadata`.
   case a
@@ -19,18 +21,23 @@ package enum Shape: String, Sendable, CaseIterable {
   }
 
   /// The body of an answer that holds something.
-  func body(_ action: String, status: Int, _ message: String, data: WireValue) -> WireValue {
+  func body(_ action: String, status: Int, _ message: String, data: JSONValue) -> JSONValue {
     guard self != .c else { return data }
-    return .object(envelope(true, action, status, message).merging(["data": data]) { _, new in new })
+    return .object(
+      envelope(true, action, status, message).merging(["data": data]) { _, new in new })
   }
 
   /// The body of an answer that only says that it is done.
-  func done(_ action: String, _ message: String) -> WireValue {
+  func done(_ action: String, _ message: String) -> JSONValue {
     .object(envelope(true, action, 200, message))
   }
 
-  /// The body of an error; `details` is told by the newest generation alone, which puts the reason there.
-  func error(_ action: String, status: Int, code: String, _ message: String, details: String? = nil) -> WireValue {
+  /// The body of an error.
+  ///
+  /// The newest generation puts the reason in `details`; the others have it as their message.
+  func error(
+    _ action: String, status: Int, code: String, _ message: String, details: String? = nil
+  ) -> JSONValue {
     var fields = envelope(false, action, status, details ?? message)
     guard self == .c else { return .object(fields) }
     fields["message"] = .string(message)
@@ -39,29 +46,34 @@ package enum Shape: String, Sendable, CaseIterable {
     return .object(fields)
   }
 
-  private func envelope(_ success: Bool, _ action: String, _ status: Int, _ message: String) -> [String: WireValue] {
-    let fields: [String: WireValue] = ["success": .boolean(success), "action": .string(action), "message": .string(message)]
+  private func envelope(
+    _ success: Bool, _ action: String, _ status: Int, _ message: String
+  ) -> [String: JSONValue] {
+    let fields: [String: JSONValue] = [
+      "success": .boolean(success), "action": .string(action), "message": .string(message),
+    ]
     guard self != .c else { return fields }
     return fields.merging(["status": .integer(status)]) { _, new in new }
   }
 }
 
 extension Shape {
-  /// Where a device is shown, which decides what is shown of it.
+  /// Which answer shows a device; that decides which of its fields are shown.
   enum View: Sendable {
     case created, one, listed
-    /// The answer to a create, spoiled: everything but the token.
+    /// The answer to a create, without the token.
     case createdWithoutToken
   }
 
-  func device(_ device: ModelDevice, as view: View) -> WireValue {
-    var fields: [String: WireValue] = [
-      "id": .string(device.id), "name": .string(device.name), "description": .string(device.description),
-      "brand": .string(device.brand), "model": .string(device.model), "avatar": .string(avatar),
+  func device(_ device: ModelDevice, as view: View) -> JSONValue {
+    var fields: [String: JSONValue] = [
+      "id": .string(device.id), "name": .string(device.name),
+      "description": .string(device.description), "brand": .string(device.brand),
+      "model": .string(device.model), "avatar": .string(avatar),
       "last_seen": .string(device.lastSeen?.description ?? "0001-01-01T00:00:00Z"),
     ]
     switch self {
-    case .a: fields.merge(oldest(device, as: view)) { _, new in new }
+    case .a: fields.merge(creationFields(of: device, as: view)) { _, new in new }
     case .b, .c:
       fields["tags"] = .strings(device.tags)
       fields["metadata"] = .strings(device.metadata)
@@ -76,53 +88,45 @@ extension Shape {
     return "https://\(host)/portal/device/avatar/default.png"
   }
 
-  /// The fields that only the answer to a create has in the oldest generation: its token cannot be asked for again.
-  private func oldest(_ device: ModelDevice, as view: View) -> [String: WireValue] {
+  /// The fields that the oldest generation shows in the answer to a create, and never again.
+  private func creationFields(of device: ModelDevice, as view: View) -> [String: JSONValue] {
     switch view {
     case .created:
       [
         "tags": .strings(device.tags),
         "metadata": ["device_id": .string(device.id), "device_token": .string(device.token)],
       ]
-    case .createdWithoutToken: ["tags": .strings(device.tags), "metadata": ["device_id": .string(device.id)]]
+    case .createdWithoutToken:
+      ["tags": .strings(device.tags), "metadata": ["device_id": .string(device.id)]]
     case .one, .listed: [:]
     }
   }
 
-  private func credentials(of device: ModelDevice, as view: View) -> WireValue? {
-    let token: WireValue? =
-      switch view {
-      case .created, .one: .string(device.token)
-      case .createdWithoutToken: nil
-      case .listed: nil
-      }
-    if view == .listed { return nil }
-    let fields: [String: WireValue?] =
-      switch (self, device.source) {
-      case (.c, "mqtt"): ["username": .string(device.id), "password": token]
-      case (.c, _): ["token": token]
-      default: ["device_id": .string(device.id), "device_token": token]
-      }
-    return .object(fields.compactMapValues(\.self))
-  }
-}
-
-extension WireValue: ExpressibleByDictionaryLiteral {
-  init(dictionaryLiteral elements: (String, WireValue)...) {
-    self = .object(Dictionary(elements) { _, last in last })
+  private func credentials(of device: ModelDevice, as view: View) -> JSONValue? {
+    let token: JSONValue?
+    switch view {
+    case .listed: return nil
+    case .created, .one: token = .string(device.token)
+    case .createdWithoutToken: token = nil
+    }
+    return switch (self, device.source) {
+    case (.c, "mqtt"): .compactObject(["username": .string(device.id), "password": token])
+    case (.c, _): .compactObject(["token": token])
+    default: .compactObject(["device_id": .string(device.id), "device_token": token])
+    }
   }
 }
 
 extension Shape {
-  func project(_ project: ModelProject) -> WireValue {
+  func project(_ project: ModelProject) -> JSONValue {
     [
-      "id": .string(project.id), "name": .string(project.name), "description": .string(project.description),
-      "tags": .strings(project.tags),
+      "id": .string(project.id), "name": .string(project.name),
+      "description": .string(project.description), "tags": .strings(project.tags),
     ]
   }
 
-  func reading(_ reading: ModelReading, keptTo keys: Set<String>) -> WireValue {
-    let values = reading.values(keptTo: keys).mapValues { WireValue.number($0) }
+  func reading(_ reading: ModelReading, keptTo keys: Set<String>) -> JSONValue {
+    let values = reading.values(keptTo: keys).mapValues { JSONValue.number($0) }
     return .object(values.merging(["time": .string(reading.time.description)]) { _, new in new })
   }
 }

@@ -2,29 +2,40 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Responses whose body does not come as it should.
+/// Answers whose body does not come as it should.
 enum SpoiledBody {
   /// Text that is no JSON.
   static func text(_ text: String) -> Response {
     Response(status: .created, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
-  /// What a proxy or a captive portal shows.
+  /// The HTML page of a proxy or a captive portal.
   static func page(_ title: String, status: HTTPResponse.Status) -> Response {
-    let page = "<html>\n<head><title>\(title)</title></head>\n<body>\n<center><h1>\(title)</h1></center>\n</body>\n</html>\n"
+    let page = """
+      <html>
+      <head><title>\(title)</title></head>
+      <body>
+      <center><h1>\(title)</h1></center>
+      </body>
+      </html>
+
+      """
     return Response(
-      status: status, headers: [.contentType: "text/html"], body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+      status: status, headers: [.contentType: "text/html"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
   }
 
-  /// Half as many bytes as are announced, and then a failure, at which the server closes the connection.
+  /// Half of the bytes that the head announces; then the body fails, and the server closes the
+  /// connection.
   static func truncated(_ json: ByteBuffer, status: HTTPResponse.Status = .created) -> Response {
     response(status, length: json.readableBytes) { writer in
-      try await writer.write(json.getSlice(at: json.readerIndex, length: json.readableBytes / 2) ?? json)
+      try await writer.write(
+        json.getSlice(at: json.readerIndex, length: json.readableBytes / 2) ?? json)
       throw HTTPError(.internalServerError)
     }
   }
 
-  /// JSON that ends in so many blanks.
+  /// JSON that ends in blanks.
   static func padded(_ json: ByteBuffer, with blanks: Int) -> Response {
     response(length: json.readableBytes + blanks) { writer in
       try await writer.write(json)
@@ -33,7 +44,7 @@ enum SpoiledBody {
     }
   }
 
-  /// Byte by byte.
+  /// The whole body, byte by byte.
   static func dripping(_ json: ByteBuffer, over time: Duration) -> Response {
     response(length: json.readableBytes) { writer in
       let pause = time / max(1, json.readableBytes)
@@ -45,7 +56,7 @@ enum SpoiledBody {
     }
   }
 
-  /// The whole body, and then the end of the connection, which no header announces.
+  /// The whole body; then the connection closes, which no header has announced.
   static func closing(_ json: ByteBuffer, _ channel: any Channel) -> Response {
     response(length: json.readableBytes) { writer in
       try await writer.write(json)

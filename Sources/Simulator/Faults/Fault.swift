@@ -1,6 +1,6 @@
 /// One misbehaviour of the simulator, spent on one request of its kind.
 package enum Fault: String, Sendable, CaseIterable, Codable {
-  /// Behaves: a place holder that lets one create pass.
+  /// No fault: lets one create pass.
   case none
 
   case error500BeforeCreate = "500_before_create"
@@ -57,9 +57,11 @@ extension Fault {
     case create, list, get
   }
 
+  /// The kind of request that this fault is spent on.
   package var target: Target {
     switch self {
-    case .truncatedList, .laggingList, .emptyList, .listForbidden, .listError500, .listTooManyRequests, .listHalfBody, .listDrop:
+    case .truncatedList, .laggingList, .emptyList, .listForbidden, .listError500,
+      .listTooManyRequests, .listHalfBody, .listDrop:
       .list
     case .getNotFound, .getError500: .get
     default: .create
@@ -69,9 +71,9 @@ extension Fault {
   /// Whether the device is made before the fault shows.
   package var creates: Bool {
     switch self {
-    case .error500BeforeCreate, .error502BeforeCreate, .error503BeforeCreate, .error504BeforeCreate, .html502,
-      .serviceUnavailableWithRetryAfter, .dropBeforeCreate, .tooManyRequests, .tooManyRequestsAfterSeconds,
-      .tooManyRequestsAfterDate, .tooManyRequestsBare, .conflict:
+    case .error500BeforeCreate, .error502BeforeCreate, .error503BeforeCreate, .error504BeforeCreate,
+      .html502, .serviceUnavailableWithRetryAfter, .dropBeforeCreate, .tooManyRequests,
+      .tooManyRequestsAfterSeconds, .tooManyRequestsAfterDate, .tooManyRequestsBare, .conflict:
       false
     default: target == .create
     }
@@ -80,7 +82,9 @@ extension Fault {
   /// Whether lists and gets miss the device at first.
   var hides: Bool { self == .delayedVisibility || self == .lateCreate }
 
-  /// How likely it is drawn, against the others, where nobody says so: nothing that needs a person to go on, and nothing slow.
+  /// How likely this fault is, against the others, in a mix that gives no weights.
+  ///
+  /// A fault that is slow, or that needs a person to go on, is not drawn.
   package var usualWeight: Double {
     switch self {
     case .none, .holdAfterCreate, .stall, .slowDrip, .oversizedBody: 0
@@ -103,30 +107,37 @@ extension Fault {
     case .error504BeforeCreate: "answers 504 and creates nothing"
     case .error504AfterCreate: "creates, then answers 504"
     case .lateCreate:
-      "creates, then answers 504; lists and gets miss the device for some requests, or until POST /_sim/settle"
+      "creates, then answers 504; "
+        + "lists and gets miss the device for some requests, or until POST /_sim/settle"
     case .html502: "answers 502 with a proxy's HTML page and creates nothing"
     case .serviceUnavailableWithRetryAfter: "answers 503 with Retry-After: 1 and creates nothing"
     case .dropBeforeCreate: "closes the connection without an answer and creates nothing"
     case .dropAfterCreate: "creates, then closes the connection without an answer"
-    case .closeWhenIdle: "creates and answers well, then closes the connection without having announced it"
+    case .closeWhenIdle:
+      "creates and answers well, then closes the connection without having announced it"
     case .truncatedBody: "creates, sends the head and half of the body, then closes the connection"
     case .unreadableBody: "creates, and answers 201 with a body that is no JSON"
     case .htmlBody: "creates, and answers 201 with an HTML page"
     case .missingToken: "creates, and answers 201 without the device's token"
     case .oversizedBody: "creates, and answers 201 with more than 8 MiB"
     case .holdAfterCreate: "creates, and answers only after POST /_sim/release"
-    case .stall: "creates and never answers; the connection is closed when the client leaves or the stall limit passes"
+    case .stall:
+      "creates and never answers; "
+        + "the connection is closed when the client leaves or the stall limit passes"
     case .slowDrip: "creates, and sends the answer's body byte by byte over the drip time"
     case .tooManyRequests: "answers 429 with Retry-After: 0 and creates nothing"
     case .tooManyRequestsAfterSeconds: "answers 429 with Retry-After: 1 and creates nothing"
-    case .tooManyRequestsAfterDate: "answers 429 with a date in Retry-After, one to two seconds ahead, and creates nothing"
+    case .tooManyRequestsAfterDate:
+      "answers 429 with a date in Retry-After, one to two seconds ahead, and creates nothing"
     case .tooManyRequestsBare: "answers 429 without Retry-After and creates nothing"
     case .conflict: "answers 409 and creates nothing"
     case .conflictAfterCreate: "creates, then answers 409"
     case .delayedVisibility:
-      "creates and answers well; lists and gets miss the device for some requests, or until POST /_sim/settle"
+      "creates and answers well; "
+        + "lists and gets miss the device for some requests, or until POST /_sim/settle"
     case .truncatedList: "lists every second device only"
-    case .laggingList: "lists the project as it was some creates ago: without its newest quarter, 1 to 50 devices"
+    case .laggingList:
+      "lists the project as it was some creates ago: without its newest quarter, 1 to 50 devices"
     case .emptyList: "lists no device"
     case .listForbidden: "answers a list of devices with 403"
     case .listError500: "answers a list of devices with 500"

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import QubitroModel
 
-/// `/_sim/*`: what tests ask and tell the simulator; no part of the API.
+/// `/_sim/*`: where tests look into the simulator and steer it; no part of the API.
 struct ControlRoutes: Sendable {
   struct FaultList: Decodable {
     var faults: [Fault]
@@ -15,18 +15,22 @@ struct ControlRoutes: Sendable {
 
   let world: World
 
-  /// `GET /_sim/devices`: every device with its token, in the order of creation, and how many creates were asked for.
+  /// `GET /_sim/devices`: every device with its token, in the order of creation, and the number of
+  /// create requests.
   func devices() async -> Response {
-    let envelope: WireValue = ["devices": .array([]), "create_requests": .integer(await world.createRequests)]
-    return DeviceListAnswer(await world.deviceList, in: envelope, as: \.entry).response
+    let envelope: JSONValue = [
+      "devices": .array([]), "create_requests": .integer(await world.createRequests),
+    ]
+    return DeviceListAnswer(await world.deviceList, in: envelope, as: \.allFields).response
   }
 
   /// `GET /_sim/journal`: the newest requests to the API, oldest first.
   func journal() async -> Response {
-    JSONAnswer.response(.ok, ["requests": .array(await world.requests.map(\.wire))])
+    .json(.ok, ["requests": .array(await world.requests.map(\.json))])
   }
 
-  /// `POST /_sim/faults` with `{"faults": [NAME, ...]}`: the next requests of each fault's kind spend one each.
+  /// `POST /_sim/faults` with `{"faults": [NAME, ...]}`: the next requests of each fault's kind
+  /// spend one each.
   func inject(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     await world.inject(try await request.decode(as: FaultList.self, context: context).faults)
     return Response(status: .noContent)
@@ -36,7 +40,8 @@ struct ControlRoutes: Sendable {
   func report(_ request: Request, _ context: SimulatorContext) async throws -> Response {
     let order = try await request.decode(as: ReportOrder.self, context: context)
     let count = min(max(order.count ?? 1, 1), 10_000)
-    return Response(status: try await world.report(from: order.device, count: count) ? .noContent : .notFound)
+    return Response(
+      status: try await world.report(from: order.device, count: count) ? .noContent : .notFound)
   }
 
   /// `POST /_sim/release`: every held request is answered.
@@ -60,12 +65,13 @@ struct ControlRoutes: Sendable {
 
 extension ModelDevice {
   /// The device as `/_sim/devices` shows it: everything, the token too.
-  var entry: WireValue {
-    let fields: [String: WireValue?] = [
-      "id": .string(id), "project": .string(project), "name": .string(name), "description": .string(description),
-      "source": .string(source), "tags": .strings(tags), "brand": .string(brand), "model": .string(model), "token": .string(token),
-      "metadata": metadata.isEmpty ? nil : .strings(metadata), "last_seen": lastSeen.map { .string($0.description) },
-    ]
-    return .object(fields.compactMapValues(\.self))
+  var allFields: JSONValue {
+    .compactObject([
+      "id": .string(id), "project": .string(project), "name": .string(name),
+      "description": .string(description), "source": .string(source), "tags": .strings(tags),
+      "brand": .string(brand), "model": .string(model), "token": .string(token),
+      "metadata": metadata.isEmpty ? nil : .strings(metadata),
+      "last_seen": lastSeen.map { .string($0.description) },
+    ])
   }
 }

@@ -1,30 +1,42 @@
 import NIOCore
 
-/// A JSON value on its way out.
-enum WireValue: Hashable, Sendable {
+/// A JSON value that the simulator answers with.
+enum JSONValue: Hashable, Sendable {
   case string(String)
   case integer(Int)
   case number(Double)
   case boolean(Bool)
-  case array([WireValue])
-  case object([String: WireValue])
+  case array([JSONValue])
+  case object([String: JSONValue])
 
-  static func strings(_ strings: [String]) -> WireValue {
+  static func strings(_ strings: [String]) -> JSONValue {
     .array(strings.map { .string($0) })
   }
 
-  static func strings(_ strings: [String: String]) -> WireValue {
+  static func strings(_ strings: [String: String]) -> JSONValue {
     .object(strings.mapValues { .string($0) })
+  }
+
+  /// An object of those fields that have a value.
+  static func compactObject(_ fields: [String: JSONValue?]) -> JSONValue {
+    .object(fields.compactMapValues(\.self))
   }
 }
 
-extension WireValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
   init(stringLiteral value: String) { self = .string(value) }
   init(booleanLiteral value: Bool) { self = .boolean(value) }
 }
 
-extension WireValue {
-  var json: ByteBuffer {
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(Dictionary(elements) { _, last in last })
+  }
+}
+
+extension JSONValue {
+  /// The value as JSON text.
+  var bytes: ByteBuffer {
     var buffer = ByteBuffer()
     buffer.writeJSON(self)
     return buffer
@@ -32,8 +44,8 @@ extension WireValue {
 }
 
 extension ByteBuffer {
-  /// Writes a value as JSON, the fields of an object in the order of their names.
-  mutating func writeJSON(_ value: WireValue) {
+  /// Writes a value as JSON text, the fields of an object in the order of their names.
+  mutating func writeJSON(_ value: JSONValue) {
     switch value {
     case .string(let text): writeJSON(text)
     case .integer(let number): writeString(String(number))
@@ -50,11 +62,12 @@ extension ByteBuffer {
   }
 
   private mutating func write<Element>(
-    _ elements: [Element], between opening: StaticString, _ closing: StaticString, _ write: (inout ByteBuffer, Element) -> Void
+    _ elements: [Element], between opening: StaticString, _ closing: StaticString,
+    _ write: (inout ByteBuffer, Element) -> Void
   ) {
     writeStaticString(opening)
-    for (number, element) in elements.enumerated() {
-      if number > 0 { writeStaticString(",") }
+    for (index, element) in elements.enumerated() {
+      if index > 0 { writeStaticString(",") }
       write(&self, element)
     }
     writeStaticString(closing)
@@ -79,6 +92,8 @@ extension ByteBuffer {
 }
 
 extension UInt8 {
-  /// Whether a JSON string may not hold it as it is (RFC 8259, section 7).
-  fileprivate var isEscapedInJSON: Bool { self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") }
+  /// Whether a JSON string must escape this byte (RFC 8259, section 7).
+  fileprivate var isEscapedInJSON: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
+  }
 }
