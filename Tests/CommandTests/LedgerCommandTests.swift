@@ -15,10 +15,16 @@ struct LedgerCommandTests {
     folder = try TemporaryDirectory()
     try folder.write(RunningSimulator.key, to: "key")
     try folder.write(
-      "for n = 1, tonumber(args.count) do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end", to: "some.lua")
+      """
+      for n = 1, tonumber(args.count) do
+        qubitro.create_device { name = 'd' .. n, source = 'mqtt' }
+      end
+      """, to: "some.lua")
   }
 
-  private func command(_ arguments: [String], _ simulator: RunningSimulator? = nil) async throws -> CommandRun {
+  private func command(_ arguments: [String], _ simulator: RunningSimulator? = nil) async throws
+    -> CommandRun
+  {
     var environment = ["QUBITRO_LEDGER": ledger, "QUBITRO_API_KEY_FILE": folder.file("key")]
     environment["QUBITRO_PROJECT_ID"] = RunningSimulator.project
     environment["QUBITRO_BASE_URL"] = simulator?.baseURL
@@ -36,8 +42,8 @@ struct LedgerCommandTests {
     let verified = try await command(["ledger", "verify"])
     #expect((verified.exitStatus, verified.output, verified.error) == (0, "", ""))
     let json = try await command(["ledger", "verify", "--json"])
-    #expect(
-      json.output == #"{"type":"summary","schema":1,"devices":1000,"sending":0,"violations":0,"exit_status":0}"# + "\n")
+    let found = #""devices":1000,"sending":0,"violations":0,"exit_status":0"#
+    #expect(json.output == #"{"type":"summary","schema":1,\#(found)}"# + "\n")
   }
 
   @Test func `what is wrong is named with its row, and a damaged file is damaged`() async throws {
@@ -61,24 +67,30 @@ struct LedgerCommandTests {
     #expect(!FileManager.default.fileExists(atPath: folder.file("copy")))
   }
 
-  @Test func `a backup that is taken while a run goes on is whole, private and never over another file`() async throws {
+  @Test
+  func `a backup that is taken while a run goes on is whole, private and never over another file`()
+    async throws
+  {
     try await RunningSimulator.run { simulator in
       #expect(try await run(3, simulator).exitStatus == 0)
       await simulator.world.inject([.holdAfterCreate])
       let running = try CommandRun.start(
         "qubitro-host", ["run", "some.lua", "count=4"],
         environment: [
-          "QUBITRO_LEDGER": ledger, "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_BASE_URL": simulator.baseURL,
+          "QUBITRO_LEDGER": ledger, "QUBITRO_API_KEY_FILE": folder.file("key"),
+          "QUBITRO_BASE_URL": simulator.baseURL,
           "QUBITRO_PROJECT_ID": RunningSimulator.project,
         ], in: folder)
-      await simulator.world.waitUntilHeld()
+      try await simulator.hasHeld()
       let copy = folder.file("copy.sqlite")
       let backup = try await command(["ledger", "backup", copy])
       #expect((backup.exitStatus, backup.output, backup.error) == (0, "", ""))
       #expect(try folder.permissions(of: "copy.sqlite") == 0o600)
       #expect(try await command(["ledger", "backup", copy]).exitStatus == 64)
       let json = try await command(["ledger", "verify", "--json", "--ledger", copy])
-      #expect(json.output.contains(#""devices":4,"sending":1,"violations":0,"exit_status":0"#), "\(json.output)\(json.error)")
+      #expect(
+        json.output.contains(#""devices":4,"sending":1,"violations":0,"exit_status":0"#),
+        "\(json.output)\(json.error)")
       await simulator.world.release()
       #expect(try await running.end().exitStatus == 0)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -86,19 +98,19 @@ struct LedgerCommandTests {
     }
   }
 
-  @Test(arguments: ["cp", "mv"]) func `a restored backup makes nothing twice`(how: String) async throws {
+  @Test(arguments: ["cp", "mv"]) func `a restored backup makes nothing twice`(how: String)
+    async throws
+  {
     try await RunningSimulator.run { simulator in
       #expect(try await run(2, simulator).exitStatus == 0)
       let copy = folder.file("copy.sqlite")
       #expect(try await command(["ledger", "backup", copy]).exitStatus == 0)
       #expect(try await run(5, simulator).exitStatus == 0)
-      let restore = Process()
-      restore.executableURL = URL(filePath: "/bin/\(how)")
-      restore.arguments = [copy, ledger]
-      try restore.run()
-      restore.waitUntilExit()
+      let restore = try await CommandRun.of("/bin/\(how)", [copy, ledger], in: folder)
+      #expect(restore.exitStatus == 0)
       let again = try await run(5, simulator)
-      #expect(again.exitStatus == 3 && again.error.contains("unchanged 2, exists 3"), "\(again.error)")
+      #expect(
+        again.exitStatus == 3 && again.error.contains("unchanged 2, exists 3"), "\(again.error)")
       #expect(await simulator.world.createRequests == 5)
       #expect(await simulator.world.devices.map(\.name).sorted() == ["d1", "d2", "d3", "d4", "d5"])
       #expect(try await command(["ledger", "verify"]).exitStatus == 0)

@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Real signals reach a real process, wherever it is.
-@Suite(.timeLimit(.minutes(2)))
 struct SignalTests {
   private let world: CommandWorld
 
@@ -14,25 +13,33 @@ struct SignalTests {
     try world.folder.write("qubitro.create_device { name = 'one', source = 'mqtt' }", to: "one.lua")
   }
 
-  @Test func `an answer is waited for twenty seconds, and the device is found by the next run`() async throws {
+  @Test func `an answer is waited for twenty seconds, and the device is found by the next run`()
+    async throws
+  {
     var settings = WorldSettings()
     settings.shape = .b
-    try await RunningSimulator.run(World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)) {
+    try await RunningSimulator.run(
+      World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    ) {
       simulator in
       await simulator.world.inject([.holdAfterCreate])
       let running = try world.start(simulator, "run", "one.lua", "-v")
-      await simulator.world.waitUntilHeld()
+      try await simulator.hasHeld()
       let start = ContinuousClock.now
       running.signal(SIGTERM)
       let run = try await running.end()
-      #expect((15...40).contains((ContinuousClock.now - start) / .seconds(1)))
+      #expect(ContinuousClock.now - start >= .seconds(19))
       #expect(run.exitStatus == 143)
-      #expect(run.error.contains("stopping: finishing 1 request, at most 20 s; a second signal ends at once\n"), "\(run.error)")
+      #expect(
+        run.error.contains(
+          "stopping: finishing 1 request, at most 20 s; a second signal ends at once\n"),
+        "\(run.error)")
       #expect(run.error.contains("1 request had no answer 20 s after the signal"), "\(run.error)")
       #expect(run.error.contains("unknown 1"), "\(run.error)")
       await simulator.world.release()
       #expect(LedgerCheck.isLockFree(world.ledger))
-      #expect(try await world.run(simulator, "run", "one.lua", "--settle-after", "1ms").exitStatus == 0)
+      #expect(
+        try await world.run(simulator, "run", "one.lua", "--settle-after", "1ms").exitStatus == 0)
       #expect(await simulator.world.devices.count == 1)
       #expect(try await world.violations(simulator) == [])
     }
@@ -42,32 +49,43 @@ struct SignalTests {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject([.holdAfterCreate])
       let running = try world.start(simulator, "run", "one.lua")
-      await simulator.world.waitUntilHeld()
+      try await simulator.hasHeld()
       running.signal(SIGTERM)
       try await running.hasNoticed(SIGTERM)
       running.signal(SIGINT)
       let run = try await running.end()
       #expect(run.exitStatus == 130)
-      #expect(run.error == "qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n")
+      let farewell =
+        "qubitro-host: ended at once by a second signal; "
+        + "what was in flight is unknown to the next run\n"
+      #expect(run.error == farewell)
       await simulator.world.release()
-      #expect(try await world.run(simulator, "run", "one.lua", "--settle-after", "1ms").exitStatus == 3)
+      #expect(
+        try await world.run(simulator, "run", "one.lua", "--settle-after", "1ms").exitStatus == 3)
       #expect(await simulator.world.devices.count == 1)
       #expect(try await world.violations(simulator) == [])
     }
   }
 
   @Test(arguments: ["1", "2"])
-  func `a second signal ends at once, though nobody reads what the run writes`(stream: String) async throws {
+  func `a second signal ends at once, though nobody reads what the run writes`(stream: String)
+    async throws
+  {
     try world.folder.write(
-      "local n = 0 qubitro.create_devices(function() n = n + 1 return { name = 'd' .. n, source = 'mqtt' } end, { concurrency = 16 })",
-      to: "endless.lua")
-    let full = try FullPipe(world.folder.file("full"))
+      """
+      local n = 0
+      local function next_row() n = n + 1 return { name = 'd' .. n, source = 'mqtt' } end
+      qubitro.create_devices(next_row, { concurrency = 16 })
+      """, to: "endless.lua")
+    let full = try FullPipe("full", in: world.folder)
     try await RunningSimulator.run { simulator in
       let running = try world.start(
         simulator, "run", "endless.lua", "-v", "--json", through: "exec \(stream)<>\(full.path);")
       // With standard output full, not even the first line gets out.
-      if stream == "2" { while await simulator.world.devices.count < 4 { await Task.yield() } }
-      await running.hasLocked(world.ledger)
+      if stream == "2" {
+        try await eventually("devices are made") { await simulator.world.devices.count >= 4 }
+      }
+      try await running.hasLocked(world.ledger)
       running.signal(SIGTERM)
       try await running.hasNoticed(SIGTERM)
       running.signal(SIGINT)
@@ -79,7 +97,7 @@ struct SignalTests {
   @Test func `a signal ends the pause before the start, and nothing has begun`() async throws {
     try await RunningSimulator.run { simulator in
       let running = try world.start(simulator, "run", "one.lua", "--jitter", "300d", "-v")
-      while running.error.isEmpty { await Task.yield() }
+      try await running.hasReported()
       #expect(running.error.hasPrefix("beginning in "), "\(running.error)")
       running.signal(SIGTERM)
       #expect(try await running.end().exitStatus == 143)
@@ -88,7 +106,9 @@ struct SignalTests {
     }
   }
 
-  @Test func `a run off a terminal begins after its own short while, and a plan at once`() async throws {
+  @Test func `a run off a terminal begins after its own short while, and a plan at once`()
+    async throws
+  {
     try await RunningSimulator.run { simulator in
       let run = try await world.run(simulator, "run", "one.lua", "--jitter", "300ms")
       #expect((run.exitStatus, run.error) == (0, ""))
@@ -100,12 +120,12 @@ struct SignalTests {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject([.holdAfterCreate])
       let running = try world.start(simulator, "run", "one.lua")
-      await simulator.world.waitUntilHeld()
+      try await simulator.hasHeld()
       running.signal(SIGKILL)
       _ = try await running.end()
       await simulator.world.release()
       let settling = try world.start(simulator, "reconcile", "--settle-after", "1h", "-v")
-      await settling.hasLocked(world.ledger)
+      try await settling.hasLocked(world.ledger)
       settling.signal(SIGINT)
       #expect(try await settling.end().exitStatus == 130)
       #expect(try await world.violations(simulator) == [])

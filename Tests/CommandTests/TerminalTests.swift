@@ -12,22 +12,29 @@ struct TerminalTests {
     try folder.write(RunningSimulator.key, to: "key")
     try folder.write(
       """
-      qubitro.create_devices({ { name = "d1", source = "mqtt" }, { name = "d2", source = "mqtt" }, { name = "bad", source = "x" } })
+      qubitro.create_devices({
+        { name = "d1", source = "mqtt" },
+        { name = "d2", source = "mqtt" },
+        { name = "bad", source = "x" },
+      })
       print("printed")
       """, to: "s.lua")
   }
 
   private func start(
-    _ simulator: RunningSimulator, _ arguments: String..., columns: Int = 100, changing change: [String: String] = [:],
+    _ simulator: RunningSimulator, _ arguments: String..., columns: Int = 100,
+    changing change: [String: String] = [:],
     redirecting redirection: String = ""
   ) throws -> Running {
     var environment = [
-      "QUBITRO_BASE_URL": simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project, "QUBITRO_API_KEY_FILE": "key",
+      "QUBITRO_BASE_URL": simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project,
+      "QUBITRO_API_KEY_FILE": "key",
       "QUBITRO_LEDGER": "ledger.sqlite", "TERM": "xterm", "PATH": "/usr/bin:/bin",
     ]
     environment.merge(change) { $1 }
     return try TerminalRun.start(
-      "qubitro-host", ["run", "s.lua"] + arguments, columns: columns, environment: environment, in: folder,
+      "qubitro-host", ["run", "s.lua"] + arguments, columns: columns, environment: environment,
+      in: folder,
       redirecting: redirection)
   }
 
@@ -39,8 +46,10 @@ struct TerminalTests {
       if condition != nil { await simulator.world.inject([.none, .holdAfterCreate]) }
       let running = try start(simulator)
       if let condition {
-        await simulator.world.waitUntilHeld()
-        while !running.output.contains(condition) { try await Task.sleep(for: .milliseconds(20)) }
+        try await simulator.hasHeld()
+        try await eventually("the terminal shows \(condition)") {
+          running.output.contains(condition)
+        }
         await simulator.world.release()
       }
       let run = try await running.end()
@@ -52,13 +61,18 @@ struct TerminalTests {
     let (run, screen) = try await run(until: "1 in flight") { try start($0) }
     #expect(run.exitStatus == 1)
     #expect(
-      screen.erased.contains { $0.hasPrefix("2 of 3 devices") && $0.contains("1 in flight") && $0.contains("1 failed") },
+      screen.erased.contains {
+        $0.hasPrefix("2 of 3 devices") && $0.contains("1 in flight") && $0.contains("1 failed")
+      },
       "\(screen.erased)")
     #expect(screen.unknown == [])
     #expect(!screen.lines.contains { $0.contains("in flight") }, "\(screen.lines)")
     #expect(screen.lines.first == "printed")
-    #expect(screen.lines.last == "" && screen.lines.dropLast().last?.hasSuffix("exit status 1") == true)
-    #expect(screen.lines.contains { $0.hasPrefix("2 creates, ") && $0.contains("(p99)") }, "\(screen.lines)")
+    #expect(
+      screen.lines.last == "" && screen.lines.dropLast().last?.hasSuffix("exit status 1") == true)
+    #expect(
+      screen.lines.contains { $0.hasPrefix("2 creates, ") && $0.contains("(p99)") },
+      "\(screen.lines)")
     #expect(screen.colours.contains("31") && screen.colours.contains("32"))
   }
 
@@ -69,30 +83,39 @@ struct TerminalTests {
   }
 
   @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"], [:]])
-  func `NO_COLOR, TERM=dumb and --no-color each take the colours away`(environment: [String: String]) async throws {
+  func `NO_COLOR, TERM=dumb and --no-color each take the colours away`(
+    environment: [String: String]
+  ) async throws {
     let (run, screen) = try await run(until: nil) { simulator in
-      environment.isEmpty ? try start(simulator, "--no-color") : try start(simulator, changing: environment)
+      environment.isEmpty
+        ? try start(simulator, "--no-color") : try start(simulator, changing: environment)
     }
     #expect(run.exitStatus == 1)
     #expect(screen.colours == [])
-    #expect(screen.lines.contains("qubitro-host: run of s.lua: created 2, rejected 1"), "\(screen.lines)")
+    #expect(
+      screen.lines.contains("qubitro-host: run of s.lua: created 2, rejected 1"), "\(screen.lines)")
     if environment["TERM"] == "dumb" { #expect(!run.output.contains("\u{1B}")) }
   }
 
   /// A run that takes a second, so that its line would be seen.
-  private func second(_ start: @Sendable (RunningSimulator) throws -> Running) async throws -> String {
+  private func second(_ start: @Sendable (RunningSimulator) throws -> Running) async throws
+    -> String
+  {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject([.tooManyRequestsAfterSeconds])
       return try await start(simulator).end().output
     }
   }
 
-  @Test func `JSON on the same terminal stands alone, elsewhere it leaves the terminal to the line, and -q shows none`()
+  @Test
+  func
+    `JSON on the same terminal stands alone, elsewhere the line has it, and -q shows none`()
     async throws
   {
     let json = try await second { try start($0, "--json") }
     #expect(!json.contains("\u{1B}[K") && !json.contains("in flight"))
-    #expect(try await second { try start($0, "--json", redirecting: ">/dev/null") }.contains("\u{1B}[K"))
+    #expect(
+      try await second { try start($0, "--json", redirecting: ">/dev/null") }.contains("\u{1B}[K"))
     let quiet = try await second { try start($0, "-q") }
     #expect(!quiet.contains("\u{1B}[K"))
   }
@@ -103,7 +126,9 @@ struct TerminalTests {
       let run = try await start(simulator).end()
       let screen = TerminalScreen(run.output)
       #expect(
-        screen.erased.contains { $0.contains("waiting ") && $0.contains("the API wants no request before ") }, "\(screen.erased)")
+        screen.erased.contains {
+          $0.contains("waiting ") && $0.contains("the API wants no request before ")
+        }, "\(screen.erased)")
     }
   }
 }

@@ -5,22 +5,35 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What the run of a real process does on the wire: how it ends when the API fails, and what it leaves to the next run.
+/// What the run of a real process does on the wire: how it ends when the API fails, and what it
+/// leaves to the next run.
 struct WireTests {
+  private static let wide = """
+    local rows = coroutine.wrap(function()
+      for n = 1, 60 do coroutine.yield { name = 'd' .. n, source = 'mqtt' } end
+    end)
+    qubitro.create_devices(rows, { concurrency = 60 })
+    """
+
   private let folder: TemporaryDirectory
 
   init() throws {
     folder = try TemporaryDirectory()
     try folder.write(RunningSimulator.key, to: "key")
-    try folder.write("for n = 1, 60 do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end", to: "many.lua")
+    try folder.write(
+      "for n = 1, 60 do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end",
+      to: "many.lua")
     try folder.write("qubitro.create_device { name = 'one', source = 'mqtt' }", to: "one.lua")
   }
 
-  private func run(_ simulator: RunningSimulator, _ script: String, _ options: [String] = []) async throws -> CommandRun {
+  private func run(_ simulator: RunningSimulator, _ script: String, _ options: [String] = [])
+    async throws -> CommandRun
+  {
     try await CommandRun.of(
       "qubitro-host",
       [
-        "run", script, "--project", RunningSimulator.project, "--base-url", simulator.baseURL, "--api-key-file", folder.file("key"),
+        "run", script, "--project", RunningSimulator.project, "--base-url", simulator.baseURL,
+        "--api-key-file", folder.file("key"),
         "--ledger", folder.file("ledger.sqlite"), "--settle-after", "1ms",
       ] + options, in: folder)
   }
@@ -31,7 +44,9 @@ struct WireTests {
   }
 
   @Test(arguments: [Fault.error500BeforeCreate, .dropAfterCreate, .error503AfterCreate])
-  func `a long row of failures stops the run with 69, and what follows is not sent`(fault: Fault) async throws {
+  func `a long row of failures stops the run with 69, and what follows is not sent`(fault: Fault)
+    async throws
+  {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject(Array(repeating: fault, count: 60))
       let run = try await run(simulator, "many.lua")
@@ -45,7 +60,8 @@ struct WireTests {
   @Test func `a Retry-After that is still running holds the next run`() async throws {
     var settings = WorldSettings()
     settings.rateLimit = 0.01
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       let first = try await run(simulator, "many.lua")
       #expect(first.exitStatus == 75, "\(first.error)")
@@ -65,17 +81,22 @@ struct WireTests {
       let without = try await run(simulator, "one.lua")
       #expect(without.exitStatus == 69)
       #expect(without.error.contains("certificate is not trusted"), "\(without.error)")
-      #expect(try await run(simulator, "one.lua", ["--ca-file", folder.file("ca.pem")]).exitStatus == 0)
-      #expect(try await run(simulator, "one.lua", ["--ca-file", folder.file("key")]).exitStatus == 78)
+      #expect(
+        try await run(simulator, "one.lua", ["--ca-file", folder.file("ca.pem")]).exitStatus == 0)
+      #expect(
+        try await run(simulator, "one.lua", ["--ca-file", folder.file("key")]).exitStatus == 78)
       #expect(try await violations(simulator) == [])
     }
   }
 
-  @Test func `an answer that drips beyond the time of a request is lost, and its device found`() async throws {
+  @Test func `an answer that drips beyond the time of a request is lost, and its device found`()
+    async throws
+  {
     var settings = WorldSettings()
     settings.shape = .b
     settings.dripTime = .seconds(60)
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       await simulator.world.inject([.slowDrip])
       let run = try await run(simulator, "one.lua", ["--timeout", "4s", "--json"])
@@ -86,9 +107,7 @@ struct WireTests {
   }
 
   @Test func `a wrong key stops all that wait, at once`() async throws {
-    try folder.write(
-      "qubitro.create_devices(coroutine.wrap(function() for n = 1, 60 do coroutine.yield { name = 'd' .. n, source = 'mqtt' } end end), { concurrency = 60 })",
-      to: "wide.lua")
+    try folder.write(Self.wide, to: "wide.lua")
     try folder.write("wrong-key", to: "key")
     try await RunningSimulator.run { simulator in
       let run = try await run(simulator, "wide.lua", ["--rate", "5"])
@@ -98,18 +117,17 @@ struct WireTests {
   }
 
   @Test func `a kill leaves no more intents than there were requests in flight`() async throws {
-    try folder.write(
-      "qubitro.create_devices(coroutine.wrap(function() for n = 1, 60 do coroutine.yield { name = 'd' .. n, source = 'mqtt' } end end), { concurrency = 60 })",
-      to: "wide.lua")
+    try folder.write(Self.wide, to: "wide.lua")
     try await RunningSimulator.run { simulator in
       await simulator.world.inject(Array(repeating: .holdAfterCreate, count: 60))
       let running = try CommandRun.start(
         "qubitro-host",
         [
-          "run", "wide.lua", "--project", RunningSimulator.project, "--base-url", simulator.baseURL, "--api-key-file",
+          "run", "wide.lua", "--project", RunningSimulator.project, "--base-url", simulator.baseURL,
+          "--api-key-file",
           folder.file("key"), "--ledger", folder.file("ledger.sqlite"),
         ], in: folder)
-      await simulator.world.waitUntilHeld(4)
+      try await simulator.hasHeld(4)
       running.signal(9)
       _ = try await running.end()
       await simulator.world.release()
@@ -123,15 +141,17 @@ struct WireTests {
     try folder.write("print('on') host.log.info('asking') qubitro.list_devices {}", to: "ask.lua")
     var settings = WorldSettings()
     settings.latency = .seconds(600)
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       let running = try CommandRun.start(
         "qubitro-host",
         [
-          "run", "ask.lua", "--project", RunningSimulator.project, "--base-url", simulator.baseURL, "--api-key-file",
+          "run", "ask.lua", "--project", RunningSimulator.project, "--base-url", simulator.baseURL,
+          "--api-key-file",
           folder.file("key"), "--ledger", folder.file("ledger.sqlite"), "--timeout", "10m",
         ], in: folder)
-      while running.output.isEmpty { await Task.yield() }
+      try await running.hasPrinted()
       running.signal(SIGTERM)
       #expect(try await running.end().exitStatus == 143)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Host
@@ -8,14 +9,18 @@ struct CreateCapTests {
   /// Has `count` begin at once, of which those in `known` turn out to be known.
   ///
   /// Returns how many were begun, and how many got to ask the ledger.
-  private func begin(_ count: Int, known: Set<Int> = [], under cap: CreateCap) async throws -> (begun: Int, asked: Int) {
+  private func begin(_ count: Int, known: Set<Int> = [], under cap: CreateCap) async throws -> (
+    begun: Int, asked: Int
+  ) {
     let asked = Pulse()
+    let allHaveCome = Cue()
     let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
       for number in 0..<count {
-        group.addTask {
+        // Each runs until it waits: for the cue, or for those that wait for it.
+        group.addImmediateTask {
           let claim = try await cap.begin { () async throws(LedgerError) in
             asked.beat()
-            await Task.yield()
+            try? await allHaveCome.given()
             return known.contains(number) ? .known(Self.record) : .begun(number: Int64(number))
           }
           guard case .begun = claim else { return false }
@@ -23,13 +28,17 @@ struct CreateCapTests {
           return true
         }
       }
+      allHaveCome.give()
       return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     return (begun, asked.count)
   }
 
   private static let record = DeviceRecord(
-    number: 1, Intent(DeviceKey("k", in: Scope(baseURL: "", project: "")), name: "k", request: [], run: .random()), order: 1,
+    number: 1,
+    Intent(
+      DeviceKey("k", in: Scope(baseURL: "", project: "")), name: "k", request: [], run: .random()),
+    order: 1,
     sentAt: .now)
 
   @Test func `no more are begun than may be, however many come at once`() async throws {
@@ -67,6 +76,8 @@ struct CreateCapTests {
   @Test func `a plan is warned of what is more than may be`() {
     #expect(CreateCap(3).warning(ofPlanned: 3) == nil)
     #expect(CreateCap(nil).warning(ofPlanned: 3) == nil)
-    #expect(CreateCap(3).warning(ofPlanned: 5) == "a run stops after 3 of these 5 creates: --max-creates 3")
+    #expect(
+      CreateCap(3).warning(ofPlanned: 5)
+        == "a run stops after 3 of these 5 creates: --max-creates 3")
   }
 }

@@ -14,8 +14,12 @@ struct HeartbeatTests {
 
   init() throws {
     folder = try TemporaryDirectory()
-    let holder = LockHolder(command: "run", script: "s.lua", run: .random(), now: start, uptime: nil)
-    guard case .taken(let lock) = try RunLock.take(on: LedgerFile(path: folder.file("l")), by: holder, mounts: nil) else {
+    let holder = LockHolder(
+      command: "run", script: "s.lua", run: .random(), now: start, uptime: nil)
+    guard
+      case .taken(let lock) = try RunLock.take(
+        on: LedgerFile(path: folder.file("l")), by: holder, mounts: nil)
+    else {
       throw LedgerError(.conflict, "a new lock is held")
     }
     self.lock = lock
@@ -25,7 +29,8 @@ struct HeartbeatTests {
     FileManager.default.contents(atPath: folder.file("l.lock")).flatMap { LockNote($0) }?.holder
   }
 
-  /// Looks so many seconds after the start; returns when the note then says that there was progress.
+  /// Looks so many seconds after the start; returns when the note then says that there was
+  /// progress.
   private func look(_ heartbeat: inout Heartbeat, at seconds: TimeInterval) -> TimeInterval? {
     heartbeat.look(now: start.addingTimeInterval(seconds), uptime: nil)
     return holder().map { $0.progressAt.timeIntervalSince(start) }
@@ -52,13 +57,15 @@ struct HeartbeatTests {
     #expect(look(&heartbeat, at: 40) == 30)
   }
 
-  @Test func `it looks by itself, until it is told to end`() async {
+  @Test func `it looks by itself, until it is told to end`() async throws {
     let heartbeat = Heartbeat.start(lock, of: pulse)
-    while holder()?.progressAt == start {
-      pulse.beat()
-      await Task.yield()
+    try await eventually("the note shows a device") {
+      pulse.countDevice()
+      return (holder()?.done ?? 0) > 0
     }
     heartbeat.cancel()
-    await heartbeat.value
+    try await inTime("the heartbeat ends") { await heartbeat.value }
+    let last = try #require(holder())
+    #expect(last.progressAt != start && last.done <= pulse.deviceCount)
   }
 }

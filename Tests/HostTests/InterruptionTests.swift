@@ -1,5 +1,6 @@
 import Effects
 import LuaRuntime
+import TestSupport
 import Testing
 
 @testable import Host
@@ -13,12 +14,13 @@ struct InterruptionTests {
     #expect(interruption.signal == .terminated)
   }
 
-  @Test func `a pause ends with the signal, and none begins after it`() async {
+  @Test func `a pause ends with the signal, and none begins after it`() async throws {
     let interruption = Interruption()
     let pause = Task { await interruption.wait(.seconds(3600)) }
-    await Task.yield()
+    try await eventually("the pause begins") { interruption.pulse.isPausing }
     _ = interruption.request(.terminated)
-    #expect(await pause.value == false)
+    let goesOn = try await inTime("the pause ends") { await pause.value }
+    #expect(goesOn == false)
     #expect(await interruption.wait(.seconds(3600)) == false)
   }
 
@@ -26,7 +28,9 @@ struct InterruptionTests {
     #expect(await Interruption().wait(.milliseconds(1)))
   }
 
-  @Test func `the end of the time ends pauses and work, and leaves the first signal its meaning`() async {
+  @Test func `the end of the time ends pauses and work, and leaves the first signal its meaning`()
+    async
+  {
     let interruption = Interruption()
     interruption.expire()
     #expect(interruption.isEnding && interruption.signal == nil)

@@ -24,7 +24,8 @@ struct LedgerEntranceTests {
     let uptime = Uptime(boot: "here", seconds: 1_000_000)
     let here = Uptime.now.map { Uptime(boot: $0.boot, seconds: $0.seconds - seconds) } ?? uptime
     let holder = LockHolder(
-      command: "run", script: "other.lua", run: .random(), now: Date(timeIntervalSinceNow: -Double(seconds)), uptime: here)
+      command: "run", script: "other.lua", run: .random(),
+      now: Date(timeIntervalSinceNow: -Double(seconds)), uptime: here)
     guard case .taken(let lock) = try RunLock.take(on: file, by: holder, mounts: nil) else {
       throw LedgerError(.conflict, "a new lock is held")
     }
@@ -37,12 +38,15 @@ struct LedgerEntranceTests {
     var output: String
   }
 
-  private func arrive(_ overlap: Overlap, isTerminal: Bool = false, _ change: (inout Settings) -> Void = { _ in }) async throws
+  private func arrive(
+    _ overlap: Overlap, isTerminal: Bool = false, _ change: (inout Settings) -> Void = { _ in }
+  ) async throws
     -> Arrival
   {
     let console = CapturedConsole(isTerminal: isTerminal)
     let run = try self.run(overlap, console, change)
-    return Arrival(conclusion: try await run.execute(), error: console.error, output: console.output)
+    return Arrival(
+      conclusion: try await run.execute(), error: console.error, output: console.output)
   }
 
   private func run(
@@ -53,7 +57,8 @@ struct LedgerEntranceTests {
     settings[.ledger] = file.path
     settings[.overlap] = overlap.rawValue
     change(&settings)
-    return Run(try Configuration(settings, environment: [:]), console: console, interruption: interruption)
+    return Run(
+      try Configuration(settings, environment: [:]), console: console, interruption: interruption)
   }
 
   @Test func `skip is silent, and names the holder to who looks`() async throws {
@@ -62,7 +67,9 @@ struct LedgerEntranceTests {
     #expect((silent.conclusion.exitStatus, silent.error) == (.converged, ""))
     let seen = try await arrive(.skip, isTerminal: true)
     #expect(seen.conclusion.exitStatus == .converged)
-    #expect(seen.error.hasPrefix("another run holds the ledger (process ") && seen.error.contains("running other.lua"))
+    #expect(
+      seen.error.hasPrefix("another run holds the ledger (process ")
+        && seen.error.contains("running other.lua"))
     #expect(seen.error.split(separator: "\n").count == 1)
     let told = try await arrive(.skip) { $0.isJSON = true }
     #expect(told.output.contains(#""skipped":true,"holder":"process "#), "\(told.output)")
@@ -73,8 +80,12 @@ struct LedgerEntranceTests {
     let lock = try hold()
     let arrival = try await arrive(.fail) { $0.isJSON = true }
     #expect(arrival.conclusion.exitStatus == .tryLater)
-    #expect(arrival.error.contains("stopped: the ledger \(file.path) is held by process "), "\(arrival.error)")
-    #expect(arrival.error.contains("nothing was done; run again once it has ended, or pass --overlap wait"))
+    #expect(
+      arrival.error.contains("stopped: the ledger \(file.path) is held by process "),
+      "\(arrival.error)")
+    #expect(
+      arrival.error.contains(
+        "nothing was done; run again once it has ended, or pass --overlap wait"))
     #expect(arrival.output.contains(#""holder":"process "#) && !arrival.output.contains("skipped"))
     lock.release()
   }
@@ -84,7 +95,9 @@ struct LedgerEntranceTests {
     let lock = try hold(idleFor: 3601)
     let arrival = try await arrive(overlap)
     #expect(arrival.conclusion.exitStatus == .tryLater)
-    #expect(arrival.error.contains("last progress 60 min ago") && arrival.error.contains("kill -KILL"), "\(arrival.error)")
+    #expect(
+      arrival.error.contains("last progress 60 min ago") && arrival.error.contains("kill -KILL"),
+      "\(arrival.error)")
     lock.release()
   }
 
@@ -99,11 +112,14 @@ struct LedgerEntranceTests {
     let lock = try hold()
     let console = CapturedConsole(isTerminal: true)
     let waiting = Task { [run = try run(.wait, console)] in try await run.execute() }
-    while console.error.isEmpty { await Task.yield() }
-    #expect(console.error.hasPrefix("waiting for the ledger, which is held by process "), "\(console.error)")
+    try await eventually("the run says that it waits") { !console.error.isEmpty }
+    #expect(
+      console.error.hasPrefix("waiting for the ledger, which is held by process "),
+      "\(console.error)")
     lock.release()
-    let conclusion = try await waiting.value
-    #expect(conclusion.exitStatus == .converged && !conclusion.isSkipped && conclusion.holder == nil)
+    let conclusion = try await inTime("the run ends") { try await waiting.value }
+    #expect(
+      conclusion.exitStatus == .converged && !conclusion.isSkipped && conclusion.holder == nil)
     #expect(try await SQLiteLedger(reading: file.path)?.runs(last: 2).count == 1)
     #expect(console.error.split(separator: "\n").count == 2)
   }
@@ -112,10 +128,11 @@ struct LedgerEntranceTests {
     let lock = try hold()
     let console = CapturedConsole(isTerminal: true)
     let waiting = Task { [run = try run(.wait, console)] in try await run.execute() }
-    while console.error.isEmpty { await Task.yield() }
+    try await eventually("the run says that it waits") { !console.error.isEmpty }
     let long = Uptime.now.map { Uptime(boot: $0.boot, seconds: $0.seconds - 7200) }
     lock.progress(7, now: Date(timeIntervalSinceNow: -7200), uptime: long)
-    #expect(try await waiting.value.exitStatus == .tryLater)
+    let conclusion = try await inTime("the wait ends") { try await waiting.value }
+    #expect(conclusion.exitStatus == .tryLater)
     #expect(console.error.contains("last progress 2 h ago, 7 devices"), "\(console.error)")
     lock.release()
   }
@@ -138,9 +155,12 @@ struct LedgerEntranceTests {
     #expect(try next.lock())
     let console = CapturedConsole()
     let arriving = Task { [run = try run(.skip, console)] in try await run.execute() }
-    while !interruption.pulse.isPausing { await Task.yield() }
-    try next.write(LockNote(holder: LockHolder(command: "run", script: "next.lua", run: .random()), recordedRun: nil))
-    #expect(try await arriving.value.exitStatus == .converged)
+    try await eventually("the run looks a second time") { interruption.pulse.isPausing }
+    try next.write(
+      LockNote(
+        holder: LockHolder(command: "run", script: "next.lua", run: .random()), recordedRun: nil))
+    let conclusion = try await inTime("the run ends") { try await arriving.value }
+    #expect(conclusion.exitStatus == .converged)
     #expect(console.error == "")
     next.close()
   }
@@ -152,7 +172,8 @@ struct LedgerEntranceTests {
     let console = CapturedConsole()
     _ = interruption.request(.terminated)
     let run = Run(
-      try Configuration(settings, environment: [:]), console: console, interruption: interruption, startDelay: .seconds(3600))
+      try Configuration(settings, environment: [:]), console: console, interruption: interruption,
+      startDelay: .seconds(3600))
     #expect(try await run.execute().exitStatus == .terminated)
     #expect(console.error == "" && !FileManager.default.fileExists(atPath: folder.file("state")))
   }

@@ -1,28 +1,24 @@
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Host
 
 struct NextCommandTests {
   /// What bash makes of a word.
-  private func echoed(_ word: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", "printf %s \(word)"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
+  private func echoed(_ word: String) async throws -> String {
+    let folder = try TemporaryDirectory()
+    return try await CommandRun.of("/bin/bash", ["-c", "printf %s \(word)"], in: folder).output
   }
 
   @Test(arguments: [
-    "plain-1", "two words", "it's", "$(reboot)", "a;b", "", "tab\there", "bell\u{7}", "line\nline", "Ærø", "back\\slash\u{1}'", "*",
+    "plain-1", "two words", "it's", "$(reboot)", "a;b", "", "tab\there", "bell\u{7}", "line\nline",
+    "Ærø", "back\\slash\u{1}'", "*",
   ])
-  func `a word comes out of the shell as it went in, and shows no control character`(word: String) throws {
+  func `a word comes out of the shell as it went in, and shows no control character`(word: String)
+    async throws
+  {
     let quoted = NextCommand.quoted(word)
-    #expect(try echoed(quoted) == word, "\(quoted)")
+    #expect(try await echoed(quoted) == word, "\(quoted)")
     #expect(!quoted.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" })
   }
 

@@ -20,10 +20,12 @@ struct RunLockTests {
     LockHolder(command: "run", script: "sensors.lua", run: RunID(run), now: start, uptime: nil)
   }
 
-  private func take(_ run: String = "0123456789ab", on ledger: LedgerFile? = nil) throws -> RunLock {
+  private func take(_ run: String = "0123456789ab", on ledger: LedgerFile? = nil) throws -> RunLock
+  {
     switch try RunLock.take(on: ledger ?? self.ledger, by: holder(run), mounts: nil) {
     case .taken(let lock): return lock
-    case .held(let occupancy): throw LedgerError(.conflict, "held by \(occupancy.holder?.run ?? "nobody known")")
+    case .held(let occupancy):
+      throw LedgerError(.conflict, "held by \(occupancy.holder?.run ?? "nobody known")")
     }
   }
 
@@ -58,14 +60,17 @@ struct RunLockTests {
 
   @Test func `a place where no lock can be made is named`() throws {
     let file = try folder.write("", to: "file")
-    let error = #expect(throws: LedgerError.self) { try isFree(LedgerFile(path: file + "/ledger.sqlite")) }
+    let error = #expect(throws: LedgerError.self) {
+      try isFree(LedgerFile(path: file + "/ledger.sqlite"))
+    }
     #expect(error?.kind == .cannotOpen)
     #expect(error?.description.contains(file) == true)
   }
 
   @Test func `a link in the place of the lock file is not followed`() throws {
     let other = try folder.write("precious", to: "other")
-    try FileManager.default.createSymbolicLink(atPath: ledger.path + ".lock", withDestinationPath: other)
+    try FileManager.default.createSymbolicLink(
+      atPath: ledger.path + ".lock", withDestinationPath: other)
     let error = #expect(throws: LedgerError.self) { try isFree() }
     #expect(error?.kind == .cannotOpen)
     #expect(try String(contentsOfFile: other, encoding: .utf8) == "precious")
@@ -73,8 +78,7 @@ struct RunLockTests {
 
   @Test func `a note that cannot be written is named, and the lock is given back`() throws {
     // A pipe can be opened and locked, but not written at a place.
-    let mkfifo = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["mkfifo", ledger.path + ".lock"])
-    mkfifo.waitUntilExit()
+    try folder.makePipe("ledger.sqlite.lock")
     for _ in 1...2 {
       let error = #expect(throws: LedgerError.self) { try isFree() }
       #expect(error?.kind == .io)
@@ -85,7 +89,9 @@ struct RunLockTests {
 
   @Test func `the second is shown who holds it`() throws {
     let lock = try take()
-    guard case .held(let shown) = try RunLock.take(on: ledger, by: holder("ffffffffffff"), mounts: nil) else {
+    guard
+      case .held(let shown) = try RunLock.take(on: ledger, by: holder("ffffffffffff"), mounts: nil)
+    else {
       Issue.record("a held lock was taken")
       return
     }
@@ -99,7 +105,9 @@ struct RunLockTests {
   func `a held lock with a torn note is held by someone`(text: String) throws {
     let lock = try take()
     try folder.write(text, to: "ledger.sqlite.lock")
-    guard case .held(let occupancy) = try RunLock.take(on: ledger, by: holder(), mounts: nil), occupancy.holder == nil else {
+    guard case .held(let occupancy) = try RunLock.take(on: ledger, by: holder(), mounts: nil),
+      occupancy.holder == nil
+    else {
       Issue.record("a torn note has a holder, or its lock was taken")
       return
     }
@@ -116,7 +124,8 @@ struct RunLockTests {
 
   @Test func `a short note covers a long one`() throws {
     let long = LockHolder(
-      command: "run", script: String(repeating: "x", count: 1000), run: RunID("0123456789ab"), now: start, uptime: nil)
+      command: "run", script: String(repeating: "x", count: 1000), run: RunID("0123456789ab"),
+      now: start, uptime: nil)
     guard case .taken(let first) = try RunLock.take(on: ledger, by: long, mounts: nil) else {
       Issue.record("a new lock is held")
       return
@@ -192,15 +201,19 @@ struct RunLockTests {
 
   private func mounts(_ type: String) throws -> MountTable {
     let real = URL(filePath: folder.path).resolvingSymlinksInPath().path
-    return MountTable("1 0 0:1 / / rw - ext4 /dev/vda rw\n2 1 0:2 / \(real)/share rw - \(type) server:/x rw\n")
+    return MountTable(
+      "1 0 0:1 / / rw - ext4 /dev/vda rw\n2 1 0:2 / \(real)/share rw - \(type) server:/x rw\n")
   }
 
   @Test func `a network file system is refused, and nothing is made there`() throws {
     try folder.write("", to: "share/x")
-    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: folder.file("share"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("link"), withDestinationPath: folder.file("share"))
     for path in ["share/state/ledger.sqlite", "link/state/ledger.sqlite"] {
       let ledger = LedgerFile(path: folder.file(path))
-      let error = #expect(throws: LedgerError.self) { try RunLock.take(on: ledger, by: holder(), mounts: mounts("nfs4")) }
+      let error = #expect(throws: LedgerError.self) {
+        try RunLock.take(on: ledger, by: holder(), mounts: mounts("nfs4"))
+      }
       #expect(error?.kind == .cannotOpen)
       for part in [ledger.path, "(nfs4)", "--ledger", "--allow-network-ledger"] {
         #expect(error?.description.contains(part) == true, "\(part)")
@@ -224,7 +237,9 @@ struct RunLockTests {
   @Test(arguments: ["share/ledger.sqlite", "shared/ledger.sqlite"])
   func `a local file system beside it is used`(path: String) throws {
     let type = path.hasPrefix("share/") ? "xfs" : "nfs"
-    guard case .taken(let lock) = try RunLock.take(on: LedgerFile(path: folder.file(path)), by: holder(), mounts: mounts(type))
+    guard
+      case .taken(let lock) = try RunLock.take(
+        on: LedgerFile(path: folder.file(path)), by: holder(), mounts: mounts(type))
     else {
       Issue.record("a new lock is held")
       return

@@ -1,5 +1,6 @@
 import QubitroClient
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Host
@@ -8,13 +9,15 @@ struct WireTests {
   private let post = HTTPRequest(.post, "http://127.0.0.1/", body: [])
   private let get = HTTPRequest(.get, "http://127.0.0.1/")
 
-  @Test func `what is given up counts once, and only where it may have changed something`() async {
+  @Test func `what is given up counts once, and only where it may have changed something`()
+    async throws
+  {
     let endless = Endless()
     let wire = Wire(over: endless, showing: Pulse())
     async let first = wire.send(post)
     async let second = wire.send(post)
     async let reading = wire.send(get)
-    await endless.hasBegun(3)
+    try await endless.hasBegun(3)
     #expect(wire.changeCount == 2 && wire.givenUp == 0)
     wire.cut()
     for exchange in await [first, second, reading] {
@@ -32,11 +35,11 @@ struct WireTests {
     #expect(endless.count == 0)
   }
 
-  @Test func `who no longer wants an answer ends the request`() async {
+  @Test func `who no longer wants an answer ends the request`() async throws {
     let endless = Endless()
     let wire = Wire(over: endless, showing: Pulse())
     let asking = Task { await wire.send(get) }
-    await endless.hasBegun(1)
+    try await endless.hasBegun(1)
     asking.cancel()
     #expect(await asking.value == .lost(reason: "cancelled"))
   }
@@ -57,13 +60,14 @@ private final class Endless: Transport {
 
   var count: Int { begun.withLock { $0 } }
 
-  func hasBegun(_ number: Int) async {
-    while count < number { await Task.yield() }
+  func hasBegun(_ number: Int) async throws {
+    try await eventually("\(number) requests begin") { count >= number }
   }
 
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     begun.withLock { $0 += 1 }
-    try? await Task.sleep(for: .seconds(3600))
+    let (cancellation, _) = AsyncStream.makeStream(of: Void.self)
+    for await _ in cancellation {}
     return .lost(reason: "cancelled")
   }
 }

@@ -8,7 +8,8 @@ import Testing
 
 struct SQLiteLedgerTests {
   private let folder: TemporaryDirectory
-  private let run = RunRecord(id: RunID("r"), script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"])
+  private let run = RunRecord(
+    id: RunID("r"), script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"])
   private let key = DeviceKey("a", in: Scope(baseURL: "https://api", project: "p"))
 
   init() throws {
@@ -21,16 +22,22 @@ struct SQLiteLedgerTests {
 
   @Test func `it keeps the contract of a ledger`() async throws {
     let folder = folder
-    try await LedgerConformance { try SQLiteLedger(path: folder.file("\(UUID().uuidString).sqlite")) }.check()
+    try await LedgerConformance {
+      try SQLiteLedger(path: folder.file("\(UUID().uuidString).sqlite"))
+    }.check()
   }
 
-  @Test func `every commit is synced in write-ahead mode, and only the owner may read the file`() async throws {
+  @Test func `every commit is synced in write-ahead mode, and only the owner may read the file`()
+    async throws
+  {
     let ledger = try SQLiteLedger(path: folder.file("deep/er/ledger.sqlite"))
     try await ledger.start(run)
     #expect(try await ledger.pragma("journal_mode") == "wal")
     #expect(try await ledger.pragma("synchronous") == "2")
     #expect(try folder.permissions(of: "deep/er") == 0o700)
-    for file in ["ledger.sqlite", "ledger.sqlite-wal"] { #expect(try folder.permissions(of: "deep/er/\(file)") == 0o600) }
+    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
+      #expect(try folder.permissions(of: "deep/er/\(file)") == 0o600)
+    }
   }
 
   @Test func `what was written is there when the file is opened again`() async throws {
@@ -53,7 +60,9 @@ struct SQLiteLedgerTests {
     await #expect(throws: LedgerError.self) { try await reader.start(run) }
   }
 
-  @Test func `an empty file is no ledger to a reader, and an open one is closed to others`() async throws {
+  @Test func `an empty file is no ledger to a reader, and an open one is closed to others`()
+    async throws
+  {
     #expect(try SQLiteLedger(reading: folder.write("", to: "empty.sqlite")) == nil)
     let path = try folder.write("", to: "open.sqlite", permissions: 0o644)
     try await SQLiteLedger(path: path).close()
@@ -63,7 +72,8 @@ struct SQLiteLedgerTests {
   @Test func `a file that a run was killed in making is no ledger to a reader yet`() throws {
     let path = try folder.write("half a page", to: "made.sqlite")
     // A journal that leads back to no page: magic, count and nonce, pages before.
-    var journal = Data([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]) + Data(repeating: 0, count: 504)
+    var journal =
+      Data([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]) + Data(repeating: 0, count: 504)
     try journal.write(to: URL(filePath: path + "-journal"))
     #expect(try SQLiteLedger(reading: path) == nil)
     journal[19] = 1
@@ -81,19 +91,30 @@ struct SQLiteLedgerTests {
     try await ledger.keep(RawResponse(status: 201, body: [1]), for: key)
     try await ledger.move(key, .conclude(.created(deviceID: "d")), by: RunID("r"))
     let rows = try await DatabaseQueue(path: path).read { db in
-      try Row.fetchAll(db, sql: "SELECT from_state, to_state, reason, run_id, at FROM transition ORDER BY id").map {
-        "\($0["from_state"] as String? ?? "-") \($0["to_state"] as String) \($0["reason"] as String? ?? "-") \($0["run_id"] as String) \($0["at"] as String)"
+      try Row.fetchAll(
+        db, sql: "SELECT from_state, to_state, reason, run_id, at FROM transition ORDER BY id"
+      ).map { row in
+        let (from, reason) = (row["from_state"] as String? ?? "-", row["reason"] as String? ?? "-")
+        let (to, run, at) = (
+          row["to_state"] as String, row["run_id"] as String, row["at"] as String
+        )
+        return "\(from) \(to) \(reason) \(run) \(at)"
       }
     }
     let at = "1970-01-01T00:00:00.000Z"
     #expect(
       rows == [
-        "- sending - r \(at)", "sending rejected no later \(at)", "rejected sending - r \(at)", "sending created - r \(at)",
+        "- sending - r \(at)", "sending rejected no later \(at)", "rejected sending - r \(at)",
+        "sending created - r \(at)",
       ])
   }
 
-  @Test func `a file that is no database, a folder, and a newer schema are named and left as they are`() async throws {
-    let garbage = try folder.write(String(repeating: "not a database ", count: 100), to: "garbage.sqlite")
+  @Test
+  func `a file that is no database, a folder, and a newer schema are named and left as they are`()
+    async throws
+  {
+    let garbage = try folder.write(
+      String(repeating: "not a database ", count: 100), to: "garbage.sqlite")
     for path in [garbage, folder.path] {
       let error = #expect(throws: LedgerError.self) { try SQLiteLedger(path: path) }
       #expect(error?.kind == .cannotOpen)
@@ -116,7 +137,8 @@ struct SQLiteLedgerTests {
     try await ledger.start(run)
     let intent = intent()
     let task = Task {
-      while !Task.isCancelled { await Task.yield() }
+      try? await eventually("the task is cancelled") { Task.isCancelled }
+      #expect(Task.isCancelled)
       return try await ledger.begin(intent)
     }
     task.cancel()

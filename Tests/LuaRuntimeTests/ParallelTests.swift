@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 struct ParallelTests {
-  @Test func `branches run side by side, and their results keep the order of the functions`() async throws {
+  @Test func `branches run side by side, and their results keep the order of the functions`()
+    async throws
+  {
     let gate = Gate(opensAt: 3)
     let run = try await ScriptRun.of(
       """
@@ -34,7 +36,10 @@ struct ParallelTests {
     #expect(gate.most == 2)
   }
 
-  @Test func `the first error cancels the other branches, which have all ended before it is raised`() async throws {
+  @Test
+  func `the first error cancels the other branches, which have all ended before it is raised`()
+    async throws
+  {
     let run = try await ScriptRun.of(
       """
       local log = {}
@@ -46,10 +51,13 @@ struct ParallelTests {
           note('never: cancelled while it waited')
         end,
         function() test.perform('b') error('boom', 0) end,
-        function() print(pcall(function() for _ = 1, 3 do test.perform('c') end end)) note('ended') end,
+        function()
+          print(pcall(function() for _ = 1, 3 do test.perform('c') end end))
+          note('ended')
+        end,
       }))
       print(table.concat(log, ' '))
-      """, handler: Slow(["a", "c"]), effects: ScriptedHandler())
+      """, handler: Late(["a", "c"], after: "b"), effects: ScriptedHandler())
     #expect(run.failure == nil)
     let lines = run.printed.split(separator: "\n").map(String.init)
     #expect(lines.count == 3)
@@ -63,17 +71,22 @@ struct ParallelTests {
       """
       local function tree(depth)
         if depth == 0 then return test.perform(1) end
-        local halves = host.parallel { function() return tree(depth - 1) end, function() return tree(depth - 1) end }
+        local function half() return tree(depth - 1) end
+        local halves = host.parallel { half, half }
         return halves[1] + halves[2]
       end
       print(tree(6))
-      print(pcall(host.parallel, { function() return tree(2) end, function() host.parallel { function() error('deep', 0) end } end }))
+      print(pcall(host.parallel, {
+        function() return tree(2) end,
+        function() host.parallel { function() error('deep', 0) end } end,
+      }))
       """)
     #expect(run.failure == nil)
     #expect(run.printed == "64\nfalse\tdeep\n")
   }
 
-  @Test func `a scope works inside a coroutine, and is refused where Lua cannot wait`() async throws {
+  @Test func `a scope works inside a coroutine, and is refused where Lua cannot wait`() async throws
+  {
     let run = try await ScriptRun.of(
       """
       local rows = coroutine.wrap(function()
@@ -81,14 +94,17 @@ struct ParallelTests {
       end)
       print(rows())
       print(pcall(table.sort, { 2, 1 }, function() host.parallel { print } end))
-      print(pcall(table.sort, { 2, 1 }, function() coroutine.wrap(function() host.parallel { print } end)() end))
+      print(pcall(table.sort, { 2, 1 }, function()
+        coroutine.wrap(function() host.parallel { print } end)()
+      end))
       print(test.perform('still fine'))
       """)
     #expect(run.failure == nil)
     let lines = run.printed.split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines.first == "x")
-    #expect(lines.dropFirst().prefix(2).allSatisfy { $0.contains("branches cannot be started here") })
+    #expect(
+      lines.dropFirst().prefix(2).allSatisfy { $0.contains("branches cannot be started here") })
     #expect(lines.last == "still fine")
   }
 
@@ -114,7 +130,9 @@ struct ParallelTests {
         function() while true do xpcall(test.perform, function() end) end end,
         function() while true do pcall(coroutine.wrap(function() test.perform() end)) end end,
         function()
-          local outer = coroutine.wrap(function() while true do pcall(coroutine.wrap(function() test.perform() end)) end end)
+          local outer = coroutine.wrap(function()
+            while true do pcall(coroutine.wrap(function() test.perform() end)) end
+          end)
           while true do pcall(outer) end
         end,
         function() host.parallel { function() while true do pcall(test.perform) end end } end,
@@ -138,7 +156,10 @@ struct ParallelTests {
     #expect(run.printed == "false\tboom\nfalse\tboom\n0\n")
   }
 
-  @Test func `what waits for the host in one branch cannot be resumed or closed in another, nor can a branch itself`() async throws
+  @Test
+  func
+    `what waits for the host cannot be resumed or closed in another branch, nor can a branch`()
+    async throws
   {
     let run = try await ScriptRun.of(
       """
@@ -151,10 +172,11 @@ struct ParallelTests {
           print(coroutine.status(co), (pcall(coroutine.close, co)))
           print(coroutine.resume(main))
           print((pcall(coroutine.close, main)))
+          test.perform('seen')
         end,
       }
       print(coroutine.status(co))
-      """, handler: Slow(["mine"]), effects: ScriptedHandler())
+      """, handler: Late(["mine"], after: "seen"), effects: ScriptedHandler())
     #expect(run.failure == nil)
     #expect(
       run.printed == """
@@ -205,7 +227,8 @@ struct ParallelTests {
 
   @Test func `a stop ends every branch`() async throws {
     let run = try await ScriptRun.of(
-      "host.parallel { function() test.perform() end, function() test.perform() end }", handler: Ending(),
+      "host.parallel { function() test.perform() end, function() test.perform() end }",
+      handler: Ending(),
       effects: ScriptedHandler())
     #expect(run.failure?.kind == .ended)
   }
@@ -245,17 +268,20 @@ private final class Gate: EffectHandler {
   }
 }
 
-/// Answers some effects only after every other task has had its turn many times.
-private struct Slow: EffectHandler {
+/// Answers some effects only once another one has been performed.
+private struct Late: EffectHandler {
   private let names: Set<String>
+  private let first: String
+  private let cue = Cue()
 
-  init(_ names: Set<String>) {
-    self.names = names
+  init(_ names: Set<String>, after first: String) {
+    (self.names, self.first) = (names, first)
   }
 
   func perform(_ effect: Effect) async -> Reply {
     let name = effect.arguments.first?.text ?? ""
-    if names.contains(name) { for _ in 0..<100 { await Task.yield() } }
+    if name == first { cue.give() }
+    if names.contains(name) { try? await cue.given() }
     return .returned(.text(name))
   }
 }

@@ -3,7 +3,8 @@ import LuaRuntime
 import TestSupport
 import Testing
 
-/// Random programs of scopes, coroutines, protected calls and errors: whatever they do, they end, and no fiber waits for ever.
+/// Random programs of scopes, coroutines, protected calls and errors: whatever they do, they end,
+/// and no fiber waits for ever.
 struct RandomScopeTests {
   @Test func `random programs end, by themselves or by their own errors`() async throws {
     var generator = SeededGenerator()
@@ -23,7 +24,9 @@ private struct RandomProgram {
   var generator: SeededGenerator
 
   mutating func body(depth: Int) -> String {
-    (0..<Int.random(in: 1...3, using: &generator)).map { _ in "local _ = \(expression(depth: depth))" }.joined(separator: "\n")
+    (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+      "local _ = \(expression(depth: depth))"
+    }.joined(separator: "\n")
   }
 
   private mutating func expression(depth: Int) -> String {
@@ -38,12 +41,14 @@ private struct RandomProgram {
     case 18: return "coroutine.close(coroutine.create(\(function(depth: depth))))"
     default:
       let close = function(depth: depth - 1)
-      return "(function() local x <close> = setmetatable({}, { __close = \(close) }) \(body(depth: depth - 1)) end)()"
+      let local = "local x <close> = setmetatable({}, { __close = \(close) })"
+      return "(function() \(local) \(body(depth: depth - 1)) end)()"
     }
   }
 
   private mutating func leaf() -> String {
-    ["test.perform(1)", "test.perform { a = { 2 } }", "error('failed', 0)", "print('p')"].randomElement(using: &generator) ?? "nil"
+    ["test.perform(1)", "test.perform { a = { 2 } }", "error('failed', 0)", "print('p')"]
+      .randomElement(using: &generator) ?? "nil"
   }
 
   private mutating func function(depth: Int) -> String {
@@ -51,16 +56,17 @@ private struct RandomProgram {
   }
 
   private mutating func scope(depth: Int) -> String {
-    let functions = (0..<Int.random(in: 1...4, using: &generator)).map { _ in function(depth: depth) }
+    let functions = (0..<Int.random(in: 1...4, using: &generator)).map { _ in function(depth: depth)
+    }
     let options = ["", ", { limit = 1 }", ", { limit = 2 }"].randomElement(using: &generator) ?? ""
     return "host.parallel({ \(functions.joined(separator: ", ")) }\(options))"
   }
 }
 
-/// Answers after a number of turns that differs from effect to effect.
+/// Answers after a number of ways through other tasks, which differs from effect to effect.
 private struct Unhurried: EffectHandler {
   func perform(_ effect: Effect) async -> Reply {
-    for _ in 0..<Int.random(in: 0...5) { await Task.yield() }
+    for _ in 0..<Int.random(in: 0...5) { await Task.detached {}.value }
     return .returned(7)
   }
 }

@@ -10,16 +10,19 @@ struct PacerTests {
   @Test func `of many that wait all go, in the end, and never more at once than may`() async {
     let pacer = Pacer(concurrency: 8)
     let load = Load()
+    let allHaveCome = Cue()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<2000 {
-        group.addTask {
+        // Each runs until it waits: for its turn, or, if it may go, for all others to have come.
+        group.addImmediateTask {
           guard case .granted(let ticket) = await pacer.admit(NoPause()) else { return }
           load.begin()
-          await Task.yield()
+          try? await allHaveCome.given()
           load.end()
           pacer.end(Self.created, ticket)
         }
       }
+      allHaveCome.give()
     }
     #expect(load.gone == 2000)
     #expect(load.most <= 8)
@@ -30,7 +33,9 @@ struct PacerTests {
     let stopping = Stopping()
     var tickets: [CreatePermission.Ticket] = []
     for _ in 0..<2 {
-      guard case .granted(let ticket) = await pacer.admit(stopping) else { throw CancellationError() }
+      guard case .granted(let ticket) = await pacer.admit(stopping) else {
+        throw CancellationError()
+      }
       tickets.append(ticket)
     }
     let ends = await withTaskGroup(of: CreatePermission.self) { group in
@@ -54,7 +59,11 @@ struct PacerTests {
     #expect(pacer.heldUntil != nil)
   }
 
-  @Test func `a hold that no server would ask for was noted by a clock that was ahead, and holds nobody back`() async {
+  @Test
+  func
+    `a hold that no server would ask for, noted by a clock that was ahead, holds nobody back`()
+    async
+  {
     let now = Date.now
     let pacer = Pacer(concurrency: 1, notBefore: now.addingTimeInterval(366 * 86_400), now: now)
     #expect(pacer.heldUntil == nil)

@@ -34,15 +34,21 @@ struct FaultTests {
 
   @Test(
     arguments: [
-      (.error500BeforeCreate, 500, nil, 0), (.error500AfterCreate, 500, nil, 1), (.error502BeforeCreate, 502, nil, 0),
-      (.error502AfterCreate, 502, nil, 1), (.error503BeforeCreate, 503, nil, 0), (.error503AfterCreate, 503, nil, 1),
-      (.error504BeforeCreate, 504, nil, 0), (.error504AfterCreate, 504, nil, 1), (.lateCreate, 504, nil, 1),
+      (.error500BeforeCreate, 500, nil, 0), (.error500AfterCreate, 500, nil, 1),
+      (.error502BeforeCreate, 502, nil, 0),
+      (.error502AfterCreate, 502, nil, 1), (.error503BeforeCreate, 503, nil, 0),
+      (.error503AfterCreate, 503, nil, 1),
+      (.error504BeforeCreate, 504, nil, 0), (.error504AfterCreate, 504, nil, 1),
+      (.lateCreate, 504, nil, 1),
       (.serviceUnavailableWithRetryAfter, 503, "1", 0),
       (.tooManyRequests, 429, "0", 0), (.tooManyRequestsAfterSeconds, 429, "1", 0),
-      (.tooManyRequestsAfterDate, 429, "Sun, 06 Nov 1994 08:49:37 GMT", 0), (.tooManyRequestsBare, 429, nil, 0),
+      (.tooManyRequestsAfterDate, 429, "Sun, 06 Nov 1994 08:49:37 GMT", 0),
+      (.tooManyRequestsBare, 429, nil, 0),
       (.conflict, 409, nil, 0), (.conflictAfterCreate, 409, nil, 1),
     ] as [(Fault, Int, String?, Int)])
-  func `a fault with a status answers an error, and creates or not`(fault: Fault, status: Int, retryAfter: String?, made: Int)
+  func `a fault with a status answers an error, and creates or not`(
+    fault: Fault, status: Int, retryAfter: String?, made: Int
+  )
     async throws
   {
     let result = try await create(fault)
@@ -50,7 +56,10 @@ struct FaultTests {
     #expect(result.answer.headers["retry-after"] == retryAfter)
     #expect(result.answer.json.contains(#""success":false"#))
     #expect(result.made == made)
-    #expect((result.entry?.status, result.entry?.created, result.entry?.fault) == (status, made == 1, fault.rawValue))
+    #expect(
+      (result.entry?.status, result.entry?.created, result.entry?.fault) == (
+        status, made == 1, fault.rawValue
+      ))
   }
 
   @Test(arguments: [(.dropBeforeCreate, 0), (.dropAfterCreate, 1), (.stall, 1)] as [(Fault, Int)])
@@ -71,7 +80,10 @@ struct FaultTests {
   }
 
   @Test(
-    arguments: [(.unreadableBody, 201, "created", 1), (.htmlBody, 201, "<html>", 1), (.html502, 502, "<html>", 0)]
+    arguments: [
+      (.unreadableBody, 201, "created", 1), (.htmlBody, 201, "<html>", 1),
+      (.html502, 502, "<html>", 0),
+    ]
       as [(Fault, Int, String, Int)])
   func `a body can be no JSON`(fault: Fault, status: Int, start: String, made: Int) async throws {
     let result = try await create(fault)
@@ -86,7 +98,8 @@ struct FaultTests {
   func `a missing token is missing in every shape`(shape: Shape) async throws {
     var settings = settings()
     settings.shape = shape
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       await simulator.world.inject([.missingToken])
       let answer = try await simulator.client.create()
@@ -114,7 +127,9 @@ struct FaultTests {
     #expect(result.made == 1)
   }
 
-  @Test func `a connection can end right after a good answer, which did not announce it`() async throws {
+  @Test func `a connection can end right after a good answer, which did not announce it`()
+    async throws
+  {
     let result = try await create(.closeWhenIdle, keepsAlive: true)
     #expect(result.answer.status == 201)
     #expect(result.answer.isWhole)
@@ -126,7 +141,7 @@ struct FaultTests {
     try await RunningSimulator.run(world()) { simulator async throws in
       await simulator.world.inject([.holdAfterCreate])
       async let answer = simulator.client.create()
-      await simulator.world.waitUntilHeld()
+      try await simulator.hasHeld()
       #expect(await simulator.world.devices.count == 1)
       #expect(try await simulator.client.post("/_sim/release").status == 204)
       #expect(try await answer.status == 201)
@@ -134,10 +149,12 @@ struct FaultTests {
   }
 
   @Test(arguments: [Fault.delayedVisibility, .lateCreate])
-  func `a device whose visibility is delayed is missed by some requests`(fault: Fault) async throws {
+  func `a device whose visibility is delayed is missed by some requests`(fault: Fault) async throws
+  {
     var settings = settings()
     settings.visibilityDelay = 2
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       await simulator.world.inject([fault, fault])
       _ = try await simulator.client.create()
@@ -155,7 +172,8 @@ struct FaultTests {
   @Test func `faults of lists and gets wait for their own requests`() async throws {
     try await RunningSimulator.run(world()) { simulator in
       await simulator.world.inject([
-        .truncatedList, .emptyList, .listForbidden, .listError500, .listTooManyRequests, .listDrop, .getNotFound, .getError500,
+        .truncatedList, .emptyList, .listForbidden, .listError500, .listTooManyRequests, .listDrop,
+        .getNotFound, .getError500,
       ])
       for _ in 0..<3 { #expect(try await simulator.client.create().status == 201) }
       let ids = await simulator.world.devices.map(\.id)
@@ -181,7 +199,9 @@ struct FaultTests {
   }
 
   @Test(arguments: [(0, 0), (1, 1), (3, 1), (8, 2), (400, 50)])
-  func `a list that lags misses the newest devices, wherever they stand`(count: Int, missed: Int) async throws {
+  func `a list that lags misses the newest devices, wherever they stand`(count: Int, missed: Int)
+    async throws
+  {
     let world = try World(DevicesFixture.model(count), settings: settings())
     try await RunningSimulator.run(world) { simulator in
       let ids = await world.devices.map(\.id)
@@ -206,7 +226,8 @@ struct FaultTests {
       let half = try await client.get(RawClient.devices)
       #expect(half.status == 200)
       #expect(!half.isWhole)
-      #expect(half.headers["content-length"].flatMap { Int($0) }.map { $0 / 2 } == half.body.utf8.count)
+      #expect(
+        half.headers["content-length"].flatMap { Int($0) }.map { $0 / 2 } == half.body.utf8.count)
       #expect(half.body.hasPrefix(#"{"action":"list devices""#))
       client.keepsAlive = false
       #expect(try await client.get(RawClient.devices).isWhole)
@@ -214,8 +235,11 @@ struct FaultTests {
   }
 
   @Test func `every fault is in the guide, as its summary says`() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let guide = try String(contentsOf: root.appending(path: "docs/simulator.md"), encoding: .utf8)
-    for fault in Fault.allCases { #expect(guide.contains("| `\(fault.rawValue)` | \(fault.summary) |"), "\(fault.rawValue)") }
+    for fault in Fault.allCases {
+      #expect(guide.contains("| `\(fault.rawValue)` | \(fault.summary) |"), "\(fault.rawValue)")
+    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import SystemPackage
 
 /// A named pipe that holds all it can, and that nobody reads.
@@ -6,9 +5,8 @@ package final class FullPipe: Sendable {
   package let path: String
   private let descriptor: FileDescriptor
 
-  package init(_ path: String) throws {
-    self.path = path
-    try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["mkfifo", path]).waitUntilExit()
+  package init(_ name: String, in folder: TemporaryDirectory) throws {
+    path = try folder.makePipe(name)
     descriptor = try FileDescriptor.open(FilePath(path), .readWrite, options: .nonBlocking)
     while (try? descriptor.writeAll(Array(repeating: 0, count: 512))) != nil {}
   }

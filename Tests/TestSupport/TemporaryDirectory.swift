@@ -5,7 +5,9 @@ package final class TemporaryDirectory: Sendable {
   package let path: String
 
   package init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "qubitro-host-\(UUID().uuidString)").path
+    path =
+      FileManager.default.temporaryDirectory.appending(path: "qubitro-host-\(UUID().uuidString)")
+      .path
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
@@ -22,10 +24,18 @@ package final class TemporaryDirectory: Sendable {
   @discardableResult
   package func write(_ text: String, to name: String, permissions: Int = 0o600) throws -> String {
     let url = URL(filePath: file(name))
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
     try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: url.path)
     return url.path
+  }
+
+  /// Makes a named pipe, and returns its path.
+  @discardableResult
+  package func makePipe(_ name: String) throws -> String {
+    guard unsafe mkfifo(file(name), 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return file(name)
   }
 
   package func permissions(of name: String) throws -> Int {
