@@ -9,7 +9,7 @@ package struct Scope: Hashable, Sendable {
   }
 }
 
-/// What identifies a device to us before the API has given it an id.
+/// What identifies a device to this program before the API has given it an id.
 package struct DeviceKey: Hashable, Sendable {
   package var scope: Scope
   package var key: String
@@ -20,15 +20,15 @@ package struct DeviceKey: Hashable, Sendable {
   }
 }
 
-/// Where a key stands.
+/// The state of a key.
 ///
-/// A row leaves `sending` for another request only through proof that nothing was created.
+/// A row leaves `sending` for another request only if it is proven that nothing was created.
 package enum DeviceState: String, Sendable, CaseIterable {
   /// The intent is durable and the request may be under way.
   case sending
   /// The device exists and its credentials are recorded.
   case created
-  /// The same, found in the project rather than answered to the request.
+  /// The device exists and its credentials are recorded; it was found in the project.
   case adopted
   /// Nothing was created; the next run may try again.
   case rejected
@@ -41,7 +41,7 @@ package enum DeviceState: String, Sendable, CaseIterable {
   /// A person has taken the device out of the ledger.
   case forgotten
 
-  /// Whether a new intent may be begun from here.
+  /// Whether a new intent may begin from this state.
   package var mayBegin: Bool { self == .rejected || self == .deleted || self == .forgotten }
 
   /// Whether the project holds a device for the key, as far as the ledger knows.

@@ -1,17 +1,17 @@
 package import Foundation
 
-/// The current state of one key.
+/// The current state of one key: a row of the ledger.
 package struct DeviceRecord: Hashable, Sendable {
-  /// The row's number, small and its own for good.
+  /// The row's number; it is small, never changes, and no other row gets it.
   package var number: Int64
   package var key: DeviceKey
   package var state: DeviceState
   package var name: String
   /// The body of the last request, without its marker.
   package var request: [UInt8]
-  /// What the request's metadata carried to be found by.
+  /// The value in the request's metadata by which the device can be found.
   package var marker: String?
-  /// The answer to it, or the one in which the device was found.
+  /// The answer to the request, or the answer in which the device was found.
   package var response: RawResponse?
   package var deviceID: String?
   /// Why it is rejected, unknown or quarantined.
@@ -22,19 +22,19 @@ package struct DeviceRecord: Hashable, Sendable {
   package var order: Int64
   /// When the intent became durable.
   package var sentAt: Date
-  /// When the row last changed its state, or got its answer.
+  /// When the row last changed its state or got its answer.
   package var changedAt: Date
-  /// How many runs had a whole list, taken when it was old enough, that did not show it.
+  /// How many runs had a whole list that did not show it, taken when it was old enough.
   package var looks: Int
   /// Whether only a person can settle it.
   package var needsPerson: Bool
-  /// Whether a person does without its lost credentials; only a quarantined row can be accepted.
+  /// Whether a person has accepted that its credentials are lost; only a quarantined row can be.
   package var isAccepted: Bool
 
   package init(
-    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, changedAt: Date? = nil, state: DeviceState = .sending,
-    response: RawResponse? = nil, deviceID: String? = nil, reason: String? = nil, looks: Int = 0, needsPerson: Bool = false,
-    isAccepted: Bool = false
+    number: Int64, _ intent: Intent, order: Int64, sentAt: Date, changedAt: Date? = nil,
+    state: DeviceState = .sending, response: RawResponse? = nil, deviceID: String? = nil,
+    reason: String? = nil, looks: Int = 0, needsPerson: Bool = false, isAccepted: Bool = false
   ) {
     self.number = number
     key = intent.key
@@ -56,13 +56,18 @@ package struct DeviceRecord: Hashable, Sendable {
 }
 
 extension DeviceRecord {
-  /// The row of a device that was not made by a request of ours; nil for a settlement that names no device.
+  /// The row of a device that no request of this ledger made; nil if the settlement names no
+  /// device.
   package init?(number: Int64, taking intent: Intent, as settlement: Settlement, at date: Date) {
     switch settlement {
     case .adopted(let id, let response):
-      self.init(number: number, intent, order: 0, sentAt: date, state: .adopted, response: response, deviceID: id)
+      self.init(
+        number: number, intent, order: 0, sentAt: date, state: .adopted, response: response,
+        deviceID: id)
     case .quarantined(let id, let reason):
-      self.init(number: number, intent, order: 0, sentAt: date, state: .quarantined, deviceID: id, reason: reason)
+      self.init(
+        number: number, intent, order: 0, sentAt: date, state: .quarantined, deviceID: id,
+        reason: reason)
     case .absent: return nil
     }
   }

@@ -1,15 +1,17 @@
-/// What is about to be sent, made durable before the first byte leaves.
+/// A request that is about to be sent; it is durable before its first byte leaves.
 package struct Intent: Hashable, Sendable {
   package var key: DeviceKey
   package var name: String
   /// The body of the request, without its marker.
   package var request: [UInt8]
-  /// What the request's metadata carries besides, for the device to be found by.
+  /// A value that the request adds to its metadata, so that the device can be found by it.
   package var marker: String?
   /// The run that sends it.
   package var run: RunID
 
-  package init(_ key: DeviceKey, name: String, request: [UInt8], marker: String? = nil, run: RunID) {
+  package init(
+    _ key: DeviceKey, name: String, request: [UInt8], marker: String? = nil, run: RunID
+  ) {
     self.key = key
     self.name = name
     self.request = request
@@ -18,15 +20,17 @@ package struct Intent: Hashable, Sendable {
   }
 }
 
-/// The answer to an intent.
+/// The ledger's answer to an intent.
 package enum Claim: Hashable, Sendable {
-  /// The intent is durable under this number; its sender, and nobody else, may send the request once.
+  /// The intent is durable under this number.
+  ///
+  /// Its sender, and nobody else, may send the request, once.
   case begun(number: Int64)
   /// The key is taken; nothing may be sent for it.
   case known(DeviceRecord)
 }
 
-/// An HTTP answer as it came, kept before anything parses it.
+/// The HTTP answer to a request as it came; the ledger records it before anything parses it.
 package struct RawResponse: Hashable, Sendable {
   package var status: Int
   package var body: [UInt8]
@@ -37,11 +41,13 @@ package struct RawResponse: Hashable, Sendable {
   }
 }
 
-/// What a sent intent came to.
+/// What came of an intent that was sent.
 package enum Outcome: Hashable, Sendable {
   case created(deviceID: String)
-  /// Provably nothing was created.
+  /// It is proven that nothing was created.
   case rejected(reason: String)
-  /// To be settled: it may or may not exist, or it exists and its answer held no credentials; `deviceID` where the answer named one.
+  /// The device may or may not exist, or it exists and its answer held no credentials.
+  ///
+  /// Settling has to find out. `deviceID` is the id that the answer named, if it named one.
   case unknown(reason: String, deviceID: String? = nil)
 }

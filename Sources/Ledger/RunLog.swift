@@ -1,31 +1,37 @@
 package import Foundation
 
-/// The history of runs, and what one run leaves for those to come.
+/// The history of runs, and the notes that a run leaves for later runs.
 package protocol RunLog: Sendable {
   /// Notes that a run begins.
   func start(_ run: RunRecord) async throws(LedgerError)
-  /// Notes what has become known of it; with an exit status, that it has ended.
+  /// Notes what has become known of a run; a run that has an exit status has ended.
   func update(_ run: RunRecord) async throws(LedgerError)
-  /// One run; nil when the ledger has none of that name.
+  /// One run; nil if the ledger has no run of that id.
   func run(_ id: RunID) async throws(LedgerError) -> RunRecord?
   /// The last runs, the latest first.
   func runs(last count: Int) async throws(LedgerError) -> [RunRecord]
-  /// The same of those that began since then and before this one, nil for any.
-  func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord]
-  /// How many devices are `created` or `adopted` that were last sent by runs of this subject, but for one run.
+  /// The last runs that began at `since` or later, and before the run `run`; nil stands for any.
+  func runs(
+    since: Date?, before run: RunID?, limit: Int
+  ) async throws(LedgerError) -> [RunRecord]
+  /// How many devices are `created` or `adopted` that runs of this subject sent last.
+  ///
+  /// Devices of the run `run` are not counted.
   func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int
 
-  /// Before when the API at a base URL wants no request, as it said in an earlier run; nil when that is not known.
+  /// The time before which the API at a base URL wants no request, as it said in an earlier run.
+  ///
+  /// Nil if none is known.
   func hold(of baseURL: String) async throws(LedgerError) -> Date?
-  /// Notes it for runs to come.
+  /// Notes that time for later runs.
   func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError)
-  /// What was last said of each kind of standing condition, to the readers of `subject`.
+  /// What earlier runs of `subject` last reported of each kind of standing condition, by kind.
   func told(_ subject: String) async throws(LedgerError) -> [String: Told]
-  /// Notes what is said now; kinds that are not named have nothing standing.
+  /// Notes what is reported now; a kind that is not named has nothing standing.
   func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError)
 }
 
-/// The name of one run, in the ledger, in reports and in the User-Agent.
+/// The name of one run in the ledger, in reports and in the User-Agent.
 package struct RunID: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
@@ -40,33 +46,35 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// One run, for the history.
+/// One run in the history.
 package struct RunRecord: Hashable, Sendable {
   package var id: RunID
   /// `run`, `reconcile` and the like.
   package var command: String
-  /// Empty where the command runs none.
+  /// Empty if the command runs no script.
   package var script: String
   /// SHA-256 of the script's file, in hexadecimal.
   package var scriptDigest: String
-  /// With secret values masked; empty until it is known which those are.
+  /// The arguments with secret values masked; empty until it is known which values are secret.
   package var arguments: [String: String]
-  /// What tells the runs apart that do the same again and again, as a digest; empty where nothing does, and in a ledger of an older version.
+  /// A digest that is equal for runs that do the same again and again, and differs for others.
+  ///
+  /// Empty if the run has none, and in a ledger of an older version.
   package var subject: String
-  /// The same of every module's file, by the module's name; empty until the run ends.
+  /// SHA-256 of every module's file, by the module's name; empty until the run ends.
   package var moduleDigests: [String: String] = [:]
-  /// How many devices came to what, by the status in reports; empty until the run ends.
+  /// How many devices have each status, by its name in reports; empty until the run ends.
   package var counts: [String: Int] = [:]
-  /// Nil while it goes on, and when it ended without saying so.
+  /// Nil while the run goes on, and if it ended without writing one.
   package var exitStatus: Int?
-  /// Set by the ledger.
+  /// The ledger sets it.
   package var startedAt: Date?
-  /// Set by the ledger.
+  /// The ledger sets it.
   package var endedAt: Date?
 
   package init(
-    id: RunID, command: String = "run", script: String, scriptDigest: String, arguments: [String: String] = [:],
-    subject: String = "", exitStatus: Int? = nil
+    id: RunID, command: String = "run", script: String, scriptDigest: String,
+    arguments: [String: String] = [:], subject: String = "", exitStatus: Int? = nil
   ) {
     self.id = id
     self.command = command
@@ -78,9 +86,10 @@ package struct RunRecord: Hashable, Sendable {
   }
 }
 
-/// What was last said of one kind of standing condition, so that it is not said again before it changes.
+/// The last report of one kind of standing condition, so that it is reported again only if it
+/// changes.
 package struct Told: Hashable, Sendable {
-  /// Of all that were in it.
+  /// A digest of everything that was in the condition.
   package var digest: String
   package var at: Date
 

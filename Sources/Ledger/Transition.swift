@@ -1,14 +1,15 @@
 package import Foundation
 
-/// A legal move of a key; an illegal one cannot be written down, since a move brings its end with it and is made only from its sources.
+/// A legal move of a key from one state to another.
 ///
-/// Beginning is no move of this kind: an intent makes the row (`LedgerStore.begin`).
+/// An illegal move cannot be written down, since a transition determines its target and applies to
+/// its sources only. To begin is no transition: an intent makes the row (`LedgerStore.begin`).
 package enum Transition: Hashable, Sendable {
-  /// What was sent has come to this.
+  /// The outcome of what was sent is known.
   case conclude(Outcome)
-  /// What was unknown, or without credentials, has been cleared up.
+  /// It is known what became of an unknown, or of a device without credentials.
   case settle(Settlement)
-  /// A person does without the lost credentials of a device, so that nobody is told of it any more.
+  /// A person accepts that the credentials of a device are lost; no run reports it any more.
   case accept
   /// The API has deleted the device.
   case delete
@@ -40,23 +41,60 @@ package enum Transition: Hashable, Sendable {
     }
   }
 
-  /// Why, where a reason belongs to the state; what is accepted keeps the reason that it had.
+  /// Why the row gets its new state, if that state has a reason.
+  ///
+  /// A row that is accepted keeps the reason that it had.
   package var reason: String? {
     switch self {
     case .conclude(.created), .settle(.adopted), .accept, .delete: nil
-    case .conclude(.rejected(let reason)), .conclude(.unknown(let reason, _)), .settle(.quarantined(_, let reason)),
-      .settle(.absent(let reason)), .forget(let reason):
+    case .conclude(.rejected(let reason)), .conclude(.unknown(let reason, _)),
+      .settle(.quarantined(_, let reason)), .settle(.absent(let reason)), .forget(let reason):
       reason
     }
   }
 }
 
+/// What settling has found out about an unknown.
+package enum Settlement: Hashable, Sendable {
+  /// It is this device, and the answer holds its credentials.
+  case adopted(deviceID: String, response: RawResponse)
+  /// It is this device, and nobody can get its credentials.
+  case quarantined(deviceID: String, reason: String)
+  /// It is proven that nothing was created.
+  case absent(reason: String)
+}
+
+/// One change of a row's state, as the log has it.
+package struct TransitionRecord: Hashable, Sendable {
+  /// The number of the entry; it grows with the log.
+  package var number: Int64
+  /// Nil in the row's first entry.
+  package var from: DeviceState?
+  package var to: DeviceState
+  package var reason: String?
+  /// The run that made it.
+  package var run: RunID
+  package var at: Date
+
+  package init(
+    number: Int64, from: DeviceState?, to: DeviceState, reason: String?, run: RunID, at: Date
+  ) {
+    self.number = number
+    self.from = from
+    self.to = to
+    self.reason = reason
+    self.run = run
+    self.at = at
+  }
+}
+
 extension DeviceRecord {
-  /// The row after the move, made at this time; nil when it cannot be made from here.
+  /// The row after a transition at this time; nil if the row's state does not allow it.
   ///
-  /// What is created has its answer kept: it holds the credentials.
+  /// A row becomes `created` only if its answer was recorded, since that holds the credentials.
   package func after(_ transition: Transition, at date: Date) -> DeviceRecord? {
-    guard transition.sources.contains(state), transition.target != .created || response != nil else { return nil }
+    guard transition.sources.contains(state), transition.target != .created || response != nil
+    else { return nil }
     var record = self
     record.state = transition.target
     record.reason = transition == .accept ? reason : transition.reason
@@ -66,43 +104,12 @@ extension DeviceRecord {
     switch transition {
     case .conclude(.created(let deviceID)): record.deviceID = deviceID
     case .conclude(.unknown(_, let deviceID)): record.deviceID = deviceID
-    case .settle(.adopted(let deviceID, let response)): (record.deviceID, record.response) = (deviceID, response)
+    case .settle(.adopted(let deviceID, let response)):
+      (record.deviceID, record.response) = (deviceID, response)
     case .settle(.quarantined(let deviceID, _)): record.deviceID = deviceID
     case .conclude(.rejected), .settle(.absent): record.deviceID = nil
     case .accept, .delete, .forget: break
     }
     return record
-  }
-}
-
-/// What a look at the project has made of an unknown.
-package enum Settlement: Hashable, Sendable {
-  /// It is this device; the answer holds its credentials.
-  case adopted(deviceID: String, response: RawResponse)
-  /// It is this device, and its credentials cannot be had.
-  case quarantined(deviceID: String, reason: String)
-  /// Provably nothing was created.
-  case absent(reason: String)
-}
-
-/// One change of a row's state, as the log has it.
-package struct TransitionRecord: Hashable, Sendable {
-  /// The entry's own, which grows with the log.
-  package var number: Int64
-  /// Nil for the row's first.
-  package var from: DeviceState?
-  package var to: DeviceState
-  package var reason: String?
-  /// The run that made it.
-  package var run: RunID
-  package var at: Date
-
-  package init(number: Int64, from: DeviceState?, to: DeviceState, reason: String?, run: RunID, at: Date) {
-    self.number = number
-    self.from = from
-    self.to = to
-    self.reason = reason
-    self.run = run
-    self.at = at
   }
 }

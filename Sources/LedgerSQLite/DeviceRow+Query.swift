@@ -2,13 +2,19 @@ import GRDB
 import Ledger
 
 extension DeviceRow {
-  static let columns =
-    "id, base_url, project, key, state, name, request, marker, http_status, response, device_id, reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted"
+  /// The columns that `record` reads, in its order.
+  static let columns = """
+    id, base_url, project, key, state, name, request, marker, http_status, response, device_id, \
+    reason, run_id, sent_order, sent_at, looks, needs_person, updated_at, accepted
+    """
 
-  private static let ofKey = "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?"
+  private static let byKey =
+    "SELECT \(columns) FROM device WHERE base_url = ? AND project = ? AND key = ?"
 
   static func fetch(_ key: DeviceKey, _ db: Database) throws -> DeviceRecord? {
-    try DeviceCursor(db.cachedStatement(sql: ofKey), texts: [key.scope.baseURL, key.scope.project, key.key]).next()
+    let statement = try db.cachedStatement(sql: byKey)
+    return try DeviceCursor(statement, texts: [key.scope.baseURL, key.scope.project, key.key])
+      .next()
   }
 
   static func fetchPage(_ query: DeviceQuery, _ db: Database) throws -> [DeviceRecord] {
@@ -22,23 +28,31 @@ extension DeviceRow {
     try DeviceCursor(db.makeStatement(sql: "SELECT \(columns) FROM device ORDER BY id"))
   }
 
-  static func fetchExisting(in scope: Scope, after number: Int64, limit: Int, _ db: Database) throws -> [ExistingDevice] {
+  static func fetchExisting(
+    in scope: Scope, after number: Int64, limit: Int, _ db: Database
+  ) throws -> [ExistingDevice] {
     try Row.fetchAll(
       db,
       sql: """
         SELECT id, sent_order, device_id FROM device NOT INDEXED
-        WHERE base_url = ? AND project = ? AND id > ? AND state IN ('created', 'adopted', 'quarantined') AND device_id IS NOT NULL
+        WHERE base_url = ? AND project = ? AND id > ?
+          AND state IN ('created', 'adopted', 'quarantined') AND device_id IS NOT NULL
         ORDER BY id LIMIT ?
         """,
       arguments: [scope.baseURL, scope.project, number, limit]
     ).map { ExistingDevice(number: $0[0], order: $0[1], deviceID: $0[2]) }
   }
 
-  /// Leaps from one scope to the next along the index of keys, whatever their number of rows.
+  /// Every scope that has a row, sorted by base URL and project.
+  ///
+  /// It jumps from one scope to the next along the index of keys, so that it reads one row of each.
   static func fetchScopes(_ db: Database) throws -> [Scope] {
     var scopes: [Scope] = []
     let first = "SELECT base_url, project FROM device ORDER BY base_url, project LIMIT 1"
-    let next = "SELECT base_url, project FROM device WHERE (base_url, project) > (?, ?) ORDER BY base_url, project LIMIT 1"
+    let next = """
+      SELECT base_url, project FROM device WHERE (base_url, project) > (?, ?)
+      ORDER BY base_url, project LIMIT 1
+      """
     var row = try Row.fetchOne(db, sql: first)
     while let found = row {
       let scope = Scope(baseURL: found[0], project: found[1])
@@ -48,11 +62,16 @@ extension DeviceRow {
     return scopes
   }
 
-  static func fetchKeys(around key: String, in scope: Scope, count: Int, _ db: Database) throws -> [String] {
-    let place: StatementArguments = [scope.baseURL, scope.project, key, count]
+  static func fetchKeys(
+    around key: String, in scope: Scope, count: Int, _ db: Database
+  ) throws -> [String] {
+    let arguments: StatementArguments = [scope.baseURL, scope.project, key, count]
     let rows = "SELECT key FROM device WHERE base_url = ? AND project = ? AND key"
-    let before = try String.fetchAll(db, sql: "\(rows) < ? ORDER BY key DESC LIMIT ?", arguments: place)
-    return before.reversed() + (try String.fetchAll(db, sql: "\(rows) >= ? ORDER BY key LIMIT ?", arguments: place))
+    let before = try String.fetchAll(
+      db, sql: "\(rows) < ? ORDER BY key DESC LIMIT ?", arguments: arguments)
+    let others = try String.fetchAll(
+      db, sql: "\(rows) >= ? ORDER BY key LIMIT ?", arguments: arguments)
+    return before.reversed() + others
   }
 
   /// Reads a row of `columns`.
@@ -64,14 +83,16 @@ extension DeviceRow {
       } else {
         nil
       }
+    let scope = Scope(baseURL: try row.text(1), project: try row.text(2))
     let intent = Intent(
-      DeviceKey(try row.text(3), in: Scope(baseURL: try row.text(1), project: try row.text(2))), name: try row.text(5),
-      request: try row.blob(6), marker: try row.optional(7, RowColumns.text), run: RunID(try row.text(12)))
+      DeviceKey(try row.text(3), in: scope), name: try row.text(5), request: try row.blob(6),
+      marker: try row.optional(7, RowColumns.text), run: RunID(try row.text(12)))
     return DeviceRecord(
-      number: try row.integer(0), intent, order: try row.integer(13), sentAt: try row.date(14), changedAt: try row.date(17),
-      state: state, response: response, deviceID: try row.optional(10, RowColumns.text),
-      reason: try row.optional(11, RowColumns.text), looks: Int(try row.integer(15)), needsPerson: try row.integer(16) != 0,
-      isAccepted: try row.integer(18) != 0)
+      number: try row.integer(0), intent, order: try row.integer(13), sentAt: try row.date(14),
+      changedAt: try row.date(17), state: state, response: response,
+      deviceID: try row.optional(10, RowColumns.text),
+      reason: try row.optional(11, RowColumns.text), looks: Int(try row.integer(15)),
+      needsPerson: try row.integer(16) != 0, isAccepted: try row.integer(18) != 0)
   }
 }
 
@@ -85,22 +106,27 @@ extension DeviceQuery {
       arguments += values
     }
     if let states {
-      add("state IN (\(states.map { _ in "?" }.joined(separator: ",")))", StatementArguments(states.map(\.rawValue).sorted()))
-      // So that the index that has only these can be used.
-      if states.isDisjoint(with: [.created, .adopted]) { add("state NOT IN ('created', 'adopted')", []) }
+      let marks = states.map { _ in "?" }.joined(separator: ",")
+      add("state IN (\(marks))", StatementArguments(states.map(\.rawValue).sorted()))
+      // With this condition SQLite can use the index that has only these rows.
+      if states.isDisjoint(with: [.created, .adopted]) {
+        add("state NOT IN ('created', 'adopted')", [])
+      }
     }
     if let baseURL { add("base_url = ?", [baseURL]) }
     if let project { add("project = ?", [project]) }
     if let changedSince { add("updated_at >= ?", [RFC3339.text(changedSince)]) }
     if let pattern { add("(key GLOB ? OR name GLOB ?)", [pattern.glob, pattern.glob]) }
     if let changedBy {
-      add("EXISTS (SELECT 1 FROM transition WHERE device = device.id AND run_id = ?)", [changedBy.description])
+      add(
+        "EXISTS (SELECT 1 FROM transition WHERE device = device.id AND run_id = ?)",
+        [changedBy.description])
     }
     return (parts.joined(separator: " AND "), arguments)
   }
 }
 
 extension NamePattern {
-  /// The pattern as SQLite's GLOB has it, in which a bracket means more than itself.
+  /// The pattern for SQLite's GLOB, in which a bracket has to be quoted.
   fileprivate var glob: String { text.replacing("[", with: "[[]") }
 }

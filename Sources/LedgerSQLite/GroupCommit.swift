@@ -2,24 +2,28 @@ import GRDB
 import Ledger
 import Synchronization
 
-/// Carries out the writes of all that wait in one transaction, so that they share one fsync.
+/// Carries out all writes that wait in one transaction, so that they share one fsync.
 ///
-/// None is told of its success before all of them are durable. Where one of them cannot be made, the group is undone and each is made alone, so
-/// that only that one fails. Where the file cannot be written, all of them fail, and so does every later one: after a failed
-/// fsync nobody knows what is on the disk, and a second may claim success (PostgreSQL ends for the same reason).
+/// No caller learns of its success before all of them are durable. If one write cannot be made, the
+/// transaction is undone and each write is made alone, so that only that one fails. If the file
+/// cannot be written, all of them fail, and so does every later write: after a failed fsync nobody
+/// knows what is on the disk, and a second fsync may report success (PostgreSQL ends for the same
+/// reason).
 final class GroupCommit: Sendable {
-  /// One that waits.
+  /// A write that waits.
   private struct Write: Sendable {
-    /// Runs within the transaction, perhaps more than once; what comes back tells the caller, once it is durable.
+    /// Writes within the transaction, perhaps more than once.
+    ///
+    /// It returns what resumes the caller once the write is durable.
     var run: @Sendable (Database) throws -> @Sendable () -> Void
-    /// Tells the caller that nothing of it was written.
+    /// Resumes the caller with the error; nothing of the write was made.
     var fail: @Sendable (any Error) -> Void
   }
 
   private struct State {
     var waiting: [Write] = []
     var isScheduled = false
-    /// Why nothing can be written any more.
+    /// Why nothing can be written any more; nil if the file is well.
     var failure: (any Error)?
   }
 
@@ -27,17 +31,19 @@ final class GroupCommit: Sendable {
   private let state = Mutex(State())
   private let commits = Atomic(0)
 
-  /// How many transactions have been committed; it has grown before anyone is told of one.
+  /// How many transactions have been committed; it grows before any caller learns of its success.
   var count: Int { commits.load(ordering: .acquiring) }
 
   init(_ database: DatabaseQueue) {
     self.database = database
   }
 
-  /// Returns once what `body` wrote is durable; a cancelled task's write is carried out all the same.
+  /// Returns once what `body` wrote is durable, also in a task that was cancelled.
   ///
-  /// `body` does nothing but read and write the database: it may be run twice.
-  func write<Success: Sendable>(_ body: @escaping @Sendable (Database) throws -> Success) async throws -> Success {
+  /// `body` may only read and write the database, since it may run twice.
+  func write<Success: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Success
+  ) async throws -> Success {
     try await withCheckedThrowingContinuation { continuation in
       enqueue(
         Write(
@@ -55,7 +61,7 @@ final class GroupCommit: Sendable {
       defer { state.isScheduled = true }
       return !state.isScheduled
     }
-    // Whoever comes while another group is being synced waits for the next one.
+    // A write that comes while another group is being synced waits for the next group.
     if isFirst { database.asyncWriteWithoutTransaction { [self] db in commitWaiting(db) } }
   }
 
@@ -70,13 +76,13 @@ final class GroupCommit: Sendable {
   private func commit(_ writes: [Write], _ db: Database) {
     do {
       if let failure = state.withLock({ $0.failure }) { throw failure }
-      var endings: [@Sendable () -> Void] = []
+      var resumptions: [@Sendable () -> Void] = []
       try db.inTransaction(.immediate) {
-        endings = try writes.map { try $0.run(db) }
+        resumptions = try writes.map { try $0.run(db) }
         return .commit
       }
       commits.add(1, ordering: .releasing)
-      for end in endings { end() }
+      for resume in resumptions { resume() }
     } catch {
       fail(writes, error, db)
     }

@@ -3,12 +3,14 @@ import GRDB
 package import Ledger
 import SystemPackage
 
-/// A copy of a ledger, consistent also while a run writes, which gets its name once it is whole, sound and on the disk.
+/// A copy of a ledger, which is consistent even if a run writes meanwhile.
+///
+/// It gets its name once it is complete, passes SQLite's integrity check, and is on the disk.
 package struct LedgerBackup {
   private let destination: String
   private let temporary: String
 
-  /// Where it is to go.
+  /// A backup that is to go to this path.
   package init(to destination: String) {
     let url = URL(filePath: destination).standardizedFileURL
     self.destination = url.path
@@ -16,9 +18,9 @@ package struct LedgerBackup {
     temporary = "\(folder)/.\(url.lastPathComponent).\(UInt64.random(in: 0...UInt64.max)).part"
   }
 
-  /// Copies the ledger at a path and returns how many devices it holds; nil where there is none.
+  /// Copies the ledger at a path and returns how many devices it holds; nil if there is no ledger.
   ///
-  /// Throws where the destination's name is taken, and leaves nothing behind then.
+  /// It throws if the destination exists. After an error it leaves nothing behind.
   package func make(of path: String) throws(LedgerError) -> Int? {
     guard FileManager.default.fileExists(atPath: LedgerFile(path: path).path) else { return nil }
     do {
@@ -30,14 +32,16 @@ package struct LedgerBackup {
     }
   }
 
-  /// The same through a connection that is open.
+  /// Copies a ledger through a connection that is open.
   func copy(_ source: DatabaseQueue) throws -> Int {
     guard !FileManager.default.fileExists(atPath: destination) else {
-      throw LedgerError(.cannotOpen, "\(destination) is there already; name another file for the backup")
+      throw LedgerError(
+        .cannotOpen, "\(destination) is there already; name another file for the backup")
     }
-    // Private from its first byte.
+    // Only the owner can read the copy, from its first byte.
     try FileDescriptor.open(
-      FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate, .noFollow], permissions: .ownerReadWrite
+      FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
+      permissions: .ownerReadWrite
     ).close()
     do {
       let count = try fill(from: source)
@@ -46,7 +50,9 @@ package struct LedgerBackup {
       try Self.sync(URL(filePath: destination).deletingLastPathComponent().path, .readOnly)
       return count
     } catch {
-      for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: temporary + suffix) }
+      for suffix in ["", "-wal", "-shm", "-journal"] {
+        try? FileManager.default.removeItem(atPath: temporary + suffix)
+      }
       throw error
     }
   }

@@ -2,31 +2,33 @@ import Foundation
 import GRDB
 package import Ledger
 
-/// A ledger's file held against what SQLite and the ledger's own rules promise, in one snapshot, also while a run goes on.
+/// Checks a ledger's file against the rules of SQLite and of the ledger.
+///
+/// It reads one snapshot of the file, so that a run may go on meanwhile.
 package struct LedgerExamination {
-  /// What was found.
+  /// What an examination has found.
   package struct Finding: Sendable {
-    /// One sentence each.
+    /// One sentence for each fault.
     package var violations: [String] = []
     package var devices = 0
-    /// Rows that are being sent, or were when their run ended.
+    /// How many rows are being sent, or were when their run ended.
     package var sending = 0
   }
 
   private let path: String
 
-  /// Of the file at a path.
+  /// An examination of the file at a path.
   package init(of path: String) {
     self.path = path
   }
 
-  /// Reads everything, and says what is wrong, up to so many sentences.
+  /// Reads the whole file and says what is wrong; it stops at about `limit` sentences.
   package func execute(_ audit: RowAudit, upTo limit: Int) throws(LedgerError) -> Finding {
     do {
       let original = try SQLiteLedger.readOnly(path)
       var finding = Finding()
       finding.violations = try original.read { db in try Self.fileFaults(db) }
-      // A file that is damaged is not read row by row: what that says would mislead.
+      // The rows of a damaged file would only mislead.
       guard finding.violations.isEmpty else { return finding }
       try Schema.check(original, path: path)
       try Schema.current(original).read { db in
@@ -42,7 +44,8 @@ package struct LedgerExamination {
   private static func fileFaults(_ db: Database) throws -> [String] {
     let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     let foreign = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
-      "table \(row[0] as String): row \(row[1] as Int64? ?? 0) names a row of table \(row[2] as String) that is not there"
+      "table \(row[0] as String): row \(row[1] as Int64? ?? 0) "
+        + "names a row of table \(row[2] as String) that is not there"
     }
     return integrity.map { "the file is damaged: \($0)" } + foreign
   }
@@ -55,11 +58,16 @@ package struct LedgerExamination {
         WHERE device_id IS NOT NULL AND state IN ('created', 'adopted', 'quarantined')
         GROUP BY base_url, project, device_id HAVING count(*) > 1
         """
-    ).map { "device \($0[1] as String) of project \($0[0] as String) belongs to more than one row: \($0[2] as String)" }
+    ).map {
+      "device \($0[1] as String) of project \($0[0] as String) "
+        + "belongs to more than one row: \($0[2] as String)"
+    }
   }
 
-  /// Walks the rows and their log side by side, so that a million need no memory.
-  private static func audit(_ audit: RowAudit, _ db: Database, upTo limit: Int, _ finding: inout Finding) throws {
+  /// Reads the rows and their log side by side, so that the memory does not grow with the ledger.
+  private static func audit(
+    _ audit: RowAudit, _ db: Database, upTo limit: Int, _ finding: inout Finding
+  ) throws {
     let rows = try DeviceRow.cursor(db)
     let log = try TransitionRow.cursor(db)
     var next = try log.next()

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Ledger
 
-/// The statements on the table `project`.
+/// The statements on the table `project`, which has how each project was looked at.
 enum ProjectRow {
   static func fetch(_ scope: Scope, _ db: Database) throws -> ProjectLook? {
     let row = try Row.fetchOne(
@@ -19,7 +19,9 @@ enum ProjectRow {
       case .waived(let date): ("waived", date)
       }
     try db.execute(
-      sql: "INSERT OR REPLACE INTO project (base_url, project, look, looked_at) VALUES (?, ?, ?, ?)",
+      sql: """
+        INSERT OR REPLACE INTO project (base_url, project, look, looked_at) VALUES (?, ?, ?, ?)
+        """,
       arguments: [scope.baseURL, scope.project, kind, RFC3339.text(date)])
   }
 
@@ -28,7 +30,7 @@ enum ProjectRow {
   }
 }
 
-/// The statements on the table `foreign_device`, and whose a listed device is.
+/// The statements on the table `foreign_device`, and the one that says who owns a listed device.
 enum ForeignRow {
   static func add(_ device: ForeignDevice, in scope: Scope, _ db: Database) throws {
     try db.cachedStatement(
@@ -39,37 +41,49 @@ enum ForeignRow {
     ).execute(arguments: [scope.baseURL, scope.project, device.id, device.name])
   }
 
+  /// Removes these devices; with nil, all devices of the scope that take a name.
   static func remove(_ deviceIDs: [String]?, in scope: Scope, _ db: Database) throws {
+    let ofScope = "DELETE FROM foreign_device WHERE base_url = ? AND project = ?"
     guard let deviceIDs else {
       return try db.execute(
-        sql: "DELETE FROM foreign_device WHERE base_url = ? AND project = ? AND name IS NOT NULL",
-        arguments: [scope.baseURL, scope.project])
+        sql: "\(ofScope) AND name IS NOT NULL", arguments: [scope.baseURL, scope.project])
     }
-    for id in deviceIDs {
-      try db.cachedStatement(sql: "DELETE FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
-        .execute(arguments: [scope.baseURL, scope.project, id])
-    }
+    let statement = try db.cachedStatement(sql: "\(ofScope) AND device_id = ?")
+    for id in deviceIDs { try statement.execute(arguments: [scope.baseURL, scope.project, id]) }
   }
 
-  static func fetch(named name: String, in scope: Scope, _ db: Database) throws -> [ForeignDevice] {
+  static func fetch(
+    named name: String, in scope: Scope, _ db: Database
+  ) throws -> [ForeignDevice] {
     let statement = try db.cachedStatement(
-      sql: "SELECT device_id FROM foreign_device WHERE base_url = ? AND project = ? AND name = ? ORDER BY device_id")
-    return try String.fetchAll(statement, arguments: [scope.baseURL, scope.project, name]).map { ForeignDevice(id: $0, name: name) }
+      sql: """
+        SELECT device_id FROM foreign_device
+        WHERE base_url = ? AND project = ? AND name = ? ORDER BY device_id
+        """)
+    return try String.fetchAll(statement, arguments: [scope.baseURL, scope.project, name])
+      .map { ForeignDevice(id: $0, name: name) }
   }
 
-  static func owners(of deviceIDs: [String], in scope: Scope, _ db: Database) throws -> [String: Ownership] {
+  static func owners(
+    of deviceIDs: [String], in scope: Scope, _ db: Database
+  ) throws -> [String: Ownership] {
     let owned = try db.cachedStatement(
       sql: """
-        SELECT id, sent_order, state FROM device WHERE base_url = ? AND project = ? AND device_id = ? ORDER BY id DESC LIMIT 1
+        SELECT id, sent_order, state FROM device
+        WHERE base_url = ? AND project = ? AND device_id = ? ORDER BY id DESC LIMIT 1
         """)
     let foreign = try db.cachedStatement(
-      sql: "SELECT name IS NOT NULL FROM foreign_device WHERE base_url = ? AND project = ? AND device_id = ?")
+      sql: """
+        SELECT name IS NOT NULL FROM foreign_device
+        WHERE base_url = ? AND project = ? AND device_id = ?
+        """)
     var owners: [String: Ownership] = [:]
     for id in deviceIDs {
-      let place: StatementArguments = [scope.baseURL, scope.project, id]
-      if let row = try Row.fetchOne(owned, arguments: place) {
-        owners[id] = .owned(number: row[0], order: row[1], exists: DeviceState(rawValue: row[2])?.exists ?? false)
-      } else if let isTaken = try Bool.fetchOne(foreign, arguments: place) {
+      let device: StatementArguments = [scope.baseURL, scope.project, id]
+      if let row = try Row.fetchOne(owned, arguments: device) {
+        let exists = DeviceState(rawValue: row[2])?.exists ?? false
+        owners[id] = .owned(number: row[0], order: row[1], exists: exists)
+      } else if let isTaken = try Bool.fetchOne(foreign, arguments: device) {
         owners[id] = .foreign(isTaken: isTaken)
       }
     }

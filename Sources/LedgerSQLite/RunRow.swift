@@ -7,18 +7,23 @@ enum RunRow {
   static func start(_ run: RunRecord, at date: Date, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO run (id, command, script, script_digest, arguments, subject, module_digests, counts, started_at)
+        INSERT INTO run (
+          id, command, script, script_digest, arguments, subject, module_digests, counts,
+          started_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments), run.subject,
-        try json(run.moduleDigests), try json(run.counts), RFC3339.text(date),
+        run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments),
+        run.subject, try json(run.moduleDigests), try json(run.counts), RFC3339.text(date),
       ])
   }
 
   static func update(_ run: RunRecord, at date: Date, _ db: Database) throws {
     try db.execute(
-      sql: "UPDATE run SET arguments = ?, module_digests = ?, counts = ?, exit_status = ?, ended_at = ? WHERE id = ?",
+      sql: """
+        UPDATE run SET arguments = ?, module_digests = ?, counts = ?, exit_status = ?, ended_at = ?
+        WHERE id = ?
+        """,
       arguments: [
         try json(run.arguments), try json(run.moduleDigests), try json(run.counts), run.exitStatus,
         run.exitStatus == nil ? nil : RFC3339.text(date), run.id.description,
@@ -26,37 +31,48 @@ enum RunRow {
   }
 
   static func fetch(_ id: RunID, _ db: Database) throws -> RunRecord? {
-    try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.description]).map(record)
+    try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.description])
+      .map(record)
   }
 
   static func fetch(last count: Int, _ db: Database) throws -> [RunRecord] {
-    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY rowid DESC LIMIT ?", arguments: [count]).map(record)
+    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY rowid DESC LIMIT ?", arguments: [count])
+      .map(record)
   }
 
-  static func fetch(since: Date?, before run: RunID?, limit: Int, _ db: Database) throws -> [RunRecord] {
+  static func fetch(
+    since: Date?, before run: RunID?, limit: Int, _ db: Database
+  ) throws -> [RunRecord] {
     let condition =
-      (since == nil ? "1" : "started_at >= ?") + (run == nil ? "" : " AND rowid < (SELECT rowid FROM run WHERE id = ?)")
-    let arguments = StatementArguments([since.map(RFC3339.text), run?.description].compactMap(\.self))
+      (since == nil ? "1" : "started_at >= ?")
+      + (run == nil ? "" : " AND rowid < (SELECT rowid FROM run WHERE id = ?)")
+    let arguments = StatementArguments(
+      [since.map(RFC3339.text), run?.description].compactMap(\.self))
     return try Row.fetchAll(
-      db, sql: "SELECT * FROM run WHERE \(condition) ORDER BY rowid DESC LIMIT ?", arguments: arguments + [limit]
+      db, sql: "SELECT * FROM run WHERE \(condition) ORDER BY rowid DESC LIMIT ?",
+      arguments: arguments + [limit]
     ).map(record)
   }
 
-  /// Answered by indexes alone, so that a million devices take no longer than their entries.
+  /// How many devices the other runs of a subject have made.
+  ///
+  /// Indexes alone answer it, so that a million devices cost no more than their entries.
   static func countFleet(of subject: String, besides run: RunID, _ db: Database) throws -> Int {
     try Int.fetchOne(
       db,
       sql: """
         SELECT count(*) FROM device INDEXED BY device_by_run
-        WHERE state IN ('created', 'adopted') AND run_id IN (SELECT id FROM run WHERE subject = ? AND subject <> '' AND id <> ?)
+        WHERE state IN ('created', 'adopted')
+          AND run_id IN (SELECT id FROM run WHERE subject = ? AND subject <> '' AND id <> ?)
         """,
       arguments: [subject, run.description]) ?? 0
   }
 
   private static func record(_ row: Row) throws -> RunRecord {
     var run = RunRecord(
-      id: RunID(row["id"]), command: row["command"], script: row["script"], scriptDigest: row["script_digest"],
-      arguments: try object(row["arguments"]), subject: row["subject"], exitStatus: row["exit_status"])
+      id: RunID(row["id"]), command: row["command"], script: row["script"],
+      scriptDigest: row["script_digest"], arguments: try object(row["arguments"]),
+      subject: row["subject"], exitStatus: row["exit_status"])
     run.moduleDigests = try object(row["module_digests"])
     run.counts = try object(row["counts"])
     run.startedAt = (row["started_at"] as String?).flatMap(RFC3339.date)
@@ -78,7 +94,8 @@ enum RunRow {
 /// The statements on the table `told`.
 enum ToldRow {
   static func fetch(_ subject: String, _ db: Database) throws -> [String: Told] {
-    let rows = try Row.fetchAll(db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [subject])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [subject])
     return rows.reduce(into: [:]) { told, row in
       if let at = RFC3339.date(row[2]) { told[row[0]] = Told(digest: row[1], at: at) }
     }
@@ -97,7 +114,8 @@ enum ToldRow {
 /// The statements on the table `hold`.
 enum HoldRow {
   static func fetch(_ baseURL: String, _ db: Database) throws -> Date? {
-    try String.fetchOne(db, sql: "SELECT until FROM hold WHERE base_url = ?", arguments: [baseURL]).flatMap(RFC3339.date)
+    try String.fetchOne(db, sql: "SELECT until FROM hold WHERE base_url = ?", arguments: [baseURL])
+      .flatMap(RFC3339.date)
   }
 
   static func set(_ until: Date?, of baseURL: String, _ db: Database) throws {
@@ -105,7 +123,10 @@ enum HoldRow {
       return try db.execute(sql: "DELETE FROM hold WHERE base_url = ?", arguments: [baseURL])
     }
     try db.execute(
-      sql: "INSERT INTO hold (base_url, until) VALUES (?, ?) ON CONFLICT (base_url) DO UPDATE SET until = excluded.until",
+      sql: """
+        INSERT INTO hold (base_url, until) VALUES (?, ?)
+        ON CONFLICT (base_url) DO UPDATE SET until = excluded.until
+        """,
       arguments: [baseURL, RFC3339.text(until)])
   }
 }

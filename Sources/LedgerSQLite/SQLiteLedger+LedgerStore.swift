@@ -13,27 +13,37 @@ extension SQLiteLedger: LedgerStore {
 
   package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
     let now = time()
-    try await write { db in try DeviceRow.keep(response, for: key, at: now, db) }
+    try await write { db in try DeviceRow.recordResponse(response, for: key, at: now, db) }
   }
 
   @discardableResult
-  package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
+  package func move(
+    _ key: DeviceKey, _ transition: Transition, by run: RunID
+  ) async throws(LedgerError) -> DeviceRecord {
     let now = time()
-    return try await write { db in try DeviceRow.move(key, transition, by: run, at: now, db) }
+    return try await write { db in try DeviceRow.transition(key, transition, by: run, at: now, db) }
   }
 
-  package func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
+  package func take(
+    _ intent: Intent, as settlement: Settlement
+  ) async throws(LedgerError) -> DeviceRecord {
     let now = now()
-    return try await write { db in try DeviceRow.take(intent, as: settlement, at: now, db) }
-  }
-
-  package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
-    try await write { db in
-      try DeviceRow.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson, db)
+    return try await write { db in try DeviceRow.adoptExisting(intent, as: settlement, at: now, db)
     }
   }
 
-  package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
+  package func noteLook(
+    for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool
+  ) async throws(LedgerError) {
+    try await write { db in
+      try DeviceRow.noteLook(
+        for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson, db)
+    }
+  }
+
+  package func delete(
+    _ deviceID: String?, in scope: Scope, by run: RunID
+  ) async throws(LedgerError) {
     let now = time()
     try await write { db in try DeviceRow.delete(deviceID, in: scope, by: run, at: now, db) }
   }
@@ -46,7 +56,9 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try DeviceRow.fetchPage(query, db) }
   }
 
-  package func log(of number: Int64, last count: Int) async throws(LedgerError) -> [TransitionRecord] {
+  package func log(
+    of number: Int64, last count: Int
+  ) async throws(LedgerError) -> [TransitionRecord] {
     try read { db in try TransitionRow.fetch(of: number, last: count, db) }
   }
 
@@ -54,15 +66,21 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try DeviceRow.fetchScopes(db) }
   }
 
-  package func keys(around key: String, in scope: Scope, count: Int) async throws(LedgerError) -> [String] {
+  package func keys(
+    around key: String, in scope: Scope, count: Int
+  ) async throws(LedgerError) -> [String] {
     try read { db in try DeviceRow.fetchKeys(around: key, in: scope, count: count, db) }
   }
 
-  package func existing(in scope: Scope, after number: Int64, limit: Int) async throws(LedgerError) -> [ExistingDevice] {
+  package func existing(
+    in scope: Scope, after number: Int64, limit: Int
+  ) async throws(LedgerError) -> [ExistingDevice] {
     try read { db in try DeviceRow.fetchExisting(in: scope, after: number, limit: limit, db) }
   }
 
-  package func owners(of deviceIDs: [String], in scope: Scope) async throws(LedgerError) -> [String: Ownership] {
+  package func owners(
+    of deviceIDs: [String], in scope: Scope
+  ) async throws(LedgerError) -> [String: Ownership] {
     try read { db in try ForeignRow.owners(of: deviceIDs, in: scope, db) }
   }
 
@@ -88,7 +106,9 @@ extension SQLiteLedger: LedgerStore {
     try await write { db in try ForeignRow.remove(deviceIDs, in: scope, db) }
   }
 
-  package func foreign(named name: String, in scope: Scope) async throws(LedgerError) -> [ForeignDevice] {
+  package func foreign(
+    named name: String, in scope: Scope
+  ) async throws(LedgerError) -> [ForeignDevice] {
     try read { db in try ForeignRow.fetch(named: name, in: scope, db) }
   }
 
@@ -126,7 +146,9 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try RunRow.fetch(last: count, db) }
   }
 
-  package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
+  package func runs(
+    since: Date?, before run: RunID?, limit: Int
+  ) async throws(LedgerError) -> [RunRecord] {
     try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
   }
 

@@ -1,10 +1,13 @@
-/// What each version of the schema changes; a version that has been released is never edited.
+/// What each version of the schema changes; nobody edits a version that has been released.
 ///
-/// SQLite cannot change a CHECK, so that a table whose states become more is copied.
+/// SQLite cannot change a CHECK, so a migration that adds a state copies the table. It also keeps
+/// the text of each CREATE in the file, so a long line is broken with `\`, which leaves the text as
+/// it was.
 extension Schema {
   static let migrations = [
-    (name: "1", statements: firstTables), (name: "2", statements: digests), (name: "3", statements: deletedDevices),
-    (name: "4", statements: settling), (name: "5", statements: acceptance), (name: "6", statements: fleets),
+    (name: "1", statements: firstTables), (name: "2", statements: digests),
+    (name: "3", statements: deletedDevices), (name: "4", statements: settling),
+    (name: "5", statements: acceptance), (name: "6", statements: fleets),
   ]
 
   private static let firstTables = """
@@ -22,7 +25,8 @@ extension Schema {
       base_url TEXT NOT NULL,
       project TEXT NOT NULL,
       key TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('sending', 'created', 'rejected', 'unknown', 'quarantined')),
+      state TEXT NOT NULL CHECK (state IN ('sending', 'created', 'rejected', 'unknown', \
+    'quarantined')),
       name TEXT NOT NULL,
       request BLOB NOT NULL,
       http_status INTEGER,
@@ -62,7 +66,8 @@ extension Schema {
       project TEXT NOT NULL,
       key TEXT NOT NULL,
       state TEXT NOT NULL
-        CHECK (state IN ('sending', 'created', 'adopted', 'rejected', 'unknown', 'quarantined', 'deleted', 'forgotten')),
+        CHECK (state IN ('sending', 'created', 'adopted', 'rejected', 'unknown', 'quarantined', \
+    'deleted', 'forgotten')),
       name TEXT NOT NULL,
       request BLOB NOT NULL,
       http_status INTEGER,
@@ -90,7 +95,8 @@ extension Schema {
       project TEXT NOT NULL,
       key TEXT NOT NULL,
       state TEXT NOT NULL
-        CHECK (state IN ('sending', 'created', 'adopted', 'rejected', 'unknown', 'quarantined', 'deleted', 'forgotten')),
+        CHECK (state IN ('sending', 'created', 'adopted', 'rejected', 'unknown', 'quarantined', \
+    'deleted', 'forgotten')),
       name TEXT NOT NULL,
       request BLOB NOT NULL,
       marker TEXT,
@@ -105,14 +111,18 @@ extension Schema {
       needs_person INTEGER NOT NULL DEFAULT 0 CHECK (needs_person IN (0, 1)),
       updated_at TEXT NOT NULL,
       UNIQUE (base_url, project, key),
-      CHECK (state NOT IN ('created', 'adopted') OR (device_id IS NOT NULL AND response IS NOT NULL))
+      CHECK (state NOT IN ('created', 'adopted') \
+    OR (device_id IS NOT NULL AND response IS NOT NULL))
     ) STRICT;
     INSERT INTO device_4 (
-      id, base_url, project, key, state, name, request, http_status, response, device_id, reason, run_id, sent_order, sent_at,
+      id, base_url, project, key, state, name, request, http_status, response, device_id, reason, \
+    run_id, sent_order, sent_at,
       updated_at)
-    SELECT id, base_url, project, key, state, name, request, http_status, response, device_id, reason, run_id,
+    SELECT id, base_url, project, key, state, name, request, http_status, response, device_id, \
+    reason, run_id,
       ifnull((SELECT max(id) FROM transition WHERE device = device.id AND to_state = 'sending'), 0),
-      ifnull((SELECT max(at) FROM transition WHERE device = device.id AND to_state = 'sending'), updated_at),
+      ifnull((SELECT max(at) FROM transition WHERE device = device.id AND to_state = 'sending'), \
+    updated_at),
       updated_at
     FROM device;
     DROP TABLE device;
@@ -135,7 +145,8 @@ extension Schema {
       name TEXT,
       PRIMARY KEY (base_url, project, device_id)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX foreign_device_by_name ON foreign_device (base_url, project, name) WHERE name IS NOT NULL;
+    CREATE INDEX foreign_device_by_name ON foreign_device (base_url, project, name) \
+    WHERE name IS NOT NULL;
 
     CREATE TABLE told (
       subject TEXT NOT NULL,

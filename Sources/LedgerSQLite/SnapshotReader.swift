@@ -1,17 +1,18 @@
 import GRDB
 import Synchronization
 
-/// Reads through a connection of its own, in one transaction until something has been written: each transaction costs calls of the kernel
-/// for its locks, which take as long as a query does.
+/// Reads through a connection of its own, in one transaction until a write is committed.
 ///
-/// It reads on the caller's thread, since a point query takes less than a change of threads.
+/// To begin a transaction takes file locks, which cost as much time as a query. It reads on the
+/// caller's thread, since a query for one key takes less time than a change of threads.
 final class SnapshotReader: Sendable {
   private let database: DatabaseQueue
-  /// Nil where other processes write, so that every read is a transaction.
+  /// The writes of this process; nil if other processes write, and every read is a transaction.
   private let commits: GroupCommit?
-  private let seen = Atomic(-1)
+  /// The count of commits at which the open transaction began.
+  private let snapshot = Atomic(-1)
 
-  /// `database` must allow transactions to be left open where there are `commits`.
+  /// If there are `commits`, `database` must allow that a transaction stays open.
   init(_ database: DatabaseQueue, following commits: GroupCommit?) {
     self.database = database
     self.commits = commits
@@ -27,7 +28,7 @@ final class SnapshotReader: Sendable {
     }
   }
 
-  /// Ends the transaction, and lets go of the file.
+  /// Ends the transaction and closes the connection.
   func close() throws {
     try database.unsafeRead { db in
       if db.isInsideTransaction { try db.commit() }
@@ -35,14 +36,15 @@ final class SnapshotReader: Sendable {
     try database.close()
   }
 
-  /// Moves to a newer snapshot where there is one.
+  /// Begins a new transaction if there is none, or if something was committed since it began.
   ///
-  /// What is committed after the count is read may be in the snapshot, and is then asked for once more.
+  /// A commit right after the count is read may be in the new transaction already; the next read
+  /// then begins one more.
   private func follow(_ commits: GroupCommit, _ db: Database) throws {
     let count = commits.count
-    guard seen.load(ordering: .relaxed) != count || !db.isInsideTransaction else { return }
+    guard snapshot.load(ordering: .relaxed) != count || !db.isInsideTransaction else { return }
     if db.isInsideTransaction { try db.commit() }
     try db.beginTransaction(.deferred)
-    seen.store(count, ordering: .relaxed)
+    snapshot.store(count, ordering: .relaxed)
   }
 }

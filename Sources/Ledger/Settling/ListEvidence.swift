@@ -1,12 +1,16 @@
 import Foundation
 
-/// What one list of a project says about itself.
+/// How far one list of a project can be trusted.
 package struct ListEvidence: Hashable, Sendable {
-  /// Whether it shows every device that the ledger knows to exist; a list that was cut off does not.
+  /// Whether the list shows every device that the ledger knows to exist.
+  ///
+  /// A list that was cut off does not.
   package var showsAllKnown: Bool
-  /// The newest intent among the known devices that it shows; a list that lags behind does not show new ones.
+  /// The newest intent among the known devices that the list shows.
+  ///
+  /// A list that lags behind does not show new ones.
   package var newestShown: Int64?
-  /// Whether it shows markers, so that a device without its marker is another one.
+  /// Whether the list shows markers, so that a device without its marker is another device.
   package var showsMarkers: Bool
 
   package init(showsAllKnown: Bool, newestShown: Int64? = nil, showsMarkers: Bool = false) {
@@ -16,7 +20,9 @@ package struct ListEvidence: Hashable, Sendable {
   }
 }
 
-/// A device that a list shows, that the ledger does not own, and that is not foreign: it may be one that is looked for.
+/// A device of a list that the ledger does not own and that is not foreign.
+///
+/// It may be a device whose outcome is unknown.
 package struct ListedDevice: Hashable, Sendable {
   package var id: String
   package var traits: DeviceTraits
@@ -27,19 +33,21 @@ package struct ListedDevice: Hashable, Sendable {
   }
 }
 
-/// What a device is told apart by, as a request asked for it or as a list shows it; nil for what is not shown.
+/// The traits that tell devices apart, as a request asked for them or as a list shows them.
+///
+/// A trait that is not shown is nil.
 package struct DeviceTraits: Hashable, Sendable {
   package var name: String
   package var description: String?
   package var brand: String?
   package var model: String?
-  /// In any order.
+  /// The tags, without an order.
   package var tags: Set<String>?
   package var marker: String?
 
   package init(
-    name: String, description: String? = nil, brand: String? = nil, model: String? = nil, tags: Set<String>? = nil,
-    marker: String? = nil
+    name: String, description: String? = nil, brand: String? = nil, model: String? = nil,
+    tags: Set<String>? = nil, marker: String? = nil
   ) {
     self.name = name
     self.description = description
@@ -49,13 +57,19 @@ package struct DeviceTraits: Hashable, Sendable {
     self.marker = marker
   }
 
-  /// The name without what an API may change on its way: surrounding white space, and the form of its characters (String compares these alike).
+  /// The name without what an API may change: white space around it, and the form of its
+  /// characters.
+  ///
+  /// String compares the forms of a character alike.
   package var plainName: String { name.trimmingCharacters(in: .whitespacesAndNewlines) }
 
-  /// Whether nothing that both show contradicts; names are compared byte by byte.
+  /// Whether the names are equal, byte by byte, and no trait that both show differs.
   func agrees(with other: DeviceTraits) -> Bool {
-    Array(name.utf8) == Array(other.name.utf8) && Self.agree(description, other.description) && Self.agree(brand, other.brand)
-      && Self.agree(model, other.model) && Self.agree(tags, other.tags)
+    Array(name.utf8) == Array(other.name.utf8)
+      && Self.agree(description, other.description)
+      && Self.agree(brand, other.brand)
+      && Self.agree(model, other.model)
+      && Self.agree(tags, other.tags)
   }
 
   private static func agree<Trait: Equatable>(_ one: Trait?, _ other: Trait?) -> Bool {
@@ -64,10 +78,10 @@ package struct DeviceTraits: Hashable, Sendable {
   }
 }
 
-/// The devices of a list that may be ones that are looked for, by marker and by name.
+/// The devices of a list by marker and by name, to find those that an unknown may be.
 struct CandidateIndex {
   private var byMarker: [String: [ListedDevice]] = [:]
-  /// By the plain name, which may stand for several names.
+  /// The devices by their plain name, which several names may share.
   private var byName: [String: [ListedDevice]] = [:]
 
   init(_ listed: [ListedDevice]) {
@@ -83,7 +97,9 @@ struct CandidateIndex {
     byMarker[marker] ?? []
   }
 
-  /// Those of nearly this name that carry no marker: one that does was made for another intent.
+  /// The devices of nearly this name that carry no marker.
+  ///
+  /// A device that carries one was made for another intent.
   func named(like traits: DeviceTraits) -> [ListedDevice] {
     (byName[traits.plainName] ?? []).filter { $0.traits.marker == nil }
   }

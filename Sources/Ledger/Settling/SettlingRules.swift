@@ -1,47 +1,15 @@
-/// An unknown, as far as settling looks at it.
-package struct UnsettledDevice: Hashable, Sendable {
-  package var traits: DeviceTraits
-  /// Whether an answer said that it was created, so that it cannot be absent.
-  package var isCertain: Bool
-  /// The place of its intent among all intents.
-  package var order: Int64
-  /// Since its intent; negative after a clock was set back.
-  package var age: Duration
-  /// How many earlier runs had a whole list, taken when it was old enough, that did not show it.
-  package var looks: Int
-
-  package init(traits: DeviceTraits, isCertain: Bool = false, order: Int64, age: Duration, looks: Int = 0) {
-    self.traits = traits
-    self.isCertain = isCertain
-    self.order = order
-    self.age = age
-    self.looks = looks
-  }
-}
-
-/// What settling decides for one unknown.
-package enum Verdict: Hashable, Sendable {
-  /// It is this device.
-  case adopt(deviceID: String)
-  /// Provably nothing was created, so that it may be sent again.
-  case sendAgain(reason: String)
-  /// A later look may tell; `isCounted` where this one is worth remembering.
-  case wait(reason: String, isCounted: Bool)
-  /// No look can tell: a person has to.
-  case ask(reason: String)
-}
-
-/// Decides what unknowns have come to, from one whole list of their project; a pure function of what is known.
+/// Decides what became of unknowns, from one whole list of their project; a pure function.
 ///
-/// What is found is adopted, if it is one and no other unknown could be it. What is not found is absent only on evidence: two runs have not
-/// seen it, the list is not cut off, it does not lag behind, and a slow backend has had its time.
+/// An unknown is adopted if the list shows exactly one device that it can be, and no other unknown
+/// can be that device. It is absent only on evidence: two runs have not seen it, the list is not
+/// cut off and does not lag behind, and a slow backend has had its time.
 package struct SettlingRules: Hashable, Sendable {
-  /// How many runs look in vain before a person is asked.
+  /// How many runs may look in vain before a person has to decide.
   package static let patience = 10
 
-  /// The age before which no list is worth asking for.
+  /// The age of an unknown before which no list is worth a request.
   package var settleAfter: Duration
-  /// The age before which absence cannot be proven.
+  /// The age of an unknown before which nothing can prove that it is absent.
   package var absentAfter: Duration
 
   package static let standard = SettlingRules(settleAfter: .seconds(10), absentAfter: .seconds(900))
@@ -53,7 +21,8 @@ package struct SettlingRules: Hashable, Sendable {
 
   /// One verdict for each of the unknowns of a project, in their order.
   ///
-  /// `listed` are the devices of the list that are neither owned nor foreign, at least all that match one of the unknowns.
+  /// `listed` has the devices of the list that are neither owned nor foreign; it may leave out
+  /// those that match none of the unknowns.
   package func verdicts(
     for unsettled: [UnsettledDevice], among listed: [ListedDevice], _ evidence: ListEvidence
   ) -> [Verdict] {
@@ -66,32 +35,42 @@ package struct SettlingRules: Hashable, Sendable {
       case .one(let id) where claims[id] == 1:
         .adopt(deviceID: id)
       case .one(let id):
-        .ask(reason: "device \(id) may be this one, or another one of the same name whose outcome is unknown")
+        .ask(
+          reason: "device \(id) may be this one, or another one of the same name whose outcome "
+            + "is unknown")
       case .several(let ids):
         .ask(reason: "\(ids.count) devices may be it: \(Self.text(ids))")
       case .unlike(let ids):
         .ask(
-          reason: "a device of this name differs in something (name, description, brand, model, tags or marker): \(Self.text(ids))")
+          reason: "a device of this name differs in something "
+            + "(name, description, brand, model, tags or marker): \(Self.text(ids))")
       case .none:
         verdict(missing: device, evidence)
       }
     }
   }
 
+  /// What a list shows of one unknown, by the ids of devices.
   private enum Match {
+    /// One device that it can be.
     case one(String)
+    /// Several devices that it can be.
     case several([String])
-    /// Nearly of its name, and not like it.
+    /// Devices of nearly its name that differ from it.
     case unlike([String])
     case none
   }
 
-  private static func match(_ traits: DeviceTraits, in index: CandidateIndex, _ evidence: ListEvidence) -> Match {
+  private static func match(
+    _ traits: DeviceTraits, in index: CandidateIndex, _ evidence: ListEvidence
+  ) -> Match {
     let marked = traits.marker.map(index.marked) ?? []
-    if !marked.isEmpty { return marked.count == 1 ? .one(marked[0].id) : .several(marked.map(\.id)) }
+    if !marked.isEmpty {
+      return marked.count == 1 ? .one(marked[0].id) : .several(marked.map(\.id))
+    }
     let named = index.named(like: traits)
     let agreeing = named.filter { $0.traits.agrees(with: traits) }
-    // Where the API keeps markers, one that lacks ours may have lost it.
+    // If the API keeps markers, a device without ours may have lost it.
     let isDoubtful = traits.marker != nil && evidence.showsMarkers
     if agreeing.isEmpty || isDoubtful { return named.isEmpty ? .none : .unlike(named.map(\.id)) }
     return agreeing.count == 1 ? .one(agreeing[0].id) : .several(agreeing.map(\.id))
@@ -99,24 +78,33 @@ package struct SettlingRules: Hashable, Sendable {
 
   private func verdict(missing device: UnsettledDevice, _ evidence: ListEvidence) -> Verdict {
     let isCounted = device.age > absentAfter
-    guard let reason = lack(of: evidence, on: device) else {
-      guard device.looks > 0 else {
-        return .wait(reason: "it is not in the project, which another run has to confirm", isCounted: isCounted)
-      }
-      return .sendAgain(reason: "it is not in the project, \(Self.text(device.age)) after it was sent")
+    if let doubt = doubt(thatAbsent: device, evidence) {
+      let isHopeless = device.age > absentAfter * 4 && device.looks + 1 >= Self.patience
+      return isHopeless
+        ? .ask(reason: "\(doubt), after \(device.looks + 1) looks")
+        : .wait(reason: doubt, isCounted: isCounted)
     }
-    let isHopeless = device.age > absentAfter * 4 && device.looks + 1 >= Self.patience
-    return isHopeless ? .ask(reason: "\(reason), after \(device.looks + 1) looks") : .wait(reason: reason, isCounted: isCounted)
+    guard device.looks > 0 else {
+      let reason = "it is not in the project, which another run has to confirm"
+      return .wait(reason: reason, isCounted: isCounted)
+    }
+    return .sendAgain(
+      reason: "it is not in the project, \(Self.text(device.age)) after it was sent")
   }
 
-  /// Why the device's absence from the list does not prove that it was never created; nil when it does.
-  private func lack(of evidence: ListEvidence, on device: UnsettledDevice) -> String? {
+  /// Why the list does not prove that the device was never created; nil if it does.
+  private func doubt(thatAbsent device: UnsettledDevice, _ evidence: ListEvidence) -> String? {
     if device.isCertain { return "it was created, and the project's list does not show it" }
-    if device.age <= absentAfter { return "the project's list does not show it, and a slow backend may still create it" }
-    if !evidence.showsAllKnown { return "the project's list lacks devices that exist, so it proves nothing" }
+    if device.age <= absentAfter {
+      return "the project's list does not show it, and a slow backend may still create it"
+    }
+    if !evidence.showsAllKnown {
+      return "the project's list lacks devices that exist, so it proves nothing"
+    }
     let isNewerShown = evidence.newestShown.map { $0 > device.order } ?? false
     if !isNewerShown && device.age <= absentAfter * 4 {
-      return "the project's list does not show it, nor any device that is newer, so it may lag behind"
+      return "the project's list does not show it, nor any device that is newer, "
+        + "so it may lag behind"
     }
     return nil
   }
@@ -128,4 +116,39 @@ package struct SettlingRules: Hashable, Sendable {
   private static func text(_ age: Duration) -> String {
     age < .seconds(120) ? "\(age.components.seconds) s" : "\(age.components.seconds / 60) min"
   }
+}
+
+/// What the rules have to know of one unknown.
+package struct UnsettledDevice: Hashable, Sendable {
+  package var traits: DeviceTraits
+  /// Whether an answer said that it was created, so that it cannot be absent.
+  package var isCertain: Bool
+  /// The place of its intent among all intents.
+  package var order: Int64
+  /// The time since its intent; negative after a clock was set back.
+  package var age: Duration
+  /// How many earlier runs had a whole list that did not show it, taken when it was old enough.
+  package var looks: Int
+
+  package init(
+    traits: DeviceTraits, isCertain: Bool = false, order: Int64, age: Duration, looks: Int = 0
+  ) {
+    self.traits = traits
+    self.isCertain = isCertain
+    self.order = order
+    self.age = age
+    self.looks = looks
+  }
+}
+
+/// What the rules decide for one unknown.
+package enum Verdict: Hashable, Sendable {
+  /// It is this device.
+  case adopt(deviceID: String)
+  /// It is proven that nothing was created, so that it may be sent again.
+  case sendAgain(reason: String)
+  /// A later list may decide; `isCounted` says whether this one counts as a look.
+  case wait(reason: String, isCounted: Bool)
+  /// No list can decide: a person has to.
+  case ask(reason: String)
 }
