@@ -84,8 +84,6 @@ package struct LedgerFile {
         "the ledger \(path) has a second name (a hard link), which SQLite cannot know; "
           + "remove one of the two")
     }
-    // A change of the mode changes the seal too, even if the mode is the same as before.
-    if (attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600 { return }
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }
 }
