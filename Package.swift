@@ -49,9 +49,14 @@ let package = Package(
     ),
     .target(name: "Effects", swiftSettings: strict),
     .target(
+      name: "Files",
+      dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict
+    ),
+    .target(
       name: "LuaRuntime",
       dependencies: [
-        "Effects", "CLuaHost",
+        "Effects", "Files", "CLuaHost",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -70,6 +75,8 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: strict
     ),
@@ -102,7 +109,8 @@ let package = Package(
     .target(
       name: "Host",
       dependencies: [
-        "Effects", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings", "CTerminal",
+        "Effects", "Files", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings",
+        "CTerminal",
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -135,7 +143,7 @@ let package = Package(
     .executableTarget(
       name: "qubitro-host",
       dependencies: [
-        "CStandardStreams", "Host",
+        "CStandardStreams", "Host", "Ledger",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -167,8 +175,10 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "EffectsTests", dependencies: ["Effects"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "LuaRuntimeTests", dependencies: ["Bindings", "Effects", "LuaRuntime", "TestSupport"], swiftSettings: strict),
+      name: "LuaRuntimeTests",
+      dependencies: ["Bindings", "Effects", "Files", "LuaRuntime", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "QubitroClientTests",
       dependencies: [

@@ -2,7 +2,6 @@ import Bindings
 import Effects
 import Foundation
 import Ledger
-import LedgerSQLite
 import LuaRuntime
 import QubitroClient
 
@@ -30,7 +29,7 @@ package struct Run: Sendable {
     self.observer = observer
     self.examination = examination
     self.interruption = interruption
-    let screen = ProgressConsole(for: configuration, on: console)
+    let screen = configuration.progressConsole(on: console)
     self.console = MaskedConsole(screen ?? console)
     report = Report(configuration, run: id, console: self.console, screen: screen, halting: interruption)
     if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
@@ -40,7 +39,9 @@ package struct Run: Sendable {
   ///
   /// Throws when it cannot begin.
   package func execute() async throws(HostError) -> Conclusion {
-    interruption.whenSignalled { [report] in report.say($0) }
+    interruption.whenSignalled { [report, limit = interruption.drainLimit] changes in
+      report.sayFarewell(finishing: changes, within: limit)
+    }
     if startDelay > .zero {
       report.say("beginning in \(Age.text(startDelay / .seconds(1))); --jitter 0 begins at once")
       guard await interruption.wait(startDelay) else { return report.withdraw(by: interruption.signal) }
@@ -178,7 +179,7 @@ package struct Run: Sendable {
 
   func transport(with key: APIKey) -> HTTPTransport {
     HTTPTransport(
-      key: key, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
       limits: configuration.transportLimits)
   }
 

@@ -51,6 +51,12 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     URLComponents(string: description)?.host.map(Self.isLoopback) ?? false
   }
 
+  /// Whom a certificate must be for; nil for http, which has none.
+  var serverName: ServerName? {
+    guard description.hasPrefix("https://") else { return nil }
+    return URLComponents(string: description)?.host.map { ServerName($0) }
+  }
+
   private static func encoded(_ segment: String) -> String {
     let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.".utf8)
     let dotsOnly = segment.allSatisfy { $0 == "." }

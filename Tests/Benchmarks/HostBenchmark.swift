@@ -7,7 +7,8 @@ import QubitroModel
 import Simulator
 import TestSupport
 
-/// What the ledger costs a whole run: known keys answered to a script, and creates beside the same server without a ledger.
+/// What the ledger costs a whole run: known keys answered to a script, and creates beside the same
+/// server without a ledger.
 struct HostBenchmark {
   private let folder: URL
 
@@ -36,7 +37,8 @@ struct HostBenchmark {
         if n <= \(count) then return { name = "d" .. n, source = "mqtt", tags = { "x" } } end
       end, { concurrency = \(inFlight) })
       """
-    let seconds = try await run(script, ledger: ledger, at: "http://127.0.0.1:9", expecting: "unchanged \(count)")
+    let seconds = try await run(
+      script, ledger: ledger, at: "http://127.0.0.1:9", expecting: "unchanged \(count)")
     print(
       "\(count) known keys to one script, \(inFlight) in flight: \(Int(Double(count) / seconds)) a second; "
         + "\(Measurement.residentMemory) MiB")
@@ -55,17 +57,23 @@ struct HostBenchmark {
         end, { concurrency = \(inFlight) })
         """
       let ledger = folder.appending(path: "creates-\(inFlight).sqlite").path
-      let ours = try await run(script, ledger: ledger, at: simulator.baseURL, expecting: "created \(count)", inFlight: inFlight)
+      let ours = try await run(
+        script, ledger: ledger, at: simulator.baseURL, expecting: "created \(count)",
+        inFlight: inFlight)
       print(
         "\(inFlight) in flight: a run creates \(Int(Double(count) / ours)) devices a second; the client alone, without ledger or Lua, "
           + "\(Int(Double(count) / bare))")
     }
   }
 
-  private func bareCreates(_ count: Int, _ inFlight: Int, _ simulator: RunningSimulator) async throws -> Double {
+  private func bareCreates(_ count: Int, _ inFlight: Int, _ simulator: RunningSimulator)
+    async throws -> Double
+  {
     let transport = HTTPTransport(
-      key: try APIKey(RunningSimulator.key), userAgent: "bench", settings: TransportSettings(connections: inFlight + 8))
-    let url = try BaseURL(simulator.baseURL).url("v2", "projects", RunningSimulator.project, "devices")
+      key: try APIKey(RunningSimulator.key), to: try BaseURL(simulator.baseURL), userAgent: "bench",
+      settings: TransportSettings(connections: inFlight + 8))
+    let url = try BaseURL(simulator.baseURL).url(
+      "v2", "projects", RunningSimulator.project, "devices")
     let start = ContinuousClock.now
     await withTaskGroup(of: Void.self) { group in
       for worker in 0..<inFlight {
@@ -83,7 +91,8 @@ struct HostBenchmark {
   }
 
   private func run(
-    _ script: String, ledger: String, at baseURL: String, expecting counts: String, inFlight: Int = 8
+    _ script: String, ledger: String, at baseURL: String, expecting counts: String,
+    inFlight: Int = 8
   ) async throws -> Double {
     let path = folder.appending(path: "script.lua").path
     let key = folder.appending(path: "key").path
@@ -120,7 +129,8 @@ struct HostBenchmark {
             let body = NewDevice(name: name, description: name, source: "mqtt", tags: ["x"]).body()
             _ = try await ledger.begin(Intent(key, name: name, request: body, run: RunID("bench")))
             try await ledger.keep(RawResponse(status: 201, body: LedgerBenchmark.answer), for: key)
-            try await ledger.move(key, .conclude(.created(deviceID: "id-\(number)")), by: RunID("bench"))
+            try await ledger.move(
+              key, .conclude(.created(deviceID: "id-\(number)")), by: RunID("bench"))
           }
         }
       }

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import QubitroClient
+import LuaRuntime
 import TestSupport
 import Testing
 
@@ -30,11 +31,17 @@ struct SettingSourcesTests {
     #expect(throws: HostError.self) { try configuration(environment, change) }
   }
 
-  @Test func `flags come before the environment, the profile, the project's file, the user's and the system's`() throws {
+  @Test
+  func
+    `flags come before the environment, the profile, the project's file, the user's and the system's`()
+    throws
+  {
     try folder.write(
-      "{project: system, rate: 1, concurrency: 1, timeout: 1s, max-creates: 1, max-duration: 1s}", to: "etc/config.yaml")
+      "{project: system, rate: 1, concurrency: 1, timeout: 1s, max-creates: 1, max-duration: 1s}",
+      to: "etc/config.yaml")
     try folder.write(
-      "{project: user, rate: 2, concurrency: 2, timeout: 2s, max-creates: 2}", to: "home/.config/qubitro-host/config.yaml")
+      "{project: user, rate: 2, concurrency: 2, timeout: 2s, max-creates: 2}",
+      to: "home/.config/qubitro-host/config.yaml")
     try folder.write(
       "{project: project, rate: 3, concurrency: 3, timeout: 3s, profiles: {night: {project: night, rate: 4, concurrency: 4}}}",
       to: "work/qubitro-host.yaml")
@@ -65,7 +72,9 @@ struct SettingSourcesTests {
     #expect(held.project == "only")
     #expect(held.rate == nil)
     #expect(try configuration(["QUBITRO_CONFIG": "/dev/null"]).project == nil)
-    #expect(error { $0.configFile = "/nowhere.yaml" }?.description.contains("/nowhere.yaml cannot be read") == true)
+    #expect(
+      error { $0.configFile = "/nowhere.yaml" }?.description.contains(
+        "/nowhere.yaml cannot be read") == true)
   }
 
   @Test func `the project's file is the nearest above the script, wherever cron starts`() throws {
@@ -76,12 +85,14 @@ struct SettingSourcesTests {
   }
 
   @Test func `paths in a file are beside it, or below the home folder`() throws {
-    try folder.write("{ledger: state/ledger.sqlite, module-path: [lib, /], api-key-file: ~/key}", to: "work/qubitro-host.yaml")
+    try folder.write(
+      "{ledger: state/ledger.sqlite, module-path: [lib, /], api-key-file: ~/key}",
+      to: "work/qubitro-host.yaml")
     try folder.write("QB_key_0001", to: "home/key")
     try folder.write("", to: "work/lib/x.lua")
     let held = try configuration()
     #expect(held.ledger.path == folder.file("work/state/ledger.sqlite"))
-    #expect(held.moduleRoots.prefix(2) == [folder.file("work/lib"), "/"])
+    #expect(held.moduleRoots.map(\.path).prefix(2) == [folder.file("work/lib"), "/"])
     #expect(held.key?.unmasked == "QB_key_0001")
   }
 
@@ -99,11 +110,16 @@ struct SettingSourcesTests {
     ("profiles: {night: 3}", "1: profiles: each takes a name with settings under it"),
     ("profiles:\n  night:\n    rat: 3", "3: unknown setting 'rat' (did you mean 'rate'?)"),
     ("concurrency: many", "1: concurrency 'many' is no number of creates in flight, from 1 to 256"),
-    ("max-duration: 3 weeks", "1: max-duration '3 weeks' is no duration; write it as 300ms, 10s, 15m or 1h"),
+    (
+      "max-duration: 3 weeks",
+      "1: max-duration '3 weeks' is no duration; write it as 300ms, 10s, 15m or 1h"
+    ),
     ("overlap: skipp", "1: overlap 'skipp' is none of skip, wait, fail (did you mean 'skip'?)"),
     ("http2: perhaps", "1: http2 'perhaps' is neither true nor false"),
   ])
-  func `what a file says wrongly is told with its line and the way out`(text: String, reason: String) throws {
+  func `what a file says wrongly is told with its line and the way out`(
+    text: String, reason: String
+  ) throws {
     let path = try folder.write(text, to: "work/qubitro-host.yaml")
     #expect(error() == HostError(.configuration, "\(path):\(reason)"))
   }
@@ -113,7 +129,8 @@ struct SettingSourcesTests {
     let path = try folder.write(text, to: "work/qubitro-host.yaml")
     let error = error()
     #expect(error?.status == .configuration)
-    #expect(error?.description.hasPrefix("\(path) is not YAML: ") == true, "\(error?.description ?? "")")
+    #expect(
+      error?.description.hasPrefix("\(path) is not YAML: ") == true, "\(error?.description ?? "")")
   }
 
   @Test func `a wrong flag is wrong usage, and a wrong variable a wrong configuration`() throws {
@@ -135,11 +152,34 @@ struct SettingSourcesTests {
 
   @Test func `a file that others may write is refused`() throws {
     let path = try folder.write("rate: 1", to: "work/qubitro-host.yaml", permissions: 0o664)
-    #expect(error() == HostError(.configuration, "\(path) can be written by its group or by others: chmod go-w \(path)"))
+    #expect(
+      error()
+        == HostError(
+          .configuration,
+          "\(path) can be written by its group or by others, who could then have their own commands run with your key: chmod go-w \(path)"
+        ))
+  }
+
+  /// A pipe has no owner to ask for, and whoever opens it can wait for ever.
+  @Test func `a pipe of a project file's name is refused at once, and one that is named is read`()
+    throws
+  {
+    let path = folder.file("work/qubitro-host.yaml")
+    let isMade = unsafe mkfifo(path, 0o600) == 0
+    #expect(isMade)
+    #expect(error() == HostError(.configuration, "\(path) is a pipe, not a configuration file"))
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data("project: piped".utf8))
+    try pipe.fileHandleForWriting.close()
+    let named = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    #expect(try configuration { $0.configFile = named }.project == "piped")
   }
 
   @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
-  func `a project's file of a stranger is refused unless it is named, or the folder is the stranger's too`() throws {
+  func
+    `a project's file of a stranger is refused unless it is named, or the folder is the stranger's too`()
+    throws
+  {
     let path = try folder.write("project: theirs", to: "work/scripts/qubitro-host.yaml")
     let stranger: [FileAttributeKey: Any] = [.ownerAccountID: 54321]
     try FileManager.default.setAttributes(stranger, ofItemAtPath: path)
@@ -150,6 +190,9 @@ struct SettingSourcesTests {
   }
 
   @Test func `variables are lists at their colons, and empty ones say nothing`() throws {
-    #expect(try configuration(["QUBITRO_MODULE_PATH": "/:/tmp", "QUBITRO_RATE": ""]).moduleRoots.prefix(2) == ["/", "/tmp"])
+    #expect(
+      try configuration(["QUBITRO_MODULE_PATH": "/:/tmp", "QUBITRO_RATE": ""]).moduleRoots.map(
+        \.path
+      ).prefix(2) == ["/", "/tmp"])
   }
 }

@@ -8,7 +8,8 @@ import TestSupport
 
 @testable import Host
 
-/// A ledger and a project that share a past: creates whose answers were lost some time ago, and devices of others.
+/// A ledger and a project that share a past: creates whose answers were lost some time ago, and
+/// devices of others.
 struct SettlingWorld {
   let host: ScriptHost
   let simulator: RunningSimulator
@@ -17,11 +18,14 @@ struct SettlingWorld {
 
   /// Makes a device as somebody else would; returns its id.
   @discardableResult
-  func make(_ name: String, description: String? = nil, marker: String? = nil) async throws -> String {
+  func make(_ name: String, description: String? = nil, marker: String? = nil) async throws
+    -> String
+  {
     let device = NewDevice(name: name, description: description ?? name, source: "mqtt")
     return try await ask { client in
       guard case .granted(let ticket) = await client.permission() else { return "" }
-      let delivery = await client.createDevice(in: RunningSimulator.project, body: device.body(marker: marker), with: ticket)
+      let delivery = await client.createDevice(
+        in: RunningSimulator.project, body: device.body(marker: marker), with: ticket)
       guard case .created(let made) = CreateOutcome(delivery.exchange) else { return "" }
       return made.id
     }
@@ -33,19 +37,25 @@ struct SettlingWorld {
   }
 
   private func ask<Answer>(_ body: (QubitroClient) async -> Answer) async throws -> Answer {
-    let transport = HTTPTransport(key: try APIKey(RunningSimulator.key), userAgent: "test")
-    let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
+    let transport = HTTPTransport(
+      key: try APIKey(RunningSimulator.key), to: try BaseURL(simulator.baseURL), userAgent: "test")
+    let client = QubitroClient(
+      baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
     let answer = await body(client)
     await transport.close()
     return answer
   }
 
-  /// Has the ledger say that these were sent so many minutes ago, one after the other, and what came of each.
-  func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)]) async throws {
+  /// Has the ledger say that these were sent so many minutes ago, one after the other, and what
+  /// came of each.
+  func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)]) async throws
+  {
     try await past(minutes: minutes) { ledger, run in
       for row in rows {
         let key = try await begin(row.name, marker: row.marker, by: run, in: ledger)
-        if case .created(let id) = row.outcome { try await ledger.keep(try await answer(of: id), for: key) }
+        if case .created(let id) = row.outcome {
+          try await ledger.keep(try await answer(of: id), for: key)
+        }
         try await ledger.move(key, .conclude(row.outcome), by: run)
       }
     }
@@ -53,10 +63,14 @@ struct SettlingWorld {
 
   /// Writes into the ledger as a run did so many minutes ago.
   func past(minutes: Int, _ body: (SQLiteLedger, RunID) async throws -> Void) async throws {
-    let ledger = try SQLiteLedger(path: host.ledger) { Date(timeIntervalSinceNow: -60 * Double(minutes)) }
+    let ledger = try SQLiteLedger(path: host.ledger) {
+      Date(timeIntervalSinceNow: -60 * Double(minutes))
+    }
     let run = RunID.random()
     try await ledger.start(RunRecord(id: run, script: "past.lua", scriptDigest: ""))
-    if try await ledger.look(at: scope) == nil { try await ledger.setLook(.listed(.now), at: scope) }
+    if try await ledger.look(at: scope) == nil {
+      try await ledger.setLook(.listed(.now), at: scope)
+    }
     try await body(ledger, run)
     try await ledger.close()
     try seal(run)
@@ -64,7 +78,9 @@ struct SettlingWorld {
 
   /// Leaves an intent, as a run does that is killed.
   @discardableResult
-  func begin(_ name: String, marker: String? = nil, by run: RunID, in ledger: SQLiteLedger) async throws -> DeviceKey {
+  func begin(_ name: String, marker: String? = nil, by run: RunID, in ledger: SQLiteLedger)
+    async throws -> DeviceKey
+  {
     let key = DeviceKey(name, in: scope)
     let body = NewDevice(name: name, description: name, source: "mqtt").body()
     _ = try await ledger.begin(Intent(key, name: name, request: body, marker: marker, run: run))
@@ -96,7 +112,8 @@ struct SettlingWorld {
 
   private func answer(of id: String) async throws -> RawResponse {
     let token = await simulator.world.devices.first { $0.id == id }?.token ?? ""
-    let body = #"{"id":"\#(id)","device_credentials":{"device_id":"\#(id)","device_token":"\#(token)"}}"#
+    let body =
+      #"{"id":"\#(id)","device_credentials":{"device_id":"\#(id)","device_token":"\#(token)"}}"#
     return RawResponse(status: 201, body: Array(body.utf8))
   }
 
@@ -105,7 +122,9 @@ struct SettlingWorld {
   }
 
   /// Runs a script that wants these devices.
-  func run(_ names: String..., change: (inout Settings) -> Void = { _ in }) async throws -> ScriptHost.Result {
+  func run(_ names: String..., change: (inout Settings) -> Void = { _ in }) async throws
+    -> ScriptHost.Result
+  {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let text = """
       for _, name in ipairs { \(list) } do
@@ -129,8 +148,12 @@ struct SettlingWorld {
     try await host.violations(simulator)
   }
 
-  static func run(_ shape: Shape, _ body: @Sendable (SettlingWorld) async throws -> Void) async throws {
+  static func run(_ shape: Shape, _ body: @Sendable (SettlingWorld) async throws -> Void)
+    async throws
+  {
     let host = try ScriptHost(shape)
-    try await host.run { simulator in try await body(SettlingWorld(host: host, simulator: simulator)) }
+    try await host.run { simulator in
+      try await body(SettlingWorld(host: host, simulator: simulator))
+    }
   }
 }

@@ -4,7 +4,8 @@ import LuaRuntime
 import TestSupport
 import Testing
 
-/// Every request for memory fails once, in a program for each part of the boundary: the script ends, or goes on, in a clean way.
+/// Every request for memory fails once, in a program for each part of the boundary: the script
+/// ends, or goes on, in a clean way.
 ///
 /// That nothing stays behind is asserted wherever a state is closed.
 struct AllocationSweepTests {
@@ -44,11 +45,14 @@ struct AllocationSweepTests {
     "local function fail() error(setmetatable({}, { __tostring = function() return 'told' .. 1 end })) end host.parallel { function() fail() end }",
   ]
 
-  /// One request denied has Lua collect its garbage and ask again, two are an error, and denied for good not even that error finds memory.
+  /// One request denied has Lua collect its garbage and ask again, two are an error, and denied for
+  /// good not even that error finds memory.
   private static let denials = [1, 2, 1 << 40]
 
   @Test(arguments: denials)
-  func `whichever request is denied while a state is made, it is an error`(denials: Int) async throws {
+  func `whichever request is denied while a state is made, it is an error`(denials: Int)
+    async throws
+  {
     let world = try World()
     for first in 1...(try await world.run("", denying: 0..<1).requests) {
       _ = try await world.run("", denying: first..<first + denials)
@@ -56,7 +60,9 @@ struct AllocationSweepTests {
   }
 
   @Test(arguments: programs.indices, denials)
-  func `whichever request of a program is denied, it ends cleanly`(index: Int, denials: Int) async throws {
+  func `whichever request of a program is denied, it ends cleanly`(index: Int, denials: Int)
+    async throws
+  {
     let world = try World()
     let text = Self.programs[index]
     let before = try await world.run("", denying: 0..<1).requests
@@ -74,22 +80,28 @@ private struct World {
 
   init() throws {
     modules = try TemporaryDirectory()
-    try modules.write("return { double = function(n) return 2 * (n or 4) end, text = ('m'):rep(100) }", to: "module.lua")
+    try modules.write(
+      "return { double = function(n) return 2 * (n or 4) end, text = ('m'):rep(100) }",
+      to: "module.lua")
   }
 
   /// How a program ended, and how often it asked for memory; an unclean end is an issue.
-  func run(_ text: String, denying denials: Range<Int>) async throws -> (failure: String?, requests: Int) {
+  func run(_ text: String, denying denials: Range<Int>) async throws -> (
+    failure: String?, requests: Int
+  ) {
     var limits = Limits.standard
     limits.denials = denials
     let handler = ScriptedHandler { effect in Self.reply(to: effect) }
     let environment = Environment(
-      bindings: BindingTable.signatures.map(\.name), chunks: BindingTable.chunks, arguments: ["site": "berlin", "rooms": "a,b"])
+      bindings: BindingTable.signatures.map(\.name), chunks: BindingTable.chunks,
+      arguments: ["site": "berlin", "rooms": "a,b"])
     do throws(ScriptFailure) {
       let vm = try LuaVM(limits: limits)
       do throws(ScriptFailure) {
         try await vm.run(
           Program(name: "sweep.lua", text: Array(text.utf8)), in: environment,
-          handler: ModuleLoader(roots: [modules.path], next: handler), output: DiscardedPrint())
+          handler: ModuleLoader(roots: [ModuleRoot(modules.path)], next: handler),
+          output: DiscardedPrint())
       } catch {
         check(error, denials)
         return (error.message, await vm.requestsForMemory)
@@ -102,7 +114,9 @@ private struct World {
   }
 
   private func check(_ failure: ScriptFailure, _ denials: Range<Int>) {
-    #expect([.script, .limit, .memory].contains(failure.kind) && !failure.message.isEmpty, "denied \(denials): \(failure)")
+    #expect(
+      [.script, .limit, .memory].contains(failure.kind) && !failure.message.isEmpty,
+      "denied \(denials): \(failure)")
   }
 
   private static func reply(to effect: Effect) -> Reply {

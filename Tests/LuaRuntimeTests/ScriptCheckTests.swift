@@ -12,7 +12,7 @@ struct ScriptCheckTests {
 
   private func problems(_ text: String) async throws -> [String] {
     let check = try await ScriptCheck(
-      Program(name: "s.lua", text: Array(text.utf8)), roots: [folder.path], in: Environment(bindings: ["qubitro.create_device"]))
+      Program(name: "s.lua", text: Array(text.utf8)), roots: [ModuleRoot(folder.path)], in: Environment(bindings: ["qubitro.create_device"]))
     return check.problems.map { "\($0.location.replacingOccurrences(of: folder.path, with: ".")): \($0.message)" }
   }
 

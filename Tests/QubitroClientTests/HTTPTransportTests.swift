@@ -9,7 +9,8 @@ struct HTTPTransportTests {
     limits: HTTPTransport.Limits = .init(), _ body: (HTTPTransport) async throws -> Result
   ) async throws -> Result {
     let transport = HTTPTransport(
-      key: try APIKey("QB_key"), userAgent: "qubitro-host/test", limits: limits)
+      key: try APIKey("QB_key"), to: try BaseURL("http://127.0.0.1"),
+      userAgent: "qubitro-host/test", limits: limits)
     let result = try await body(transport)
     await transport.close()
     return result

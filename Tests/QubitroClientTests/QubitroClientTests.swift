@@ -8,13 +8,19 @@ import Testing
 struct QubitroClientTests {
   private let device = NewDevice(name: "a", description: "b", source: "mqtt", tags: [])
 
-  private func create(_ simulator: RunningSimulator, key: String = RunningSimulator.key, project: String = RunningSimulator.project)
+  private func create(
+    _ simulator: RunningSimulator, key: String = RunningSimulator.key,
+    project: String = RunningSimulator.project
+  )
     async throws -> CreateOutcome
   {
-    let transport = HTTPTransport(key: try APIKey(key), userAgent: "test")
-    let client = QubitroClient(baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none, pause: NoPause())
+    let transport = HTTPTransport(
+      key: try APIKey(key), to: try BaseURL(simulator.baseURL), userAgent: "test")
+    let client = QubitroClient(
+      baseURL: try BaseURL(simulator.baseURL), transport: transport, retry: .none, pause: NoPause())
     guard case .granted(let ticket) = await client.permission() else { throw CancellationError() }
-    let exchange = await client.createDevice(in: project, body: device.body(), with: ticket).exchange
+    let exchange = await client.createDevice(in: project, body: device.body(), with: ticket)
+      .exchange
     await transport.close()
     return CreateOutcome(exchange)
   }
@@ -36,12 +42,15 @@ struct QubitroClientTests {
 
   @Test func `a wrong key and a wrong project stop the run`() async throws {
     try await RunningSimulator.run { simulator in
-      guard case .runStopping(.keyRefused, let problem) = try await create(simulator, key: "wrong-key") else {
+      guard
+        case .runStopping(.keyRefused, let problem) = try await create(simulator, key: "wrong-key")
+      else {
         Issue.record("the key was accepted")
         return
       }
       #expect(problem.status == 401)
-      guard case .runStopping(.wrongProject, _) = try await create(simulator, project: "other") else {
+      guard case .runStopping(.wrongProject, _) = try await create(simulator, project: "other")
+      else {
         Issue.record("the project was accepted")
         return
       }
@@ -50,7 +59,8 @@ struct QubitroClientTests {
   }
 
   @Test(arguments: [
-    (Fault.error500BeforeCreate, 0), (.error500AfterCreate, 1), (.dropBeforeCreate, 0), (.dropAfterCreate, 1), (.truncatedBody, 1),
+    (Fault.error500BeforeCreate, 0), (.error500AfterCreate, 1), (.dropBeforeCreate, 0),
+    (.dropAfterCreate, 1), (.truncatedBody, 1),
   ])
   func `every fault that hides the outcome is unknown`(fault: Fault, made: Int) async throws {
     try await RunningSimulator.run { simulator in
@@ -75,16 +85,22 @@ struct QubitroClientTests {
     }
   }
 
-  @Test func `attempts end after the policy's number, and only provable failures are repeated`() async throws {
+  @Test func `attempts end after the policy's number, and only provable failures are repeated`()
+    async throws
+  {
     let cases: [(Exchange, Int)] = [
-      (.notSent(reason: "r"), 3), (.lost(reason: "r"), 1), (.answered(HTTPResponse(status: 500, body: [])), 1),
+      (.notSent(reason: "r"), 3), (.lost(reason: "r"), 1),
+      (.answered(HTTPResponse(status: 500, body: [])), 1),
     ]
     for (exchange, attempts) in cases {
       let transport = CountingTransport(exchange)
       let retry = RetryPolicy(attempts: 3, base: .zero, cap: .zero)
-      let client = QubitroClient(baseURL: .published, transport: transport, retry: retry, pause: NoPause())
+      let client = QubitroClient(
+        baseURL: .published, transport: transport, retry: retry, pause: NoPause())
       guard case .granted(let ticket) = await client.permission() else { throw CancellationError() }
-      #expect(await client.createDevice(in: "p", body: [], with: ticket) == Delivery(exchange, attempts: attempts))
+      #expect(
+        await client.createDevice(in: "p", body: [], with: ticket)
+          == Delivery(exchange, attempts: attempts))
       #expect(transport.count == attempts)
     }
   }

@@ -42,7 +42,7 @@ package struct Check: Sendable {
     console.writeError(PlainText.harmless(report.complaints))
   }
 
-  private func check(_ path: String, _ folders: [String]) async throws(HostError) -> CheckReport {
+  private func check(_ path: String, _ folders: [ModuleRoot]) async throws(HostError) -> CheckReport {
     let script: ScriptFile
     do throws(HostError) {
       script = try ScriptFile(path: path)
@@ -56,7 +56,7 @@ package struct Check: Sendable {
     }
   }
 
-  private func check(_ script: ScriptFile, roots: [String]) async throws(ScriptFailure) -> CheckReport {
+  private func check(_ script: ScriptFile, roots: [ModuleRoot]) async throws(ScriptFailure) -> CheckReport {
     let found = try await ScriptCheck(script.program, roots: roots, in: Self.environment)
     var report = CheckReport(path: script.path, problems: found.problems)
     guard found.declaresParameters else { return report }

@@ -37,7 +37,7 @@ package struct Importing: Sendable {
     let candidates = try file.map { path throws(HostError) in try ImportCandidate.read(path) }
     let scope = Scope(baseURL: configuration.baseURL.description, project: project)
     let transport = HTTPTransport(
-      key: key, userAgent: "qubitro-host/\(version)", settings: configuration.transport, limits: configuration.transportLimits)
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version)", settings: configuration.transport, limits: configuration.transportLimits)
     let client = QubitroClient(
       baseURL: configuration.baseURL, transport: Wire(over: transport, showing: pulse), pause: Interruption())
     let status: Result<ExitStatus, HostError>

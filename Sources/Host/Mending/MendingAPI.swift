@@ -17,7 +17,7 @@ struct MendingAPI {
       )
     }
     transport = HTTPTransport(
-      key: key, userAgent: "qubitro-host/\(version) (run \(run))", settings: configuration.transport,
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(run))", settings: configuration.transport,
       limits: configuration.transportLimits)
     client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: Interruption())
   }

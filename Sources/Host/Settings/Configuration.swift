@@ -12,7 +12,7 @@ package struct Configuration: Sendable {
   package var script: ScriptFile?
   package var arguments: [String: String]
   /// The folders in which modules are looked for, in order.
-  package var moduleRoots: [String]
+  package var moduleRoots: [ModuleRoot]
   /// Nil when only the script names projects.
   package var project: String?
   package var baseURL: BaseURL

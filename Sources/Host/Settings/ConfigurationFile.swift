@@ -1,6 +1,6 @@
 import Effects
+import Files
 import Foundation
-import SystemPackage
 import Yams
 
 /// A configuration file, read: settings by their names, and under `profiles` more of them by a profile's name.
@@ -15,9 +15,9 @@ struct ConfigurationFile: Sendable {
 
   /// Reads the file; `home` stands for `~` in paths.
   ///
-  /// Throws 78 when it cannot be read, others may write it, an owner not among `owners` has it (nil trusts any), or what it says makes no
-  /// sense.
-  init(path: String, home: String?, owners: Set<UInt32>? = nil) throws(HostError) {
+  /// Throws 78 when it cannot be read, others may write it, an owner not among `owners` has it, or
+  /// what it says makes no sense.
+  init(path: String, home: String?, owners: TrustedFile.Owners = .anyone) throws(HostError) {
     self.path = path
     self.home = home
     let text = try Self.text(of: path, owners)
@@ -97,33 +97,36 @@ struct ConfigurationFile: Sendable {
     HostError(.configuration, "\(path):\(node.mark?.line ?? 1): \(reason)")
   }
 
-  private static func text(of path: String, _ owners: Set<UInt32>?) throws(HostError) -> String {
-    do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-      defer { try? file.close() }
-      try check(try file.stat(), path, owners)
-      let data = try FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false).read(upToCount: sizeLimit + 1) ?? Data()
-      guard data.count <= sizeLimit else { throw HostError(.configuration, "\(path) is larger than 1 MiB") }
-      guard let text = String(data: data, encoding: .utf8) else { throw HostError(.configuration, "\(path) is not text in UTF-8") }
-      return text
-    } catch let error as HostError {
-      throw error
+  private static func text(of path: String, _ owners: TrustedFile.Owners) throws(HostError) -> String {
+    let bytes: [UInt8]
+    do throws(TrustedFile.Fault) {
+      bytes = try TrustedFile(
+        path, .init(owners, allowsPipes: owners == .anyone, sizeLimit: sizeLimit)
+      ).bytes
     } catch {
-      throw HostError(.configuration, "the configuration file \(path) cannot be read: \(error)")
+      throw HostError(.configuration, description(of: error, at: path))
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw HostError(.configuration, "\(path) is not text in UTF-8")
+    }
+    return text
+  }
+
+  /// It names the command that fetches the key and the API that gets it, so only whom we trust may
+  /// write it.
+  private static func description(of fault: TrustedFile.Fault, at path: String) -> String {
+    switch fault {
+    case .foreignOwner(let place, let owner):
+      let what = place == path ? path : "\(path) is not taken, since \(place)"
+      return "\(what) belongs to another user (\(owner)) and was not asked for; "
+        + "name it with --config if you trust it"
+    case .missing: return "the configuration file \(path) cannot be read: it does not exist"
+    case .cannotBeRead:
+      return "the configuration file " + fault.description(of: path, kind: kind, danger: danger)
+    default: return fault.description(of: path, kind: kind, danger: danger)
     }
   }
 
-  /// It names the command that fetches the key and the API that gets it, so only whom we trust may write it.
-  private static func check(_ status: Stat, _ path: String, _ owners: Set<UInt32>?) throws(HostError) {
-    if status.type == .directory { throw HostError(.configuration, "\(path) is a folder, not a configuration file") }
-    guard status.type == .regular else { return }
-    guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
-      throw HostError(.configuration, "\(path) can be written by its group or by others: chmod go-w \(path)")
-    }
-    if let owners, !owners.contains(status.userID.rawValue) {
-      throw HostError(
-        .configuration,
-        "\(path) belongs to another user (\(status.userID.rawValue)) and was not asked for; name it with --config if you trust it")
-    }
-  }
+  private static let kind = "configuration file"
+  private static let danger = "have their own commands run with your key"
 }

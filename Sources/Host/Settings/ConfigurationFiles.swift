@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SystemPackage
 
@@ -22,8 +23,12 @@ struct ConfigurationFiles: Sendable {
   func read() throws(HostError) -> [ConfigurationFile] {
     if let named { return [try read(named)] }
     var files: [ConfigurationFile] = []
-    if let path = projectFile { files.append(try read(path, owners: trusted)) }
-    for path in [userFile, systemFile].compactMap(\.self) where Self.isThere(path) { files.append(try read(path)) }
+    // What nobody has named may belong to root, to this user and, beside a script, to whoever owns
+    // the script's folder.
+    if let path = projectFile { files.append(try read(path, owners: .owner(of: start))) }
+    for path in [userFile, systemFile].compactMap(\.self) where Self.isThere(path) {
+      files.append(try read(path, owners: .users([])))
+    }
     return files
   }
 
@@ -33,7 +38,7 @@ struct ConfigurationFiles: Sendable {
     return [projectFile ?? "\(start)/\(Self.projectName), and the folders above it", userFile, systemFile].compactMap(\.self)
   }
 
-  private func read(_ path: String, owners: Set<UInt32>? = nil) throws(HostError) -> ConfigurationFile {
+  private func read(_ path: String, owners: TrustedFile.Owners = .anyone) throws(HostError) -> ConfigurationFile {
     let place = URL(filePath: path, relativeTo: URL(filePath: workingFolder, directoryHint: .isDirectory)).standardizedFileURL.path
     // What is no file, such as a pipe from the shell, keeps its name.
     return try ConfigurationFile(
@@ -56,12 +61,6 @@ struct ConfigurationFiles: Sendable {
       if folder.pathComponents.count <= 1 { return nil }
       folder.deleteLastPathComponent()
     }
-  }
-
-  /// Whose project file is taken unasked: root's, the user's, and that of whoever has the folder in which the search begins.
-  private var trusted: Set<UInt32> {
-    let folder = (try? FilePath(start).stat()).map { [$0.userID.rawValue] } ?? []
-    return Set([0, geteuid()] + folder)
   }
 
   private var userFile: String? {

@@ -1,9 +1,10 @@
+import LuaRuntime
 import SystemPackage
 
 /// The folders of `--module-path`.
 enum ModulePath {
   /// The folders as they are given; throws at the first that is none.
-  static func checked(_ sources: SettingSources) throws(HostError) -> [String] {
+  static func checked(_ sources: SettingSources) throws(HostError) -> [ModuleRoot] {
     guard let value = sources[.modulePath] else { return [] }
     for folder in value.texts {
       let status = try? FilePath(folder).stat()
@@ -11,6 +12,6 @@ enum ModulePath {
         throw HostError(.noInput, "\(value.origin.place): the module path \(PlainText.line(folder)) is not a folder")
       }
     }
-    return value.texts
+    return value.texts.map { ModuleRoot($0) }
   }
 }

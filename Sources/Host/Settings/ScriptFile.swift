@@ -1,3 +1,4 @@
+import Files
 package import LuaRuntime
 
 /// The script to run, read.
@@ -9,21 +10,35 @@ package struct ScriptFile: Hashable, Sendable {
   /// SHA-256 of the file, in hexadecimal.
   package let digest: String
 
-  /// Throws when the file is missing, unreadable, writable by others, no regular file of text, or too large to be a script.
+  /// Throws when the file is missing, unreadable, no regular file of text, or too large to be a
+  /// script (66), or when others could have put their own in its place (78).
   package init(path: String) throws(HostError) {
     do throws(SourceFile.Fault) {
-      let file = try SourceFile(path: path, limit: Self.sizeLimit)
+      let file = try SourceFile(path: path, .init(.folderOwner, sizeLimit: Self.sizeLimit))
       self.path = path
       program = file.program
       digest = file.digest
     } catch {
-      throw HostError(error == .writableByOthers ? .configuration : .noInput, "the script \(error.description(of: path))")
+      throw HostError(
+        error.isOfTrust ? .configuration : .noInput, "the script \(error.description(of: path))")
     }
   }
 
   /// Where its modules are looked for besides `--module-path`: its folder, then `lib` in it.
-  package var moduleRoots: [String] {
+  package var moduleRoots: [ModuleRoot] {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    return [folder.isEmpty ? "/" : folder, folder == "." ? "lib" : folder + "/lib"]
+    let root = folder.isEmpty ? "/" : folder
+    let library = folder == "." ? "lib" : folder + "/lib"
+    return [ModuleRoot(root), ModuleRoot(library, trusting: root)]
+  }
+}
+
+extension SourceFile.Fault {
+  /// Whether somebody who is not trusted could have written the file.
+  fileprivate var isOfTrust: Bool {
+    switch self {
+    case .file(.writableFile), .file(.writableFolder), .file(.foreignOwner), .file(.leadsOut): true
+    case .file, .bytecode, .binary: false
+    }
   }
 }

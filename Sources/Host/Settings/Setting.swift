@@ -1,3 +1,5 @@
+import Ledger
+
 /// What a flag, the environment or a file can set.
 ///
 /// Its name is the flag's without dashes, and the key in a file. What is said for one run alone, such as `--json` or `--allow-delete`, is

@@ -27,14 +27,14 @@ package struct ScriptCheck: Sendable {
   /// Whether the script reads the global `params`.
   package private(set) var declaresParameters = false
 
-  private let roots: [String]
+  private let roots: [ModuleRoot]
   private let known: KnownNames
   private var chunks: [(path: String, names: ChunkNames)] = []
 
   /// Reads the script and whatever it requires by a literal name, from `roots`.
   ///
   /// Throws only when no Lua state can be made.
-  package init(_ program: Program, roots: [String], in environment: Environment) async throws(ScriptFailure) {
+  package init(_ program: Program, roots: [ModuleRoot], in environment: Environment) async throws(ScriptFailure) {
     self.roots = roots
     known = try await KnownNames(in: environment)
     var waiting = [program]

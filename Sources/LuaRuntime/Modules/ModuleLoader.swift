@@ -1,5 +1,20 @@
 package import Effects
+package import Files
 import Foundation
+
+/// A folder in which modules are looked for.
+package struct ModuleRoot: Hashable, Sendable {
+  package let path: String
+  /// Whose modules are loaded from it.
+  package let owners: TrustedFile.Owners
+
+  /// Modules may belong to root, to this user, and to whoever owns `anchor`: the folder that a
+  /// person has named, which is this one if none is given.
+  package init(_ path: String, trusting anchor: String? = nil) {
+    self.path = path
+    owners = .owner(of: anchor ?? path)
+  }
+}
 
 /// Finds and reads the modules that `require` asks for, and passes every other effect on.
 package struct ModuleLoader: EffectHandler {
@@ -8,12 +23,14 @@ package struct ModuleLoader: EffectHandler {
 
   private static let sizeLimit = 1 << 20
 
-  private let roots: [String]
+  private let roots: [ModuleRoot]
   private let loaded: LoadedModules
   private let next: any EffectHandler
 
   /// `roots` are folders, searched in their order; errors name a module's file as its root is named here.
-  package init(roots: [String], noting loaded: LoadedModules = LoadedModules(), next: any EffectHandler) {
+  package init(
+    roots: [ModuleRoot], noting loaded: LoadedModules = LoadedModules(), next: any EffectHandler
+  ) {
     self.roots = roots
     self.loaded = loaded
     self.next = next
@@ -36,7 +53,7 @@ package struct ModuleLoader: EffectHandler {
   }
 
   /// The file of a module, read from the first root that has it.
-  static func find(_ name: String, in roots: [String], at location: String?) throws(EffectFailure) -> SourceFile {
+  static func find(_ name: String, in roots: [ModuleRoot], at location: String?) throws(EffectFailure) -> SourceFile {
     func failure(_ reason: String) -> EffectFailure {
       EffectFailure(.module, "require '\(name)': \(reason)", location: location)
     }
@@ -44,19 +61,18 @@ package struct ModuleLoader: EffectHandler {
       throw failure("a module's name is made of letters, digits, '_' and '-', with '.' between folders")
     }
     for root in roots {
-      let path = root == "." ? relative : root + "/" + relative
-      guard FileManager.default.fileExists(atPath: path) else {
-        if isLink(path) { throw failure("\(path) is a symbolic link to nothing") }
-        continue
-      }
+      let path = root.path == "." ? relative : root.path + "/" + relative
       do throws(SourceFile.Fault) {
-        guard isInside(path, root) else { throw .cannotBeRead("it leads out of \(root)") }
-        return try SourceFile(path: path, limit: sizeLimit)
+        return try SourceFile(
+          path: path, .init(root.owners, root: root.path, sizeLimit: sizeLimit))
       } catch {
-        throw failure(error.description(of: path))
+        guard error == .file(.missing) else { throw failure(error.description(of: path)) }
+        if isLink(path) { throw failure("\(path) is a symbolic link to nothing") }
       }
     }
-    throw failure("no such module in " + roots.joined(separator: " or ") + suggestion(for: name, in: roots))
+    let folders = roots.map(\.path)
+    throw failure(
+      "no such module in " + folders.joined(separator: " or ") + suggestion(for: name, in: folders))
   }
 
   /// `a.b` as `a/b.lua`; nil when the name could leave a root or is no name.
@@ -74,12 +90,6 @@ package struct ModuleLoader: EffectHandler {
 
   private static func isLink(_ path: String) -> Bool {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-  }
-
-  private static func isInside(_ path: String, _ root: String) -> Bool {
-    let folder = URL(filePath: root).standardizedFileURL.resolvingSymlinksInPath().path
-    let file = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    return file.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
   /// The nearest module in the folder where this one should be.

@@ -27,11 +27,17 @@ package final class HTTPTransport: Transport {
   private let userAgent: String
   private let limits: Limits
 
-  package init(key: APIKey, userAgent: String, settings: TransportSettings = TransportSettings(), limits: Limits = Limits()) {
+  /// Every request goes below `baseURL`, whose host a certificate must bear.
+  package init(
+    key: APIKey, to baseURL: BaseURL, userAgent: String,
+    settings: TransportSettings = TransportSettings(), limits: Limits = Limits()
+  ) {
     self.key = key
     self.userAgent = userAgent
     self.limits = limits
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(settings, limits))
+    client = HTTPClient(
+      eventLoopGroupProvider: .singleton,
+      configuration: Self.configuration(settings, limits, to: baseURL))
   }
 
   /// Closes every connection.
@@ -88,9 +94,17 @@ package final class HTTPTransport: Transport {
     return wire
   }
 
-  private static func configuration(_ settings: TransportSettings, _ limits: Limits) -> HTTPClient.Configuration {
+  private static func configuration(
+    _ settings: TransportSettings, _ limits: Limits, to baseURL: BaseURL
+  ) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration()
-    configuration.tlsConfiguration = settings.tls
+    if let server = baseURL.serverName {
+      configuration.tlsConfiguration = settings.tls(to: server)
+      // These run between the handshake and the first request. They are told no host, and need
+      // none: redirects are not followed, so that there is only one.
+      configuration.http1_1ConnectionDebugInitializer = { server.verify($0) }
+      configuration.http2ConnectionDebugInitializer = { server.verify($0) }
+    }
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = settings.usesHTTP2 ? .automatic : .http1Only
     configuration.timeout = .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))

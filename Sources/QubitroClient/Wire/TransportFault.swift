@@ -23,6 +23,9 @@ struct TransportFault: CustomStringConvertible {
     case let error as NIOConnectionError: Self.describe(error)
     case let error as IOError: "\(Self.describe(error)) (\(place))"
     case let error as NIOSSLError: "\(Self.describe(error)) (\(place))"
+    case let error as ServerName.Mismatch: "\(error) (\(place))"
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+      "the server's certificate is not for this host (\(place))"
     case is SocketAddressError.UnknownHost: "the host name cannot be resolved (\(place))"
     case is NIOTooManyBytesError: "the answer is larger than the limit"
     default: "\(error) (\(place))"

@@ -1,0 +1,108 @@
+import Foundation
+import SystemPackage
+
+/// A file that decides what is done with the API key, read once: a script, a module, or a
+/// configuration file.
+///
+/// Whoever can change such a file can have his own commands run by the user who trusts it, as root
+/// if that is who runs it. So the file and the folders that lead to it are judged as sshd judges
+/// `authorized_keys` (sshd_config(5), StrictModes), by the descriptors that are read.
+package struct TrustedFile: Sendable {
+  /// Whose files are taken.
+  package enum Owners: Hashable, Sendable {
+    /// Anyone's: a person has named the file.
+    case anyone
+    /// Root's, this user's, and those of whoever owns the folder in which the file lies.
+    case folderOwner
+    /// Root's, this user's, and those of these users.
+    case users(Set<UInt32>)
+
+    /// Root's, this user's, and those of whoever owns this folder.
+    package static func owner(of folder: String) -> Owners {
+      let owner = try? FilePath(folder.isEmpty ? "." : folder).stat().userID.rawValue
+      return .users(Set(owner.map { [$0] } ?? []))
+    }
+  }
+
+  /// What is asked of a file.
+  package struct Rule: Sendable {
+    package var owners: Owners
+    /// The folder that no link may lead out of; nil if there is none.
+    package var root: String?
+    /// Whether a pipe or a device is read as it is: a person has named it.
+    package var allowsPipes: Bool
+    /// The most bytes that are read.
+    package var sizeLimit: Int
+
+    package init(_ owners: Owners, root: String? = nil, allowsPipes: Bool = false, sizeLimit: Int) {
+      self.owners = owners
+      self.root = root
+      self.allowsPipes = allowsPipes
+      self.sizeLimit = sizeLimit
+    }
+  }
+
+  package let bytes: [UInt8]
+
+  /// Reads the file at a path, if the rule allows it.
+  package init(_ path: String, _ rule: Rule) throws(Fault) {
+    do {
+      bytes = try Self.bytes(of: path, rule)
+    } catch let fault as Fault {
+      throw fault
+    } catch Errno.noSuchFileOrDirectory {
+      throw .missing
+    } catch Errno.notDirectory {
+      throw .missing
+    } catch {
+      throw .cannotBeRead("\(error)")
+    }
+  }
+
+  private static func bytes(of path: String, _ rule: Rule) throws -> [UInt8] {
+    if rule.allowsPipes, let status = try? FilePath(path).stat(), status.isStream {
+      let stream = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      return try stream.closeAfter { try contents(of: stream, limit: rule.sizeLimit) }
+    }
+    let end = try PathWalk.end(of: path)
+    try refuseWhatIsNoFile(end.status)
+    try TrustedFile.judge(end, rule)
+    let file = try end.open()
+    return try file.closeAfter {
+      let status = try file.stat()
+      try refuseWhatIsNoFile(status)
+      try judge(status, at: end.path, rule.owners, folderOwner: end.folders.last?.status.userID)
+      guard status.size <= rule.sizeLimit else { throw Fault.tooLarge(limit: rule.sizeLimit) }
+      return try contents(of: file, limit: rule.sizeLimit)
+    }
+  }
+
+  private static func refuseWhatIsNoFile(_ status: Stat) throws(Fault) {
+    switch status.type {
+    case .regular: break
+    case .directory: throw .notAFile("a folder")
+    case .fifo: throw .notAFile("a pipe")
+    case .socket: throw .notAFile("a socket")
+    default: throw .notAFile("a device")
+    }
+  }
+
+  private static func contents(of file: FileDescriptor, limit: Int) throws -> [UInt8] {
+    let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false)
+    var bytes: [UInt8] = []
+    // A pipe gives what it has, piece by piece.
+    while bytes.count <= limit, let more = try handle.read(upToCount: limit + 1 - bytes.count),
+      !more.isEmpty
+    { bytes += more }
+    // A file may have grown since its size was asked for.
+    if bytes.count > limit { throw Fault.tooLarge(limit: limit) }
+    return bytes
+  }
+}
+
+extension Stat {
+  /// Whether it is read as it comes, and has no place in a folder that could be judged.
+  fileprivate var isStream: Bool {
+    type == .fifo || type == .characterSpecial || type == .socket
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import NIOCore
+import NIOSSL
+import SwiftASN1
+import X509
+
+/// Whom a URL means: the name or the address that the server's certificate must bear.
+///
+/// The TLS library takes a certificate that bears the server's address for any name that leads
+/// there, so that whoever can forge a DNS answer, and owns a certificate for an address of his,
+/// would be sent the API key. Here a name is matched by names alone, and an address by addresses
+/// (RFC 9525, section 6); a common name counts for nothing.
+struct ServerName: Hashable, Sendable {
+  /// A certificate that is not the server's.
+  struct Mismatch: Error, CustomStringConvertible {
+    var expected: String
+    /// What the certificate is for.
+    var names: [String]
+
+    var description: String {
+      let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
+      let what = names.isEmpty ? "names no server" : "is for \(shown)"
+      return "the server's certificate \(what), not for \(expected)"
+    }
+  }
+
+  private enum Identity: Hashable {
+    case name(String)
+    /// Four or sixteen bytes.
+    case address([UInt8])
+  }
+
+  private let text: String
+  private let identity: Identity
+
+  /// Takes the host of a URL, with or without the brackets of an IPv6 address.
+  init(_ host: String) {
+    let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    text = bare
+    identity = Self.address(bare).map(Identity.address) ?? .name(bare)
+  }
+
+  /// Whether the URL names an address instead of a host.
+  var isAddress: Bool {
+    if case .address = identity { true } else { false }
+  }
+
+  /// Throws unless the certificate, in DER, is for this server.
+  func check(_ certificate: [UInt8]) throws {
+    let leaf = try Certificate(derEncoded: certificate)
+    let names = try leaf.extensions.subjectAlternativeNames.map { Array($0) } ?? []
+    if !names.contains(where: matches) {
+      throw Mismatch(expected: text, names: names.map(Self.shown))
+    }
+  }
+
+  /// Closes a connection, and fails, unless the server at its other end is this one; for use after
+  /// the handshake and before anything is sent.
+  func verify(_ channel: any Channel) -> EventLoopFuture<Void> {
+    do {
+      guard let leaf = try channel.pipeline.syncOperations.nioSSL_peerCertificate() else {
+        throw Mismatch(expected: text, names: [])
+      }
+      try check(leaf.toDERBytes())
+      return channel.eventLoop.makeSucceededVoidFuture()
+    } catch {
+      close(channel)
+      // The pool takes a connection that has closed for one that was never made. One that fails
+      // first, and closes later, it does not know how to count.
+      return channel.closeFuture.flatMapThrowing { throw error }
+    }
+  }
+
+  /// Closes below TLS: its farewell would wait for the other side.
+  private func close(_ channel: any Channel) {
+    do {
+      try channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)
+        .close(promise: nil)
+    } catch {
+      channel.close(promise: nil)
+    }
+  }
+
+  private func matches(_ name: GeneralName) -> Bool {
+    switch (identity, name) {
+    case (.name(let host), .dnsName(let pattern)): Self.matches(host, pattern)
+    case (.address(let bytes), .ipAddress(let octets)): octets.bytes.elementsEqual(bytes)
+    default: false
+    }
+  }
+
+  /// Whether a host fits a name of a certificate, in which `*` may stand for the whole first label
+  /// (RFC 9525, section 6.3); case does not count.
+  static func matches(_ host: String, _ pattern: String) -> Bool {
+    let (host, pattern) = (labels(host), labels(pattern))
+    guard host.count == pattern.count, !host.contains(""), let first = pattern.first else {
+      return false
+    }
+    // `*.com` would be for everybody.
+    if first == "*" { return host.count > 2 && host.dropFirst() == pattern.dropFirst() }
+    return host == pattern
+  }
+
+  private static func labels(_ name: String) -> [Substring] {
+    let labels = name.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    return labels.last == "" ? labels.dropLast() : labels
+  }
+
+  private static func address(_ text: String) -> [UInt8]? {
+    // A zone (`fe80::1%eth0`) is this machine's own business.
+    let bare = text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? text
+    guard let address = try? SocketAddress(ipAddress: bare, port: 0) else { return nil }
+    return address.addressBytes
+  }
+
+  private static func shown(_ name: GeneralName) -> String {
+    switch name {
+    case .dnsName(let text): text
+    case .ipAddress(let octets): SocketAddress.text(of: Array(octets.bytes)) ?? "an odd address"
+    default: "\(name)"
+    }
+  }
+}
+
+extension SocketAddress {
+  fileprivate var addressBytes: [UInt8]? {
+    switch self {
+    case .v4(let address):
+      unsafe withUnsafeBytes(of: address.address.sin_addr) { unsafe Array($0) }
+    case .v6(let address):
+      unsafe withUnsafeBytes(of: address.address.sin6_addr) { unsafe Array($0) }
+    case .unixDomainSocket: nil
+    }
+  }
+
+  fileprivate static func text(of bytes: [UInt8]) -> String? {
+    guard [4, 16].contains(bytes.count) else { return nil }
+    return try? SocketAddress(packedIPAddress: ByteBuffer(bytes: bytes), port: 0).ipAddress
+  }
+}
