@@ -1,4 +1,4 @@
-import LuaRuntime
+import Ledger
 import QubitroClient
 import Synchronization
 
@@ -7,14 +7,20 @@ package final class Interruption: Sendable {
   /// How long a signal lets requests be that are in flight: less than the 30 seconds after which Kubernetes kills, and the 90 of systemd.
   private static let drainLimit = Duration.seconds(20)
 
+  /// A signal that ends a run.
+  package enum Signal: String, Sendable {
+    case interrupt = "SIGINT"
+    case terminate = "SIGTERM"
+  }
+
   private struct State {
-    var signal: ExitStatus?
+    var signal: Signal?
     /// The run's time is over.
     var isExpired = false
     var isHalted = false
-    var machine: LuaVM?
+    var stopScript: (@Sendable () -> Void)?
     var wire: Wire?
-    var tell: (@Sendable (String) -> Void)?
+    var tell: (@Sendable (_ changes: Int) -> Void)?
     var sleepers: [Int: Task<Void, any Error>] = [:]
     var sleeperCount = 0
   }
@@ -33,20 +39,20 @@ package final class Interruption: Sendable {
     self.drainLimit = drainLimit
   }
 
-  /// `interrupted` or `terminated`, once a signal has come.
-  package var signal: ExitStatus? {
+  /// The first signal that has come.
+  package var signal: Signal? {
     state.withLock { $0.signal }
   }
 
   /// Ends the run.
   ///
   /// Only the first call counts; it returns false for a later one.
-  package func request(_ signal: ExitStatus) -> Bool {
+  package func request(_ signal: Signal) -> Bool {
     let before = state.withLock { state in
       defer { state.signal = state.signal ?? signal }
       return state
     }
-    before.machine?.stop()
+    before.stopScript?()
     for sleeper in before.sleepers.values { sleeper.cancel() }
     guard before.signal == nil else { return false }
     Task { await drain() }
@@ -56,16 +62,9 @@ package final class Interruption: Sendable {
   /// Says what the signal does, waits for what is in flight, and gives up what is left of it after the limit.
   private func drain() async {
     let (wire, tell) = state.withLock { ($0.wire, $0.tell) }
-    tell?(farewell(wire?.changeCount ?? 0))
+    tell?(wire?.changeCount ?? 0)
     try? await Task.sleep(for: drainLimit)
     wire?.cut()
-  }
-
-  private func farewell(_ count: Int) -> String {
-    let work =
-      count == 0
-      ? "" : ": finishing \(count == 1 ? "1 request" : "\(count) requests"), at most \(Age.text(drainLimit / .seconds(1)))"
-    return "stopping\(work); a second signal ends at once"
   }
 
   /// How many requests may have changed something, and were given up by the limit.
@@ -76,8 +75,8 @@ package final class Interruption: Sendable {
     state.withLock { $0.wire = wire }
   }
 
-  /// Has the first signal tell what it does.
-  func whenSignalled(_ tell: @escaping @Sendable (String) -> Void) {
+  /// Has the first signal tell how many requests that may change something are in flight.
+  func whenSignalled(_ tell: @escaping @Sendable (_ changes: Int) -> Void) {
     state.withLock { $0.tell = tell }
   }
 
@@ -87,7 +86,7 @@ package final class Interruption: Sendable {
       state.isExpired = true
       return state
     }
-    before.machine?.stop()
+    before.stopScript?()
     for sleeper in before.sleepers.values { sleeper.cancel() }
   }
 
@@ -107,13 +106,13 @@ package final class Interruption: Sendable {
     state.withLock { $0.signal != nil || $0.isExpired || $0.isHalted }
   }
 
-  /// Names the machine to stop; one that comes after the signal is stopped at once.
-  func watch(_ machine: LuaVM) {
+  /// Has the run's end stop the script as well; one that begins after the signal is stopped at once.
+  func whenEnding(_ stopScript: @escaping @Sendable () -> Void) {
     let isLate = state.withLock { state in
-      state.machine = machine
+      state.stopScript = stopScript
       return state.signal != nil || state.isExpired
     }
-    if isLate { machine.stop() }
+    if isLate { stopScript() }
   }
 }
 

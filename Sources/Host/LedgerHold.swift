@@ -10,9 +10,10 @@ final class LedgerHold: Sendable {
     case held(Occupancy)
   }
 
-  let ledger: SQLiteLedger
+  var ledger: any LedgerStore { database }
   let lock: RunLock
 
+  private let database: SQLiteLedger
   private let file: LedgerFile
   /// What the file was before it was opened; nil where there was none.
   private let found: String?
@@ -21,7 +22,7 @@ final class LedgerHold: Sendable {
     self.lock = lock
     self.file = file
     found = file.seal
-    ledger = try SQLiteLedger(path: file.path)
+    database = try SQLiteLedger(path: file.path)
   }
 
   /// Takes the lock and opens the ledger.
@@ -58,7 +59,7 @@ final class LedgerHold: Sendable {
 
   /// Closes the file, and notes how it is left.
   func close() async throws(LedgerError) {
-    try await ledger.close()
+    try await database.close()
     try lock.seal(file.seal)
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 import LuaRuntime
 
 /// A run's hold on its ledger, with its place in the history.
@@ -19,7 +18,7 @@ final class LedgerSession: Sendable {
   private let subject: String
   private let heartbeat: Task<Void, Never>
 
-  var ledger: SQLiteLedger { hold.ledger }
+  var ledger: any LedgerStore { hold.ledger }
 
   /// Takes the lock and opens the ledger.
   ///

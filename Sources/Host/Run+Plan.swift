@@ -1,6 +1,5 @@
 import Bindings
 import Ledger
-import LedgerSQLite
 import QubitroClient
 
 extension Run {

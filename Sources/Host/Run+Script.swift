@@ -16,7 +16,7 @@ extension Run {
       seed: Seed.of(script: script.path, arguments: configuration.arguments, project: configuration.project))
     do throws(ScriptFailure) {
       let machine = try LuaVM(limits: limits)
-      interruption.watch(machine)
+      interruption.whenEnding { machine.stop() }
       try await machine.run(
         script.program, in: environment,
         handler: Interruptible(interruption: interruption, next: Announced(report: report, next: loader)),
@@ -47,7 +47,7 @@ extension Run {
     guard configuration.script != nil, let examination, let library = LuaLibrary.linked() else { return limits }
     let verdict = await examination.verdict(on: library, mayRemember: configuration.mode == .run)
     if verdict == .unfit {
-      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(HostError.unfitLibrary)")
+      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(LibraryVerdict.unfitness)")
     }
     limits.reservesStack = verdict != .sound
     return limits

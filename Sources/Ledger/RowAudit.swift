@@ -94,3 +94,14 @@ private enum LegalMoves {
     .accept, .delete, .forget(reason: ""),
   ]
 }
+
+/// What an examination of a whole ledger has found.
+package struct AuditFinding: Sendable {
+  /// One sentence for each fault.
+  package var violations: [String] = []
+  package var devices = 0
+  /// How many rows are being sent, or were when their run ended.
+  package var sending = 0
+
+  package init() {}
+}

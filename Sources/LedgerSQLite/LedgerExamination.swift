@@ -6,15 +6,6 @@ package import Ledger
 ///
 /// It reads one snapshot of the file, so that a run may go on meanwhile.
 package struct LedgerExamination {
-  /// What an examination has found.
-  package struct Finding: Sendable {
-    /// One sentence for each fault.
-    package var violations: [String] = []
-    package var devices = 0
-    /// How many rows are being sent, or were when their run ended.
-    package var sending = 0
-  }
-
   private let path: String
 
   /// An examination of the file at a path.
@@ -23,10 +14,10 @@ package struct LedgerExamination {
   }
 
   /// Reads the whole file and says what is wrong; it stops at about `limit` sentences.
-  package func execute(_ audit: RowAudit, upTo limit: Int) throws(LedgerError) -> Finding {
+  package func execute(_ audit: RowAudit, upTo limit: Int) throws(LedgerError) -> AuditFinding {
     do {
       let original = try SQLiteLedger.readOnly(path)
-      var finding = Finding()
+      var finding = AuditFinding()
       finding.violations = try original.read { db in try Self.fileFaults(db) }
       // The rows of a damaged file would only mislead.
       guard finding.violations.isEmpty else { return finding }
@@ -66,7 +57,7 @@ package struct LedgerExamination {
 
   /// Reads the rows and their log side by side, so that the memory does not grow with the ledger.
   private static func audit(
-    _ audit: RowAudit, _ db: Database, upTo limit: Int, _ finding: inout Finding
+    _ audit: RowAudit, _ db: Database, upTo limit: Int, _ finding: inout AuditFinding
   ) throws {
     let rows = try DeviceRow.cursor(db)
     let log = try TransitionRow.cursor(db)

@@ -37,11 +37,11 @@ final class SignalRelay {
   private static func take(
     _ number: Int32, after first: FirstSignal, _ interruption: Interruption, _ console: StandardConsole
   ) {
-    let status: ExitStatus = number == SIGINT ? .interrupted : .terminated
-    if interruption.request(status) {
+    let signal: Interruption.Signal = number == SIGINT ? .interrupt : .terminate
+    if interruption.request(signal) {
       first.note(number)
     } else if !first.isEcho(number, within: echo) {
-      endAtOnce(status, console)
+      endAtOnce(signal.status, console)
     }
   }
 

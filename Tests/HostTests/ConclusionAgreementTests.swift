@@ -15,7 +15,7 @@ struct ConclusionAgreementTests {
     (70, "script", { $0.scriptFailure = ScriptFailure(.internal, "the host is at fault") }),
     (74, "stop", { $0.stop = .ledger("the disk is full") }), (77, "stop", { $0.stop = .keyRefused("the key is refused") }),
     (78, "stop", { $0.stop = .configuration("the project is wrong") }), (64, "stop", { $0.stop = .usage("no such argument") }),
-    (130, "signal", { $0.signal = .interrupted }), (143, "signal", { $0.signal = .terminated }),
+    (130, "signal", { $0.signal = .interrupt }), (143, "signal", { $0.signal = .terminate }),
     (65, "script", { $0.scriptFailure = ScriptFailure(.limit, "too much memory") }),
     (69, "stop", { $0.stop = .unavailable("connection refused") }), (75, "stop", { $0.stop = .tryLater("the time is over") }),
     (75, "devices", { $0.add(result(.unknown, .unknown)) }), (3, "devices", { $0.add(result(.quarantined, .quarantined)) }),

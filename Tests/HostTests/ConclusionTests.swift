@@ -32,7 +32,7 @@ struct ConclusionTests {
     #expect(conclusion { $0.scriptFailure = ScriptFailure(.script, "") }.exitStatus == .failed)
     #expect(conclusion { $0.scriptFailure = ScriptFailure(.internal, "") }.exitStatus == .internalError)
     #expect(conclusion { $0.scriptFailure = ScriptFailure(.memory, "") }.exitStatus == .internalError)
-    #expect(conclusion { ($0.scriptFailure, $0.signal) = (ScriptFailure(.stopped, ""), .terminated) }.exitStatus == .terminated)
+    #expect(conclusion { ($0.scriptFailure, $0.signal) = (ScriptFailure(.stopped, ""), .terminate) }.exitStatus == .terminated)
   }
 
   @Test func `only --detailed-exitcode tells a change`() {

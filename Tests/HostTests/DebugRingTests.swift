@@ -4,7 +4,7 @@ import Testing
 @testable import Host
 
 struct DebugRingTests {
-  private func record(_ text: String, _ subject: DebugRecord.Subject = .request, took: Duration? = nil, at time: Double = 0)
+  private func record(_ text: String, _ subject: RunTopic = .request, took: Duration? = nil, at time: Double = 0)
     -> DebugRecord
   {
     DebugRecord(subject: subject, text: text, duration: took, at: Date(timeIntervalSince1970: time))

@@ -33,7 +33,7 @@ struct DrainTests {
         try Configuration(settings, environment: [:]), console: console, interruption: interruption)
       async let ended = run.execute()
       try await simulator.hasHeld(3)
-      _ = interruption.request(.terminated)
+      _ = interruption.request(.terminate)
       let conclusion = try await ended
       #expect(conclusion.exitStatus == .terminated)
       #expect(conclusion.count(.unknown) == 3)

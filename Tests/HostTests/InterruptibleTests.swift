@@ -1,4 +1,5 @@
 import Effects
+import Ledger
 import TestSupport
 import Testing
 

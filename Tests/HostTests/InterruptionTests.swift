@@ -1,4 +1,5 @@
 import Effects
+import Ledger
 import LuaRuntime
 import TestSupport
 import Testing
@@ -9,16 +10,16 @@ struct InterruptionTests {
   @Test func `only the first signal counts`() {
     let interruption = Interruption()
     #expect(interruption.signal == nil)
-    #expect(interruption.request(.terminated))
-    #expect(!interruption.request(.interrupted))
-    #expect(interruption.signal == .terminated)
+    #expect(interruption.request(.terminate))
+    #expect(!interruption.request(.interrupt))
+    #expect(interruption.signal == .terminate)
   }
 
   @Test func `a pause ends with the signal, and none begins after it`() async throws {
     let interruption = Interruption()
     let pause = Task { await interruption.wait(.seconds(3600)) }
     try await eventually("the pause begins") { interruption.pulse.isPausing }
-    _ = interruption.request(.terminated)
+    _ = interruption.request(.terminate)
     let goesOn = try await inTime("the pause ends") { await pause.value }
     #expect(goesOn == false)
     #expect(await interruption.wait(.seconds(3600)) == false)
@@ -35,14 +36,14 @@ struct InterruptionTests {
     interruption.expire()
     #expect(interruption.isEnding && interruption.signal == nil)
     #expect(await interruption.wait(.seconds(3600)) == false)
-    #expect(interruption.request(.terminated))
+    #expect(interruption.request(.terminate))
   }
 
   @Test func `a machine that comes after the signal is stopped at once`() async throws {
     let interruption = Interruption()
-    _ = interruption.request(.interrupted)
+    _ = interruption.request(.interrupt)
     let machine = try LuaVM()
-    interruption.watch(machine)
+    interruption.whenEnding { machine.stop() }
     let loop = Program(name: "loop.lua", text: Array("while true do end".utf8))
     let failure = await #expect(throws: ScriptFailure.self) {
       try await machine.run(loop, in: Environment(bindings: []), handler: Never(), output: Never())

@@ -142,7 +142,7 @@ struct LedgerEntranceTests {
     let late = try await arrive(.wait) { $0[.maxDuration] = "10ms" }
     #expect(late.conclusion.exitStatus == .tryLater)
     #expect(late.error.contains("the time of --max-duration is over"))
-    _ = interruption.request(.interrupted)
+    _ = interruption.request(.interrupt)
     #expect(try await arrive(.wait).conclusion.exitStatus == .interrupted)
     lock.release()
   }
@@ -170,7 +170,7 @@ struct LedgerEntranceTests {
     settings[.apiKeyFile] = folder.file("key")
     settings[.ledger] = folder.file("state/l.sqlite")
     let console = CapturedConsole()
-    _ = interruption.request(.terminated)
+    _ = interruption.request(.terminate)
     let run = Run(
       try Configuration(settings, environment: [:]), console: console, interruption: interruption,
       startDelay: .seconds(3600))

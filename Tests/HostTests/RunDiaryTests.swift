@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 struct RunDiaryTests {
-  private static let subjects: Set<DebugRecord.Subject> = [.request, .wait, .look, .settling, .lock, .ledger]
+  private static let subjects: Set<RunTopic> = [.request, .wait, .look, .settling, .lock, .ledger]
   private static let start = Date(timeIntervalSince1970: 0)
 
   private func attempt(_ number: Int, isCreate: Bool = true, _ url: String = "http://a/v2/projects/p/devices") -> Attempt {

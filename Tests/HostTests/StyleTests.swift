@@ -34,7 +34,7 @@ struct StyleTests {
     let captured = CapturedConsole(isTerminal: true)
     let console = MaskedConsole(captured)
     console.learn(token: "created     d1")
-    console.writeError("created     d1\n", style)
+    console.writeError("created     d1\n", paintedBy: style.painted)
     #expect(captured.error == "[masked]\n")
     let text = "created 1, rejected 2; ledger l\n  unknown: a\nplain\n"
     let screen = TerminalScreen(style.painted(text))

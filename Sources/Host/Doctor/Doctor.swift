@@ -1,7 +1,6 @@
 import Effects
 import Foundation
 import Ledger
-import LedgerSQLite
 import LuaRuntime
 import QubitroClient
 
@@ -52,7 +51,7 @@ package struct Doctor: Sendable {
         "Lua", .warning,
         "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at 16 KB a coroutine; Lua 5.4.5 does not"
       )
-    case .unfit: Finding("Lua", .fault, "\(name): \(HostError.unfitLibrary)")
+    case .unfit: Finding("Lua", .fault, "\(name): \(LibraryVerdict.unfitness)")
     case nil: Finding("Lua", .warning, "\(name): could not be tried, since no process could be started")
     }
   }
@@ -74,15 +73,7 @@ package struct Doctor: Sendable {
   private func ledger(_ sources: SettingSources) -> Finding {
     Finding("ledger") { () throws(HostError) in
       let path = try LedgerLocation(sources, environment: environment).path
-      return try Self.isThere(path) ? Finding("ledger", .ok, path) : Self.place(of: path)
-    }
-  }
-
-  private static func isThere(_ path: String) throws(HostError) -> Bool {
-    do throws(LedgerError) {
-      return try SQLiteLedger(reading: path) != nil
-    } catch {
-      throw HostError(.ioError, error.description)
+      return try LedgerReading(path).store != nil ? Finding("ledger", .ok, path) : Self.place(of: path)
     }
   }
 

@@ -14,10 +14,10 @@ final class Admission: Sendable {
   }
 
   private let creation: CreateDevice
-  private let report: Report
+  private let report: any RunSink
   private let seen = Mutex(Seen())
 
-  init(of creation: CreateDevice, report: Report) {
+  init(of creation: CreateDevice, report: any RunSink) {
     self.creation = creation
     self.report = report
   }

@@ -59,7 +59,7 @@ final class Declared: EffectHandler {
     history?.hide(secrets, texts: checked.secrets)
     if let objection = enter(effect) { return refuse(objection, effect) }
     guard checked.faults.isEmpty else {
-      report.stop(.arguments(checked.faults, of: script))
+      report.stop(.usage(Self.refusal(of: checked.faults, script)))
       return .ended
     }
     return await history?.note() == false ? .ended : .returned(.map(checked.values))
@@ -79,6 +79,14 @@ final class Declared: EffectHandler {
         return "params: must come before the first call of the host (\(first.name)\(place))"
       }
     }
+  }
+
+  /// Everything that is wrong with the command line's arguments, and how to see what the script
+  /// takes.
+  private static func refusal(of faults: [Arguments.Fault], _ script: String) -> String {
+    let lines = faults.map { "  \($0)\n" }.joined()
+    return "\(script) does not take these arguments:\n\(lines)  "
+      + "what it takes: qubitro-host check \(script)"
   }
 
   private func refuse(_ reason: String, _ effect: Effect) -> Reply {

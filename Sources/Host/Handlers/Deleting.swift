@@ -10,7 +10,7 @@ struct Deleting: EffectHandler {
   let isAllowed: Bool
   let ledger: any LedgerStore
   let run: RunID
-  let report: Report
+  let report: any RunSink
   let inFlight: InFlight
   let next: any EffectHandler
 

@@ -6,7 +6,7 @@ struct Foreseen: EffectHandler {
   let project: String?
   let mayDelete: Bool
   let deletions: ForetoldDeletions
-  let report: Report
+  let report: any RunSink
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {

@@ -1,4 +1,5 @@
 import Effects
+import Ledger
 
 /// Starts no new effect once the run is to end, and counts each that ends as progress.
 struct Interruptible: EffectHandler {

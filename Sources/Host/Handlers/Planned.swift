@@ -12,7 +12,7 @@ struct Planned: EffectHandler {
   let firstLook: FirstLook
   let deletions: ForetoldDeletions
   let run: RunID
-  let report: Report
+  let report: any RunSink
   let next: any EffectHandler
 
   func perform(_ effect: Effect) async -> Reply {

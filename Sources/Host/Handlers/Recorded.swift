@@ -14,7 +14,7 @@ struct Recorded: EffectHandler {
   let settler: Settler
   let marking: Marking
   let run: RunID
-  let report: Report
+  let report: any RunSink
   /// Told of every create from its intent to its record.
   let inFlight: InFlight
   let cap: CreateCap

@@ -1,7 +1,6 @@
 import Bindings
 import Effects
 import Ledger
-import LedgerSQLite
 import QubitroClient
 
 /// One row of the ledger as a line of JSON: of a list, of an export, and with all that the ledger has of it.

@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 
 /// The columns in which people are shown rows of the ledger.
 enum DeviceTable {

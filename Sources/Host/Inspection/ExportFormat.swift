@@ -1,5 +1,4 @@
 import Ledger
-import LedgerSQLite
 import QubitroClient
 
 /// What an export is written as.

@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 
 /// `ledger backup`: a copy of the ledger that can be trusted, also while a run goes on.
 package struct LedgerCopying: Sendable {
@@ -22,13 +21,7 @@ package struct LedgerCopying: Sendable {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw HostError(.usage, "\(PlainText.line(destination)) is there already; name another file for the backup")
     }
-    let count: Int?
-    do throws(LedgerError) {
-      count = try LedgerBackup(to: destination).make(of: path)
-    } catch {
-      throw HostError(error)
-    }
-    guard let count else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
+    guard let count = try LedgerUpkeep(of: path).backUp(to: destination) else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
     if console.isTerminal {
       console.writeError(
         "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") of \(PlainText.line(path)) backed up to \(PlainText.line(destination))\n"

@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 import QubitroClient
 
 /// `ledger verify`: says whether the ledger can be trusted.
@@ -26,18 +25,13 @@ package struct LedgerVerification: Sendable {
       guard case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else { return false }
       return device.id == id
     }
-    let finding: LedgerExamination.Finding
-    do throws(LedgerError) {
-      finding = try LedgerExamination(of: path).execute(audit, upTo: Self.limit)
-    } catch {
-      throw HostError(error)
-    }
+    let finding = try LedgerUpkeep(of: path).examine(audit, upTo: Self.limit)
     let status: ExitStatus = finding.violations.isEmpty ? .converged : .ioError
     tell(finding, status, path)
     return status
   }
 
-  private func tell(_ finding: LedgerExamination.Finding, _ status: ExitStatus, _ path: String) {
+  private func tell(_ finding: AuditFinding, _ status: ExitStatus, _ path: String) {
     if isJSON { return console.writeOutput(json(finding, status)) }
     for violation in finding.violations { console.writeOutput("\(PlainText.line(violation))\n") }
     if finding.violations.count >= Self.limit { console.writeOutput("and perhaps more\n") }
@@ -49,7 +43,7 @@ package struct LedgerVerification: Sendable {
     console.writeError("qubitro-host: \(finding.devices) devices\(sending); nothing is wrong (ledger \(path))\n")
   }
 
-  private func json(_ finding: LedgerExamination.Finding, _ status: ExitStatus) -> String {
+  private func json(_ finding: AuditFinding, _ status: ExitStatus) -> String {
     var text = ""
     for violation in finding.violations {
       var line = JSONLine(type: "violation")

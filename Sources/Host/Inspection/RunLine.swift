@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 
 /// One run of the history as a line: of a table, and of JSON.
 enum RunLine {

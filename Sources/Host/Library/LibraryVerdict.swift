@@ -6,4 +6,8 @@ package enum LibraryVerdict: String, Sendable, Codable, CaseIterable {
   case needsRoom = "needs-room"
   /// It is wrong with room too.
   case unfit
+
+  /// What is wrong with a library that is unfit, and what to do.
+  static let unfitness =
+    "computes wrongly in ways that cannot be made up for; install Lua 5.4.5 or later"
 }

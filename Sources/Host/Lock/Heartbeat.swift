@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// Shows a run's progress in the note of its lock, a second after it was made, and nothing while there is none.
 struct Heartbeat {

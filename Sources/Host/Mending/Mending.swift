@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import LedgerSQLite
 
 /// What a person changes in a ledger by hand: under the run lock, and with a place in the history as any run has.
 struct Mending {

@@ -31,8 +31,8 @@ package struct Conclusion: Sendable {
   package var scriptFailure: ScriptFailure?
   /// The line of the script that it names.
   package var excerpt: SourceExcerpt?
-  /// `interrupted` or `terminated`, when a signal ended it.
-  package var signal: ExitStatus?
+  /// The signal that ended it.
+  package var signal: Interruption.Signal?
   package var hasDetailedExitCode: Bool
   /// Another run holds the ledger; nothing was done.
   package var isSkipped = false
@@ -98,7 +98,7 @@ package struct Conclusion: Sendable {
   package var exitStatus: ExitStatus {
     var candidates: Set<ExitStatus> = []
     if let stop { candidates.insert(stop.status) }
-    if let signal { candidates.insert(signal) }
+    if let signal { candidates.insert(signal.status) }
     if let scriptFailure { candidates.insert(scriptFailure.status) }
     if count(.unknown) > needingPerson { candidates.insert(.tryLater) }
     if count(.quarantined) - acceptedCount + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }

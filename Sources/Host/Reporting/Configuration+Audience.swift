@@ -1,4 +1,12 @@
 extension Configuration {
+  /// The console that a run's progress line is shown on; nil if it shows none: nobody watches, or
+  /// the line would stand among JSON.
+  func progressConsole(on console: any Console) -> ProgressConsole? {
+    guard console.isTerminal, display.rewritesLines, verbosity != .quiet else { return nil }
+    guard !isJSON || !console.isOutputTerminal else { return nil }
+    return ProgressConsole(console)
+  }
+
   /// Whether somebody looks at standard error as the run goes on.
   func isWatched(_ console: some Console) -> Bool {
     switch verbosity {

@@ -3,11 +3,7 @@ import Foundation
 /// Something that a run did or decided, as a developer wants to know it when a run has failed; no body and no secret is in it.
 struct DebugRecord: Hashable, Sendable {
   /// What it is about.
-  enum Subject: String, Sendable {
-    case request, wait, look, settling, lock, ledger
-  }
-
-  var subject: Subject
+  var subject: RunTopic
   /// On one line.
   var text: String
   /// How long it took, where that says something.

@@ -32,7 +32,7 @@ struct DebugRing: Sendable {
   }
 
   /// The last of those about these subjects, a line each, without what is routine.
-  func lines(about subjects: Set<DebugRecord.Subject>, last count: Int) -> [String] {
+  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
     entries.filter { !$0.record.isRoutine && subjects.contains($0.record.subject) }.suffix(count).map(Self.line)
   }
 

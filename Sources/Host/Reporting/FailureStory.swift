@@ -96,15 +96,15 @@ struct FailureStory {
       let isTold = conclusion.told.contains { $0.failure?.message == stop.message }
       text += "stopped: \(isTold ? "for the reason of a row above" : stop.message)\n"
     }
-    if let signal = conclusion.signal { text += "stopped by \(signal == .interrupted ? "SIGINT" : "SIGTERM")\n" }
+    if let signal = conclusion.signal { text += "stopped by \(signal.rawValue)\n" }
     return text
   }
 }
 
 extension Conclusion {
   /// What went before that bears on how the run ended.
-  fileprivate var subjects: Set<DebugRecord.Subject> {
-    var subjects: Set<DebugRecord.Subject> = []
+  fileprivate var subjects: Set<RunTopic> {
+    var subjects: Set<RunTopic> = []
     if case .ledger? = stop { subjects.formUnion([.ledger, .lock, .request]) }
     switch stop {
     case .keyRefused, .unavailable, .tryLater, .accountOverdue, .configuration: subjects.formUnion([.request, .wait, .look])

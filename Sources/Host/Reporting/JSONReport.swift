@@ -65,7 +65,7 @@ enum JSONReport {
     if conclusion.isSkipped { line.add("skipped", true) }
     line.add("holder", conclusion.holder)
     if let stop = conclusion.stop { line.add("stopped", stop.message) }
-    if let signal = conclusion.signal { line.add("signal", signal == .interrupted ? "SIGINT" : "SIGTERM") }
+    if let signal = conclusion.signal { line.add("signal", signal.rawValue) }
     if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       line.add("script_error", failure.message)
     }

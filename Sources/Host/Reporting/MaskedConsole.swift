@@ -61,9 +61,9 @@ final class MaskedConsole: Console {
     next.writeError(masked(text))
   }
 
-  /// Colours what was masked, so that no colour stands in the middle of a secret.
-  func writeError(_ text: String, _ style: Style) {
-    next.writeError(style.painted(masked(text)))
+  /// Has `paint` colour what was masked, so that no colour stands in the middle of a secret.
+  func writeError(_ text: String, paintedBy paint: (String) -> String) {
+    next.writeError(paint(masked(text)))
   }
 
   private func masked(_ text: String) -> String {

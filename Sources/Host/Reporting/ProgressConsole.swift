@@ -24,13 +24,6 @@ final class ProgressConsole: Console {
     self.next = next
   }
 
-  /// Nil where a run shows no progress: nobody watches, or the line would stand among JSON.
-  convenience init?(for configuration: Configuration, on console: any Console) {
-    guard console.isTerminal, configuration.display.rewritesLines, configuration.verbosity != .quiet else { return nil }
-    guard !configuration.isJSON || !console.isOutputTerminal else { return nil }
-    self.init(console)
-  }
-
   var isTerminal: Bool { next.isTerminal }
   var isOutputTerminal: Bool { next.isOutputTerminal }
   var hasReader: Bool { next.hasReader }

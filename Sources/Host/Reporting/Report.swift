@@ -6,7 +6,7 @@ import LuaRuntime
 import Synchronization
 
 /// Collects what a run does, and tells it: as it happens where somebody watches, at the end where something went wrong.
-final class Report: LogSink, PrintSink {
+final class Report: RunSink, PrintSink {
   private static let logLimit = 1000
 
   private struct State {
@@ -64,7 +64,7 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.conclusion.add(result) }
     interruption?.pulse.countDevice()
     if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
-    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n", style) }
+    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n", paintedBy: style.painted) }
   }
 
   /// Tells something that a person has to know although nothing went wrong.
@@ -115,7 +115,8 @@ final class Report: LogSink, PrintSink {
 
   /// Notes why the run stops, and lets nothing new begin, unless something is to be finished first; of several reasons the gravest stays, and
   /// the first of its kind.
-  func stop(_ stop: Stop, isHalting: Bool = true) {
+  func stop(_ stop: Stop, isHalting: Bool) {
+    let stop = stop.withMessageOnOneLine
     state.withLock { state in
       let first = state.conclusion.stop ?? stop
       let isGraver = stop.status != first.status && ExitStatus.first(of: [first.status, stop.status]) == stop.status
@@ -180,13 +181,21 @@ final class Report: LogSink, PrintSink {
     state.withLock { $0.conclusion.isSkipped = true }
   }
 
+  /// Says what a signal does, at once, to whoever looks.
+  func sayFarewell(finishing changes: Int, within limit: Duration) {
+    let requests = changes == 1 ? "1 request" : "\(changes) requests"
+    let work =
+      changes == 0 ? "" : ": finishing \(requests), at most \(Age.text(limit / .seconds(1)))"
+    say("stopping\(work); a second signal ends at once")
+  }
+
   /// Says what happens, at once, to whoever looks.
   func say(_ message: String) {
     if isWatched { console.writeError("\(PlainText.line(message))\n") }
   }
 
   /// Notes how the script ended; the exit status is known from here on.
-  func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: ExitStatus?) {
+  func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: Interruption.Signal?) {
     state.withLock { state in
       state.conclusion.scriptFailure = scriptFailure
       state.conclusion.excerpt = excerpt
@@ -209,7 +218,7 @@ final class Report: LogSink, PrintSink {
   }
 
   /// The end of a run that has not begun, of which there is nothing to tell.
-  func withdraw(by signal: ExitStatus?) -> Conclusion {
+  func withdraw(by signal: Interruption.Signal?) -> Conclusion {
     close(scriptFailure: nil, signal: signal)
     return state.withLock { $0.conclusion }
   }
@@ -240,9 +249,9 @@ final class Report: LogSink, PrintSink {
       tell(plan, of: conclusion, isWorthTelling(conclusion) ? logged : [], footer)
     } else if isWorthTelling(conclusion) {
       let story = FailureStory(conclusion: conclusion, place: place, logged: logged, diary: diary).text
-      console.writeError(PlainText.harmless(story) + figures + footer, style)
+      console.writeError(PlainText.harmless(story) + figures + footer, paintedBy: style.painted)
     } else if isWatched {
-      console.writeError("\(figures)\(TextReport.counts(conclusion)); \(footer)", style)
+      console.writeError("\(figures)\(TextReport.counts(conclusion)); \(footer)", paintedBy: style.painted)
     } else if configuration.isOccasion(conclusion) {
       console.writeError(TextReport.line(conclusion, at: place))
     }
@@ -258,7 +267,7 @@ final class Report: LogSink, PrintSink {
     case .verbose: selection = .all
     }
     let text = PlanReport.text(conclusion, plan, script: configuration.script?.path, selection, logged: logged)
-    console.writeError(PlainText.harmless(text) + footer, style)
+    console.writeError(PlainText.harmless(text) + footer, paintedBy: style.painted)
   }
 
   /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.

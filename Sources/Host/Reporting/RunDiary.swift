@@ -5,7 +5,7 @@ import Synchronization
 /// Keeps count of what a run asks of the API and remembers its last steps, for the progress line, the summary and the story of a failure.
 ///
 /// It costs a lock for each request, and nothing for a device that is known.
-final class RunDiary: ClientWitness {
+final class RunDiary: RunWitness {
   /// A wait that is shorter is no reason to say so.
   private static let shortestWait: TimeInterval = 0.5
 
@@ -26,14 +26,18 @@ final class RunDiary: ClientWitness {
     self.now = now
   }
 
-  /// Remembers a step of the run.
-  func note(_ subject: DebugRecord.Subject, _ text: String, took duration: Duration? = nil, isRoutine: Bool = false) {
+  func note(_ topic: RunTopic, _ text: String) {
+    note(topic, text, took: nil)
+  }
+
+  private func note(
+    _ subject: RunTopic, _ text: String, took duration: Duration?, isRoutine: Bool = false
+  ) {
     let record = DebugRecord(subject: subject, text: text, duration: duration, isRoutine: isRoutine, at: now())
     state.withLock { $0.ring.add(record) }
     trace?(DebugRing.line(record))
   }
 
-  /// Notes that the run waits until then; `reason` follows "waiting 12 s: ".
   func waits(until date: Date, because reason: String) {
     let time = date.timeIntervalSince(now())
     guard time >= Self.shortestWait else { return }
@@ -60,7 +64,7 @@ final class RunDiary: ClientWitness {
   }
 
   /// The last records about these subjects.
-  func lines(about subjects: Set<DebugRecord.Subject>, last count: Int) -> [String] {
+  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
     state.withLock { $0.ring.lines(about: subjects, last: count) }
   }
 
@@ -77,7 +81,7 @@ final class RunDiary: ClientWitness {
   }
 
   func retries(_ attempt: Attempt, after pause: Duration) {
-    if trace != nil { note(.wait, "\(attempt.text): again after \(Elapsed.text(pause))", isRoutine: true) }
+    if trace != nil { note(.wait, "\(attempt.text): again after \(Elapsed.text(pause))", took: nil, isRoutine: true) }
     // What holds a create back holds all of them, and is told as that.
     if !attempt.isCreate { waits(until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again") }
   }

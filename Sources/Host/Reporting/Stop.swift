@@ -1,5 +1,3 @@
-import LuaRuntime
-
 /// Why a run stopped before its script's end.
 package enum Stop: Hashable, Sendable {
   case usage(String)
@@ -19,25 +17,5 @@ package enum Stop: Hashable, Sendable {
       .tryLater(let message), .accountOverdue(let message), .createLimit(let message):
       message
     }
-  }
-
-  package var status: ExitStatus {
-    switch self {
-    case .usage: .usage
-    case .ledger: .ioError
-    case .keyRefused: .noPermission
-    case .configuration: .configuration
-    case .unavailable: .unavailable
-    case .tryLater: .tryLater
-    case .accountOverdue, .createLimit: .failed
-    }
-  }
-}
-
-extension Stop {
-  /// Everything that is wrong with the command line's arguments, and where to see what the script takes.
-  static func arguments(_ faults: [Arguments.Fault], of script: String) -> Stop {
-    let lines = faults.map { "  \($0)\n" }.joined()
-    return .usage("\(script) does not take these arguments:\n\(lines)  what it takes: qubitro-host check \(script)")
   }
 }

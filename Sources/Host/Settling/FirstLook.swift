@@ -21,7 +21,7 @@ actor FirstLook {
   private let isWaived: Bool
   private let provenance: LedgerProvenance
   private let pause: any Pause
-  private let diary: RunDiary?
+  private let diary: (any RunWitness)?
   private var looks: [Scope: Task<Result<Finding, LedgerError>, Never>] = [:]
   private var lists: [Scope: Task<ListedIDs?, Never>] = [:]
   /// The projects of which `notes` knows all that a list shows.
@@ -35,7 +35,7 @@ actor FirstLook {
   /// trust; a plan, which changes nothing, gives it here.
   init(
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, isWaived: Bool,
-    provenance: LedgerProvenance = .asLeft, pause: any Pause, diary: RunDiary? = nil
+    provenance: LedgerProvenance = .asLeft, pause: any Pause, diary: (any RunWitness)? = nil
   ) {
     self.client = client
     self.ledger = ledger
@@ -112,7 +112,6 @@ actor FirstLook {
 extension Stop {
   /// Why nothing can be made in a project that could not be listed; nil when it was.
   fileprivate init?(listing project: String, _ outcome: CallOutcome) {
-    let project = PlainText.line(project)
     let what = "project \(project), which this ledger has not looked at yet, has to be listed before its first device is made"
     if case .refused(.keyRefused, let problem) = outcome, problem.status == 403 {
       self = .keyRefused(

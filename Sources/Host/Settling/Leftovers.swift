@@ -5,7 +5,7 @@ import QubitroClient
 struct Leftovers {
   let ledger: any LedgerStore
   let settler: Settler
-  let report: Report
+  let report: any RunSink
   let baseURL: String
 
   /// Looks for the creates of this run whose answers were lost; a run that has to end leaves that to the next.

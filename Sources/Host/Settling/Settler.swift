@@ -16,13 +16,13 @@ final class Settler: Sendable {
   private let rules: SettlingRules
   private let run: RunID
   private let pause: any Pause
-  private let diary: RunDiary?
+  private let diary: (any RunWitness)?
   private let now: @Sendable () -> Date
   private let failures = Mutex<[Scope: CallOutcome]>([:])
 
   init(
     through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
-    diary: RunDiary? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    diary: (any RunWitness)? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.client = client
     self.ledger = ledger

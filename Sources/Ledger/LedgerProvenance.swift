@@ -1,9 +1,7 @@
-import Ledger
-
 /// Whether a ledger's file is the one that the last run left here, as far as the note in the lock file can tell.
 ///
 /// A plan asks as a run does, so that both look at the same projects.
-enum LedgerProvenance {
+package enum LedgerProvenance: Sendable {
   /// It is, or there is nothing in it to forget.
   case asLeft
   /// A run was killed on it, or goes on: what it has made since its last record nobody can tell.
@@ -14,7 +12,7 @@ enum LedgerProvenance {
   /// Whether it is still known what a project held before the ledger's first device there.
   ///
   /// A list costs little; only where the key may not list is the doubt after a run that was killed left as it is.
-  func trusts(_ look: ProjectLook) -> Bool {
+  package func trusts(_ look: ProjectLook) -> Bool {
     switch (self, look) {
     case (.asLeft, _), (.unsealed, .waived): true
     case (.unsealed, .listed), (.broughtBack, _): false
@@ -22,7 +20,7 @@ enum LedgerProvenance {
   }
 
   /// What a person has to know of it; nil when nothing.
-  var announcement: String? {
+  package var announcement: String? {
     switch self {
     case .asLeft, .unsealed: nil
     case .broughtBack:
@@ -33,7 +31,7 @@ enum LedgerProvenance {
 
 extension LedgerStore {
   /// Compares what the file was before it was opened, nil where there was none, with what the lock file's note says of it.
-  func provenance(of found: String?, sealedAs seal: String?, recorded run: RunID?) async throws(LedgerError) -> LedgerProvenance {
+  package func provenance(of found: String?, sealedAs seal: String?, recorded run: RunID?) async throws(LedgerError) -> LedgerProvenance {
     guard let found, try await !runs(last: 1).isEmpty else { return .asLeft }
     if let seal, seal == found { return .asLeft }
     guard let run, seal == nil, try await self.run(run) != nil else { return .broughtBack }
