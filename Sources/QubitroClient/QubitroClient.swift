@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// The REST client: endpoints over a transport, paced, and with retries where nothing can have come of a request.
@@ -109,5 +109,58 @@ package final class QubitroClient: Sendable {
   private func isAffordable(_ exchange: Exchange) -> Bool {
     if case .answered(let response) = exchange, response.status == 429 { return true }
     return budget.withLock { $0.withdraw() }
+  }
+}
+
+/// Watches what a client does: each request as it begins and ends, and each time that nothing may be sent.
+///
+/// It is called on the way of every request, so it must be quick, and never wait.
+package protocol ClientWitness: Sendable {
+  func began(_ attempt: Attempt)
+  /// `duration` is the time from the call to the last byte of the answer.
+  func ended(_ attempt: Attempt, _ exchange: Exchange, after duration: Duration)
+  /// A request is tried again after so long.
+  func retries(_ attempt: Attempt, after pause: Duration)
+  /// No create is sent before then, as the API wants it.
+  func isHeld(until date: Date)
+}
+
+/// One request on its way for the first or a further time.
+package struct Attempt: Hashable, Sendable {
+  package var method: HTTPRequest.Method
+  package var url: String
+  /// From 1.
+  package var number: Int
+  /// Whether it makes a device.
+  package var isCreate: Bool
+
+  package init(_ request: HTTPRequest, number: Int, isCreate: Bool) {
+    method = request.method
+    url = request.url
+    self.number = number
+    self.isCreate = isCreate
+  }
+}
+
+/// Why a request cannot be made at all.
+///
+/// What happens to one that is made is an `Exchange`, never an error.
+package struct QubitroError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The stable label.
+  package enum Kind: String, Sendable {
+    case configuration
+    /// A request that a script made up cannot be sent.
+    case request
+    /// An answer is not what it should be.
+    case response
+  }
+
+  package var kind: Kind
+  /// What is wrong and what to do, for a person.
+  package var description: String
+
+  package init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
   }
 }

@@ -42,3 +42,47 @@ package enum CreateOutcome: Hashable, Sendable {
     package var text: String { status.map { "HTTP \($0): \(message)" } ?? message }
   }
 }
+
+extension CreateOutcome {
+  /// Classifies an exchange by its status, never by a field of its body; what is not proven is unknown (RFC 9110, section 9.2.2).
+  package init(_ exchange: Exchange) {
+    switch exchange {
+    case .notSent(let reason): self = .notSent(reason: reason)
+    case .lost(let reason): self = .unknown(Problem(message: reason))
+    case .answered(let response): self.init(response)
+    }
+  }
+
+  private init(_ response: HTTPResponse) {
+    if (200...299).contains(response.status) {
+      self = Self.created(from: response)
+      return
+    }
+    let problem = Problem(status: response.status, message: Envelope.message(in: response))
+    switch response.status {
+    case 300...399: self = .runStopping(.redirected, problem)
+    case 401, 403: self = .runStopping(.keyRefused, problem)
+    case 402: self = .runStopping(.accountOverdue, problem)
+    case 404: self = .runStopping(.wrongProject, problem)
+    case 429: self = .refusedForNow(problem)
+    // 408 may come after the work was done, 409 may be about this very device.
+    case 408, 409: self = .unknown(problem)
+    case 400...499: self = .rejected(problem)
+    default: self = .unknown(problem)
+    }
+  }
+
+  private static func created(from response: HTTPResponse) -> CreateOutcome {
+    guard let body = JSON(response.body) else {
+      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) is no JSON")
+    }
+    guard let device = Device(Envelope.data(in: body)) else {
+      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) names no device id")
+    }
+    guard device.credentials != nil else {
+      return .createdWithoutCredentials(
+        deviceID: device.id, reason: "the answer \(response.status) holds no token for device \(device.id)")
+    }
+    return .created(device)
+  }
+}

@@ -38,3 +38,40 @@ extension QubitroClient {
     CallOutcome(await send(HTTPRequest(.delete, baseURL.url("v2", "projects", project, "devices", id))).exchange)
   }
 }
+
+extension QubitroClient {
+  /// Sends `GET /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}/data` with these query parameters.
+  package func data(of device: String, in project: String, _ query: [(name: String, value: String)]) async -> CallOutcome {
+    let url = baseURL.url("v2", "projects", project, "devices", device, "data") + BaseURL.query(query)
+    return CallOutcome(await send(HTTPRequest(.get, url)).exchange)
+  }
+
+  /// Sends `GET /v2/projects/{PROJECT_ID}/devices/{DEVICE_ID}/data/keys`.
+  package func dataKeys(of device: String, in project: String) async -> CallOutcome {
+    CallOutcome(
+      await send(HTTPRequest(.get, baseURL.url("v2", "projects", project, "devices", device, "data", "keys"))).exchange)
+  }
+}
+
+extension QubitroClient {
+  /// Sends `GET /v2/projects`; a key that is limited to projects sees only these.
+  package func projects() async -> CallOutcome {
+    CallOutcome(await send(HTTPRequest(.get, baseURL.url("v2", "projects"))).exchange)
+  }
+
+  /// Sends `GET /v2/projects/{PROJECT_ID}`.
+  package func project(_ id: String) async -> CallOutcome {
+    CallOutcome(await send(HTTPRequest(.get, baseURL.url("v2", "projects", id))).exchange)
+  }
+
+  /// Sends `POST /v2/projects`; two equal ones may make two projects, so it is sent again only where nothing can have come of it.
+  package func createProject(_ fields: [String: JSON]) async -> CallOutcome {
+    let request = HTTPRequest(.post, baseURL.url("v2", "projects"), body: JSON.object(fields).bytes)
+    return CallOutcome(await send(request).exchange)
+  }
+
+  /// Sends `DELETE /v2/projects/{PROJECT_ID}`, which deletes its devices too.
+  package func deleteProject(_ id: String) async -> CallOutcome {
+    CallOutcome(await send(HTTPRequest(.delete, baseURL.url("v2", "projects", id))).exchange)
+  }
+}
