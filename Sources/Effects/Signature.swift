@@ -36,3 +36,165 @@ package struct Signature: Sendable {
     self.fault = fault
   }
 }
+
+/// One parameter of a signature.
+package struct Parameter: Sendable {
+  /// The values a parameter takes.
+  package indirect enum Kind: Hashable, Sendable {
+    /// A UTF-8 string.
+    case text
+    /// One of these strings.
+    case choice([String])
+    case boolean
+    /// An integer, or a float of a whole value, as Lua counts it.
+    case integer
+    case number
+    case any
+    case list(of: Kind)
+    /// A table with named fields.
+    case map
+  }
+
+  package let name: String
+  /// The name as a script's table has it.
+  let field: ByteString
+  package var kind: Kind
+  package var isRequired: Bool
+  /// One phrase for the manual.
+  package var summary: String
+
+  package init(_ name: String, _ kind: Kind, required: Bool = false, _ summary: String) {
+    self.name = name
+    field = ByteString(name)
+    self.kind = kind
+    isRequired = required
+    self.summary = summary
+  }
+}
+
+extension Signature {
+  /// Why arguments do not fit, and whether the call or only its data are at fault.
+  package struct Mismatch: Error, Hashable {
+    /// The function that was called.
+    package var function: String
+    package var reason: String
+    package var isOfTheCall: Bool
+
+    package init(_ function: String, _ reason: String, isOfTheCall: Bool) {
+      self.function = function
+      self.reason = reason
+      self.isOfTheCall = isOfTheCall
+    }
+  }
+
+  /// Checks the arguments of a call and returns one value per parameter by name, absent ones left out.
+  package func check(_ arguments: [Value]) throws(Mismatch) -> Value {
+    switch style {
+    case .positional: try check(positional: arguments)
+    case .fields: try check(fieldsIn: arguments)
+    }
+  }
+
+  private func check(positional arguments: [Value]) throws(Mismatch) -> Value {
+    guard arguments.count <= parameters.count else {
+      throw ofTheCall("takes \(parameters.count) arguments, got \(arguments.count)")
+    }
+    var checked: [ByteString: Value] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      let value = index < arguments.count ? arguments[index] : .null
+      try check(value, for: parameter)
+      if value != .null { checked[parameter.field] = value }
+    }
+    return .map(checked)
+  }
+
+  private func check(fieldsIn arguments: [Value]) throws(Mismatch) -> Value {
+    guard arguments.count == 1, let fields = arguments[0].fields else {
+      let got = arguments.count > 1 ? "\(arguments.count) arguments" : arguments.first?.typeName ?? "nothing"
+      throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters.first?.name ?? "field") = ... }, got \(got)")
+    }
+    let values = parameters.map { fields[$0.field] }
+    if values.count(where: { $0 != nil }) < fields.count { throw unknownField(in: fields) }
+    var checked = fields
+    for (parameter, value) in zip(parameters, values) {
+      try check(value ?? .null, for: parameter)
+      if value == .null { checked[parameter.field] = nil }
+    }
+    return .map(checked)
+  }
+
+  private func unknownField(in fields: [ByteString: Value]) -> Mismatch {
+    let known = parameters.map(\.name)
+    let field = fields.keys.sorted().first { !known.contains($0.lossyText) }?.lossyText ?? ""
+    let shown = field.utf8.count > 40 ? field.prefix(40) + "..." : field[...]
+    return ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field, among: known))
+  }
+
+  private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) {
+    if value == .null {
+      guard parameter.isRequired else { return }
+      throw ofTheData("\(parameter.name) is required")
+    }
+    if let reason = parameter.kind.objection(to: value) {
+      throw ofTheData(parameter.name + reason)
+    }
+  }
+
+  private func ofTheCall(_ reason: String) -> Mismatch {
+    Mismatch(name, reason, isOfTheCall: true)
+  }
+
+  private func ofTheData(_ reason: String) -> Mismatch {
+    Mismatch(name, reason, isOfTheCall: fault == .raises)
+  }
+}
+
+extension Parameter.Kind {
+  /// Why this value is not of the kind, to follow the parameter's name, or nil when it is.
+  fileprivate func objection(to value: Value) -> String? {
+    switch self {
+    case .any: nil
+    case .boolean: if case .boolean = value { nil } else { " must be true or false, got \(value.shown)" }
+    case .integer: value.integer == nil ? " must be an integer, got \(value.shown)" : nil
+    case .number: value.number == nil ? " must be a number, got \(value.shown)" : nil
+    case .text: Self.objectionToText(value)
+    case .map: value.fields == nil ? " must be a table with named fields, got \(value.shown)" : nil
+    case .choice(let choices): Self.objection(to: value, among: choices)
+    case .list(let kind): Self.objection(to: value, asListOf: kind)
+    }
+  }
+
+  private static func objectionToText(_ value: Value) -> String? {
+    guard case .string(let string) = value else { return " must be a string, got \(value.shown)" }
+    return string.isText ? nil : " must be UTF-8 text, got other bytes"
+  }
+
+  private static func objection(to value: Value, among choices: [String]) -> String? {
+    guard let text = value.text, choices.contains(text) else {
+      let allowed = choices.map { "'\($0)'" }.joined(separator: " or ")
+      let hint = value.text.flatMap { Suggestion.nearest(to: $0, among: choices) }.map { " (did you mean '\($0)'?)" } ?? ""
+      return " must be \(allowed), got \(value.shown)\(hint)"
+    }
+    return nil
+  }
+
+  private static func objection(to value: Value, asListOf kind: Parameter.Kind) -> String? {
+    guard let elements = value.elements else { return " must be an array, got \(value.shown)" }
+    for (index, element) in elements.enumerated() {
+      if let reason = kind.objection(to: element) { return "[\(index + 1)]\(reason)" }
+    }
+    return nil
+  }
+}
+
+extension Value {
+  /// The type and a short look at the value, for messages.
+  package var shown: String {
+    switch self {
+    case .null: "nil"
+    case .array, .map: "a table"
+    case .string: "the string \(description.count > 42 ? description.prefix(40) + "...\"" : description[...])"
+    case .boolean, .integer, .float: "the \(typeName) \(description)"
+    }
+  }
+}

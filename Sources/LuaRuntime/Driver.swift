@@ -1,3 +1,4 @@
+import CLuaHost
 import Effects
 
 /// Resumes fibers and has their effects performed, each in a child task, until the script's main chunk ends.
@@ -49,4 +50,21 @@ struct Driver {
     if !printed.isEmpty { output.write(printed) }
     return step
   }
+}
+
+/// The number of a Lua thread that the host resumes; it has at most one effect in flight.
+struct Fiber: RawRepresentable, Hashable, Sendable {
+  var rawValue: Int32
+
+  /// Runs the script's main chunk.
+  static let main = Fiber(rawValue: Int32(LH_MAIN_FIBER))
+}
+
+/// Where a fiber came to rest.
+enum Step {
+  case finished
+  case effect(Effect)
+  /// It waits for another fiber, which makes it ready.
+  case parked
+  case failed(ScriptFailure)
 }

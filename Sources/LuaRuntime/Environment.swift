@@ -1,3 +1,5 @@
+import Effects
+
 /// What a program finds besides Lua itself.
 package struct Environment: Sendable {
   /// The dotted names of the functions that perform effects.
@@ -16,5 +18,34 @@ package struct Environment: Sendable {
     self.chunks = chunks
     self.arguments = arguments
     self.seed = seed
+  }
+}
+
+/// The Lua half of the runtime: chunks that run before the script and build what it sees.
+enum Prelude {
+  /// A message whose place would be a line of these chunks, which means nothing to a script's author.
+  static func withoutOwnPlace(_ message: String) -> String {
+    message.prefixMatch(of: #/\[host\] [a-z_]+:[0-9]+: /#).map { String(message[$0.range.upperBound...]) } ?? message
+  }
+
+  /// In the order in which they run.
+  private static let chunks: [(name: String, text: [UInt8])] = [
+    ("=[host] bindings", PackageResources.bindings_lua),
+    ("=[host] coroutine", PackageResources.coroutine_lua),
+    ("=[host] parallel", PackageResources.parallel_lua),
+    ("=[host] require", PackageResources.require_lua),
+    ("=[host] params", PackageResources.params_lua),
+  ]
+
+  static func install(into machine: LuaMachine, for environment: Environment) throws(ScriptFailure) {
+    let setup = Value.map([
+      "bindings": .array(environment.bindings.map(Value.text)),
+      "args": .map(Dictionary(uniqueKeysWithValues: environment.arguments.map { (ByteString($0.key), Value.text($0.value)) })),
+      "seed": .integer(environment.seed),
+    ])
+    let last = ("=[host] seal", PackageResources.seal_lua)
+    for chunk in chunks + environment.chunks.map({ ("=[host] \($0.name)", $0.text) }) + [last] {
+      try machine.runPrelude(chunk.name, chunk.text, argument: setup)
+    }
   }
 }

@@ -25,7 +25,7 @@ import Effects
 
   /// Runs a trusted chunk with one argument.
   func runPrelude(_ name: String, _ text: [UInt8], argument: Value) throws(ScriptFailure) {
-    let argument = WireEncoder.bytes(of: argument)
+    let argument = ValueEncoder.bytes(of: argument)
     try unsafe settle(
       withBytes(Array(name.utf8), text, argument) { name, text, argument in
         unsafe lh_run_prelude(host, name, text, argument)
@@ -50,7 +50,7 @@ import Effects
 
   /// Runs a fiber until it comes to rest; `reply` is nil when it waits for none.
   func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
-    let bytes = reply.map(WireEncoder.bytes(ofReply:)) ?? []
+    let bytes = reply.map(ValueEncoder.bytes(ofReply:)) ?? []
     return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, fiber.rawValue, reply)) }
   }
 
@@ -73,7 +73,7 @@ import Effects
   /// Sends a value into Lua and back.
   func echo(_ value: Value) throws(ScriptFailure) -> Value {
     let echoed = try unsafe result(
-      of: withBytes(WireEncoder.bytes(of: value), [], []) { value, _, _ in unsafe bytes(lh_echo(host, value)) })
+      of: withBytes(ValueEncoder.bytes(of: value), [], []) { value, _, _ in unsafe bytes(lh_echo(host, value)) })
     return try WireDecoder.value(from: echoed)
   }
 

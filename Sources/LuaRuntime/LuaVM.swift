@@ -1,4 +1,5 @@
 package import Effects
+import Synchronization
 
 /// Owns one Lua state and drives one program in it, on a thread of its own.
 package actor LuaVM {
@@ -35,9 +36,9 @@ package actor LuaVM {
   ) async throws(ScriptFailure) {
     let watchdog = Watchdog(over: flag, limits: limits)
     let failure = await withCheckedContinuation { (continuation: CheckedContinuation<ScriptFailure?, Never>) in
-      let end = FirstEnd(continuation)
-      watchdog.start { [flag] in end.come(.limit(.stretch, at: flag.place)) }
-      Task { end.come(await drive(program, in: environment, handler, output)) }
+      let end = OneShot(continuation)
+      watchdog.start { [flag] in end.resume(.limit(.stretch, at: flag.place)) }
+      Task { end.resume(await drive(program, in: environment, handler, output)) }
     }
     watchdog.stop()
     if let failure { throw failure }
@@ -80,5 +81,36 @@ package actor LuaVM {
   /// Sends a value into Lua and back, as an argument and a reply go.
   package func echo(_ value: Value) throws(ScriptFailure) -> Value {
     try machine.echo(value)
+  }
+}
+
+/// Receives what scripts print.
+package protocol PrintSink: Sendable {
+  /// Whole records, each ended by a newline, as raw bytes.
+  func write(_ bytes: [UInt8])
+}
+
+/// Drops what a script prints.
+package struct DiscardedPrint: PrintSink {
+  package init() {}
+
+  /// Drops them.
+  package func write(_ printed: [UInt8]) {}
+}
+
+/// The end of a run, of which only the first that comes counts.
+final class OneShot: Sendable {
+  private let waiting: Mutex<CheckedContinuation<ScriptFailure?, Never>?>
+
+  init(_ continuation: CheckedContinuation<ScriptFailure?, Never>) {
+    waiting = Mutex(continuation)
+  }
+
+  func resume(_ failure: ScriptFailure?) {
+    let continuation = waiting.withLock { waiting in
+      defer { waiting = nil }
+      return waiting
+    }
+    continuation?.resume(returning: failure)
   }
 }

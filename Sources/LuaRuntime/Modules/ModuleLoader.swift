@@ -1,6 +1,7 @@
 package import Effects
 package import Files
 import Foundation
+import Synchronization
 
 /// A folder in which modules are looked for.
 package struct ModuleRoot: Hashable, Sendable {
@@ -101,5 +102,21 @@ package struct ModuleLoader: EffectHandler {
     }
     let modules = files.filter { $0.hasSuffix(".lua") }.map { (folders + [$0.dropLast(".lua".count)]).joined(separator: ".") }
     return Suggestion.nearest(to: name, among: modules).map { " (did you mean '\($0)'?)" } ?? ""
+  }
+}
+
+/// Remembers the modules that a run has read, for its history and for the excerpts of its errors.
+package final class LoadedModules: Sendable {
+  private let modules = Mutex<[String: SourceFile]>([:])
+
+  package init() {}
+
+  /// By name.
+  package var all: [String: SourceFile] {
+    modules.withLock { $0 }
+  }
+
+  func note(_ name: String, _ file: SourceFile) {
+    modules.withLock { $0[name] = file }
   }
 }

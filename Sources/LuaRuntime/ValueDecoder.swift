@@ -25,14 +25,14 @@ struct WireDecoder {
   private mutating func value(depth: Int = 0) throws(ScriptFailure) -> Value {
     guard depth <= Self.deepest else { throw damaged }
     switch try byte() {
-    case WireTag.null: return .null
-    case WireTag.false: return .boolean(false)
-    case WireTag.true: return .boolean(true)
-    case WireTag.integer: return .integer(Int64(bitPattern: try bits()))
-    case WireTag.float: return .float(Double(bitPattern: try bits()))
-    case WireTag.string: return .string(try string())
-    case WireTag.array: return .array(try array(depth))
-    case WireTag.map: return .map(try map(depth))
+    case ValueTag.null: return .null
+    case ValueTag.false: return .boolean(false)
+    case ValueTag.true: return .boolean(true)
+    case ValueTag.integer: return .integer(Int64(bitPattern: try bits()))
+    case ValueTag.float: return .float(Double(bitPattern: try bits()))
+    case ValueTag.string: return .string(try string())
+    case ValueTag.array: return .array(try array(depth))
+    case ValueTag.map: return .map(try map(depth))
     default: throw damaged
     }
   }
@@ -89,4 +89,20 @@ struct WireDecoder {
   private var damaged: ScriptFailure {
     ScriptFailure(.internal, "a value from Lua is damaged at byte \(position) of \(bytes.count)")
   }
+}
+
+/// The tag bytes of wire.h.
+enum ValueTag {
+  static let null = UInt8(LH_NULL.rawValue)
+  static let `false` = UInt8(LH_FALSE.rawValue)
+  static let `true` = UInt8(LH_TRUE.rawValue)
+  static let integer = UInt8(LH_INTEGER.rawValue)
+  static let float = UInt8(LH_FLOAT.rawValue)
+  static let string = UInt8(LH_STRING.rawValue)
+  static let array = UInt8(LH_ARRAY.rawValue)
+  static let map = UInt8(LH_MAP.rawValue)
+
+  static let returned = UInt8(LH_RETURNED.rawValue)
+  static let refused = UInt8(LH_REFUSED.rawValue)
+  static let raised = UInt8(LH_RAISED.rawValue)
 }

@@ -1,27 +1,27 @@
 import Effects
 
 /// Writes values in the form that CLuaHost's decoder reads; wire.h there describes it.
-struct WireEncoder {
+struct ValueEncoder {
   private var bytes: [UInt8] = []
 
   static func bytes(of value: Value) -> [UInt8] {
-    var encoder = WireEncoder()
+    var encoder = ValueEncoder()
     encoder.put(value)
     return encoder.bytes
   }
 
   static func bytes(ofReply reply: Reply) -> [UInt8] {
-    var encoder = WireEncoder()
+    var encoder = ValueEncoder()
     encoder.bytes.reserveCapacity(512)
     switch reply {
     case .returned(let value):
-      encoder.bytes.append(WireTag.returned)
+      encoder.bytes.append(ValueTag.returned)
       encoder.put(value)
     case .refused(let failure):
-      encoder.bytes.append(WireTag.refused)
+      encoder.bytes.append(ValueTag.refused)
       encoder.put(failure.value)
     case .raised(let failure):
-      encoder.bytes.append(WireTag.raised)
+      encoder.bytes.append(ValueTag.raised)
       encoder.put(failure.value)
     case .ended:
       break
@@ -31,19 +31,19 @@ struct WireEncoder {
 
   private mutating func put(_ value: Value) {
     switch value {
-    case .null: bytes.append(WireTag.null)
-    case .boolean(let value): bytes.append(value ? WireTag.true : WireTag.false)
-    case .integer(let value): put(WireTag.integer, UInt64(bitPattern: value))
-    case .float(let value): put(WireTag.float, value.bitPattern)
+    case .null: bytes.append(ValueTag.null)
+    case .boolean(let value): bytes.append(value ? ValueTag.true : ValueTag.false)
+    case .integer(let value): put(ValueTag.integer, UInt64(bitPattern: value))
+    case .float(let value): put(ValueTag.float, value.bitPattern)
     case .string(let string):
-      bytes.append(WireTag.string)
+      bytes.append(ValueTag.string)
       put(string)
     case .array(let elements):
-      bytes.append(WireTag.array)
+      bytes.append(ValueTag.array)
       put(count: elements.count)
       for element in elements { put(element) }
     case .map(let fields):
-      bytes.append(WireTag.map)
+      bytes.append(ValueTag.map)
       put(count: fields.count)
       for (key, value) in fields {
         put(key)
