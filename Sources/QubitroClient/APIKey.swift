@@ -1,28 +1,32 @@
 /// A Qubitro API key.
 ///
-/// It prints as redacted; only the transport reads it.
+/// It prints as redacted. Only the transport and the masking of output read it.
 package struct APIKey: Sendable {
-  /// Shorter ones would turn up by chance.
+  /// A shorter key would stand in other text by chance.
   private static let shortestMasked = 8
 
   private let secret: String
 
-  /// Takes the key as it stands in a file: white space around it and a leading `Bearer ` are dropped.
+  /// Takes the key as a file has it, and drops white space around it and a leading `Bearer `.
   ///
-  /// Throws when nothing is left, or when the key could not stand in a header.
+  /// Throws if nothing is left, or if the key could not stand in a header.
   package init(_ text: String) throws(QubitroError) {
     var secret = text.trimmed
-    if secret == "Bearer" || secret.hasPrefix("Bearer ") { secret = String(secret.dropFirst("Bearer".count)).trimmed }
+    if secret == "Bearer" || secret.hasPrefix("Bearer ") {
+      secret = String(secret.dropFirst("Bearer".count)).trimmed
+    }
     guard !secret.isEmpty else { throw QubitroError(.configuration, "the API key is empty") }
     guard secret.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      throw QubitroError(.configuration, "the API key holds a space, a line break or a character that no key has")
+      throw QubitroError(
+        .configuration, "the API key holds a space, a line break or a character that no key has")
     }
     self.secret = secret
   }
 
-  /// A text of the server's with `[masked]` in the place of every copy of the key.
+  /// The bytes of an answer, with `[masked]` in the place of every copy of the key.
   ///
-  /// A proxy or an API under debugging may send back what it was sent, and what it says is kept and told.
+  /// A proxy, or an API under debugging, may send back what it received, and the host keeps and
+  /// shows answers.
   func masked(in bytes: [UInt8]) -> [UInt8] {
     guard secret.utf8.count >= Self.shortestMasked else { return bytes }
     return bytes.replacing(Array(secret.utf8), with: Array("[masked]".utf8))

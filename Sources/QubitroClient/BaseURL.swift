@@ -1,57 +1,72 @@
 import Foundation
 
-/// Where the API lives: scheme, host, port and a path prefix, and nothing else.
+/// The address of the API: scheme, host, port and a path prefix, and nothing else.
 package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+  /// The address of Qubitro's own service.
   package static let published = BaseURL(normalized: "https://api.qubitro.com")
 
-  /// In one spelling, since it tells projects apart: lower case, no default port, no trailing dot or slash.
+  /// The URL in one spelling: lower case, no default port, no trailing dot or slash.
+  ///
+  /// A ledger tells projects apart by it.
   package let description: String
 
   private init(normalized: String) {
     description = normalized
   }
 
-  /// Throws for anything that is no plain http or https URL, and for http to another machine, which would show the key to
-  /// everyone on the way.
+  /// Takes a plain http or https URL, and throws for any other text.
+  ///
+  /// Throws for http to another machine, too: everyone on the way would see the key.
   package init(_ text: String) throws(QubitroError) {
-    guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
-      ["http", "https"].contains(scheme), parts.query == nil, parts.fragment == nil
+    guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+      let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
+      parts.query == nil, parts.fragment == nil
     else {
-      throw QubitroError(.configuration, "the base URL is not of the form https://HOST[:PORT][/PATH]")
+      throw QubitroError(
+        .configuration, "the base URL is not of the form https://HOST[:PORT][/PATH]")
     }
     guard parts.user == nil, parts.password == nil else {
-      throw QubitroError(.configuration, "the base URL must name no user and no password; the API key is all that is needed")
+      throw QubitroError(
+        .configuration,
+        "the base URL must name no user and no password; the API key is all that is needed")
     }
     guard scheme == "https" || Self.isLoopback(host) else {
       throw QubitroError(
-        .configuration, "the base URL '\(text)' would send the API key unencrypted; use https (http is for this machine only)")
+        .configuration,
+        "the base URL '\(text)' would send the API key unencrypted; "
+          + "use https (http is for this machine only)")
     }
     let port = parts.port.flatMap { $0 == (scheme == "https" ? 443 : 80) ? nil : ":\($0)" } ?? ""
-    description = "\(scheme)://\(Self.trimmed(host.lowercased(), of: "."))\(port)\(Self.trimmed(parts.percentEncodedPath, of: "/"))"
+    let name = Self.trimmed(host.lowercased(), of: ".")
+    let path = Self.trimmed(parts.percentEncodedPath, of: "/")
+    description = "\(scheme)://\(name)\(port)\(path)"
   }
 
-  /// The URL of a path whose segments are percent-encoded here, so that no segment can leave its place.
+  /// The URL of a path.
+  ///
+  /// Each segment is percent-encoded, so that none can lead elsewhere.
   package func url(_ segments: String...) -> String {
     url(segments)
   }
 
-  /// The same for any number of segments.
+  /// The URL of a path of any number of segments.
   package func url(_ segments: [String]) -> String {
     description + segments.map { "/" + Self.encoded($0) }.joined()
   }
 
-  /// `?name=value&...`, percent-encoded; nothing where there are none.
+  /// `?name=value&...`, percent-encoded; empty if there are no parameters.
   static func query(_ parameters: [(name: String, value: String)]) -> String {
     guard !parameters.isEmpty else { return "" }
-    return "?" + parameters.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+    return "?"
+      + parameters.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
   }
 
-  /// Whether it is this very machine.
+  /// Whether the host is this very machine.
   var isLoopback: Bool {
     URLComponents(string: description)?.host.map(Self.isLoopback) ?? false
   }
 
-  /// Whom a certificate must be for; nil for http, which has none.
+  /// The server that the certificate must name; nil for http, which has no certificates.
   var serverName: ServerName? {
     guard description.hasPrefix("https://") else { return nil }
     return URLComponents(string: description)?.host.map { ServerName($0) }
@@ -62,7 +77,8 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     let dotsOnly = segment.allSatisfy { $0 == "." }
     return segment.utf8.map { byte in
       unreserved.contains(byte) && !(dotsOnly && byte == UInt8(ascii: "."))
-        ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }.joined()
   }
 

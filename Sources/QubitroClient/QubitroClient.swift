@@ -1,7 +1,10 @@
 package import Foundation
 import Synchronization
 
-/// The REST client: endpoints over a transport, paced, and with retries where nothing can have come of a request.
+/// Qubitro's REST API: its endpoints over a transport, with pacing and retries.
+///
+/// A request is sent again only if the last attempt provably did nothing, or if the request may be
+/// repeated.
 package final class QubitroClient: Sendable {
   /// How long a call may take with all its attempts.
   package static let callLimit = Duration.seconds(180)
@@ -16,8 +19,8 @@ package final class QubitroClient: Sendable {
   private let budget = Mutex(RetryBudget())
 
   package init(
-    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard, pacer: Pacer = Pacer(), pause: any Pause,
-    witness: (any ClientWitness)? = nil
+    baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard,
+    pacer: Pacer = Pacer(), pause: any Pause, witness: (any ClientWitness)? = nil
   ) {
     self.baseURL = baseURL
     self.transport = transport
@@ -37,7 +40,10 @@ package final class QubitroClient: Sendable {
     pacer.giveBack(ticket)
   }
 
-  /// Sends a create that was permitted, and again, when permitted again, only where the last attempt provably created nothing.
+  /// Sends a create for which `ticket` was granted.
+  ///
+  /// Each further attempt needs a ticket of its own. It is made only if the last attempt provably
+  /// created nothing.
   func sendPaced(_ request: HTTPRequest, with ticket: CreatePermission.Ticket) async -> Delivery {
     var next: CreatePermission.Ticket? = ticket
     return await attempts(of: request, isCreate: true, isRepeatable: false) { attempt in
@@ -46,7 +52,8 @@ package final class QubitroClient: Sendable {
       next = nil
       let exchange = await self.witnessed(attempt) { await self.transport.send(request) }
       self.pacer.end(exchange, ticket)
-      if let date = self.pacer.heldUntil, date.timeIntervalSinceNow <= Pacer.patience / .seconds(1) {
+      let patience = Pacer.patience / .seconds(1)
+      if let date = self.pacer.heldUntil, date.timeIntervalSinceNow <= patience {
         self.witness?.isHeld(until: date)
       }
       self.circuit.note(exchange)
@@ -54,12 +61,17 @@ package final class QubitroClient: Sendable {
     }
   }
 
-  /// Sends any other request; one of an idempotent method also again when its answer was lost.
+  /// Sends a request that needs no ticket.
+  ///
+  /// If the answer is lost, a request with an idempotent method is sent again, unless `receiver`
+  /// has taken some of the answer.
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)? = nil) async -> Delivery {
     let isRepeatable = { request.method.isIdempotent && receiver?.hasReceived != true }
     return await attempts(of: request, isCreate: false, isRepeatable: isRepeatable()) { attempt in
       await self.witnessed(attempt) {
-        request.method == .get ? await self.read(request, to: receiver) : await self.transport.send(request, to: receiver)
+        request.method == .get
+          ? await self.read(request, to: receiver)
+          : await self.transport.send(request, to: receiver)
       }
     }
   }
@@ -73,11 +85,15 @@ package final class QubitroClient: Sendable {
     return exchange
   }
 
-  /// Sends a request that only reads, and gives it up when the run is to end: nothing depends on its answer.
+  /// Sends a request that only reads, and gives it up when the run is to end.
+  ///
+  /// Nothing depends on its answer.
   private func read(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     await withTaskGroup(of: Exchange?.self) { group in
       group.addTask { [transport] in await transport.send(request, to: receiver) }
-      group.addTask { [pause] in await pause.watch(atMost: Self.callLimit * 10) ? nil : .lost(reason: "the run is to end") }
+      group.addTask { [pause] in
+        await pause.watch(atMost: Self.callLimit * 10) ? nil : .lost(reason: "the run is to end")
+      }
       defer { group.cancelAll() }
       for await exchange in group {
         if let exchange { return exchange }
@@ -86,9 +102,12 @@ package final class QubitroClient: Sendable {
     }
   }
 
-  /// `send` returns nil for a further attempt that may not be made.
+  /// Calls `send` until the policy, the time limit or the budget allows no further attempt.
+  ///
+  /// `send` returns nil if the attempt may not be made.
   private func attempts(
-    of request: HTTPRequest, isCreate: Bool, isRepeatable: @autoclosure () -> Bool, _ send: (Attempt) async -> Exchange?
+    of request: HTTPRequest, isCreate: Bool, isRepeatable: @autoclosure () -> Bool,
+    _ send: (Attempt) async -> Exchange?
   ) async -> Delivery {
     let start = ContinuousClock.now
     budget.withLock { $0.deposit() }
@@ -97,41 +116,52 @@ package final class QubitroClient: Sendable {
     while true {
       guard let exchange = await send(attempt) else { return delivery }
       delivery = Delivery(exchange, attempts: attempt.number)
-      let wait = retry.pause(after: attempt.number, exchange, isRepeatable: isRepeatable(), chance: .random(in: 0...1), now: .now)
-      guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange) else { return delivery }
+      let wait = retry.pause(
+        after: attempt.number, exchange, isRepeatable: isRepeatable(), chance: .random(in: 0...1),
+        now: .now)
+      guard let wait, ContinuousClock.now - start + wait < Self.callLimit, isAffordable(exchange)
+      else { return delivery }
       witness?.retries(attempt, after: wait)
       guard await pause.wait(wait) else { return delivery }
       attempt.number += 1
     }
   }
 
-  /// A server that answers 429 is not down; pacing sees to it.
+  /// Whether the budget allows another attempt.
+  ///
+  /// After a 429 it costs nothing: the server is not down, and pacing slows the requests.
   private func isAffordable(_ exchange: Exchange) -> Bool {
     if case .answered(let response) = exchange, response.status == 429 { return true }
     return budget.withLock { $0.withdraw() }
   }
 }
 
-/// Watches what a client does: each request as it begins and ends, and each time that nothing may be sent.
+/// Observes a client: when each attempt begins and ends, and when no create may be sent.
 ///
-/// It is called on the way of every request, so it must be quick, and never wait.
+/// The client calls it on the way of every request, so it must return quickly and never wait.
 package protocol ClientWitness: Sendable {
+  /// The client begins to send a request.
   func began(_ attempt: Attempt)
-  /// `duration` is the time from the call to the last byte of the answer.
+
+  /// An attempt has ended, `duration` after it began.
+  ///
+  /// The duration includes the last byte of the answer.
   func ended(_ attempt: Attempt, _ exchange: Exchange, after duration: Duration)
-  /// A request is tried again after so long.
+
+  /// The client sends the request again after a pause.
   func retries(_ attempt: Attempt, after pause: Duration)
-  /// No create is sent before then, as the API wants it.
+
+  /// The client sends no create before `date`, because the API asks for that.
   func isHeld(until date: Date)
 }
 
-/// One request on its way for the first or a further time.
+/// One attempt to send a request.
 package struct Attempt: Hashable, Sendable {
   package var method: HTTPRequest.Method
   package var url: String
-  /// From 1.
+  /// Counted from 1.
   package var number: Int
-  /// Whether it makes a device.
+  /// Whether the request creates a device.
   package var isCreate: Bool
 
   package init(_ request: HTTPRequest, number: Int, isCreate: Bool) {
@@ -142,21 +172,21 @@ package struct Attempt: Hashable, Sendable {
   }
 }
 
-/// Why a request cannot be made at all.
+/// Why a request cannot be made, or why its answer is of no use.
 ///
-/// What happens to one that is made is an `Exchange`, never an error.
+/// What became of a request that was made is an `Exchange`, never an error.
 package struct QubitroError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The stable label.
+  /// What is wrong: the settings, the request or the answer.
   package enum Kind: String, Sendable {
     case configuration
-    /// A request that a script made up cannot be sent.
+    /// A script asks for a request that cannot be sent.
     case request
-    /// An answer is not what it should be.
+    /// The answer is not what it should be.
     case response
   }
 
   package var kind: Kind
-  /// What is wrong and what to do, for a person.
+  /// What is wrong, and what the user can do about it.
   package var description: String
 
   package init(_ kind: Kind, _ description: String) {

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Decodes a project's list of devices as it comes, and hands each device on.
+/// Decodes a project's list of devices while it arrives, and hands each device on.
 package final class DeviceList: BodyReceiver {
-  /// The body as a whole, in bytes; a million devices are some 400 MB.
+  /// The largest body, in bytes; a million devices are some 400 MB.
   package static let limit = 1 << 30
 
   private struct State {
     var reader = JSONArrayReader()
     var size = 0
-    /// Elements that are no device: without an id.
-    var strangers = 0
+    /// How many elements are no devices, because they have no id.
+    var invalidCount = 0
   }
 
   private let state = Mutex(State())
@@ -19,16 +19,18 @@ package final class DeviceList: BodyReceiver {
     self.receiver = receiver
   }
 
-  /// Whether the list came whole, and every element of it was a device: else it proves nothing about what is not in it.
+  /// Whether the whole list came, and every element of it was a device.
+  ///
+  /// Only then does the list prove that a device is not in it.
   package var isComplete: Bool {
-    state.withLock { $0.reader.isComplete && $0.strangers == 0 }
+    state.withLock { $0.reader.isComplete && $0.invalidCount == 0 }
   }
 
   package var hasReceived: Bool {
     state.withLock { $0.size > 0 }
   }
 
-  /// Throws when the body is no list, or too large.
+  /// Takes the next bytes; throws if the body is no list, or is too large.
   package func receive(_ bytes: [UInt8]) async throws {
     let devices = try state.withLock { state throws in
       state.size += bytes.count
@@ -37,13 +39,15 @@ package final class DeviceList: BodyReceiver {
       }
       let elements = try Self.elements(in: bytes, by: &state.reader)
       let devices = elements.compactMap { JSON($0).flatMap(Device.init) }
-      state.strangers += elements.count - devices.count
+      state.invalidCount += elements.count - devices.count
       return devices
     }
     if !devices.isEmpty { try await receiver.receive(devices) }
   }
 
-  private static func elements(in bytes: [UInt8], by reader: inout JSONArrayReader) throws(QubitroError) -> [[UInt8]] {
+  private static func elements(
+    in bytes: [UInt8], by reader: inout JSONArrayReader
+  ) throws(QubitroError) -> [[UInt8]] {
     do throws(JSONArrayReader.Fault) {
       return try reader.read(bytes)
     } catch {
@@ -52,8 +56,12 @@ package final class DeviceList: BodyReceiver {
   }
 }
 
-/// Takes a project's devices as their list comes, some at a time, so that a list of any length needs little memory.
+/// Takes a project's devices while their list arrives.
+///
+/// It gets some at a time, so that a list of any length needs little memory.
 package protocol DeviceReceiver: Sendable {
-  /// Takes the next devices, in the list's order; what it throws ends the list, which then has not come whole.
+  /// Takes the next devices, in the list's order.
+  ///
+  /// An error ends the list, which is then not whole.
   func receive(_ devices: [Device]) async throws
 }

@@ -1,4 +1,6 @@
-/// Any JSON value, with whole numbers kept exact to 64 bits and unknown fields kept.
+/// Any JSON value.
+///
+/// Whole numbers of up to 64 bits stay exact.
 package enum JSON: Hashable, Sendable {
   case null
   case boolean(Bool)
@@ -8,7 +10,12 @@ package enum JSON: Hashable, Sendable {
   case array([JSON])
   case object([String: JSON])
 
-  /// The value that the bytes spell, or nil when they are not JSON, or are nested too deeply to be any of the API's.
+  /// How deeply arrays and objects may be nested in what is read.
+  ///
+  /// It is more than any answer of the API needs, and no more than a script's arguments may have.
+  static let nestingLimit = 100
+
+  /// The value that the bytes spell; nil if they are no JSON, or are nested too deeply.
   package init?(_ bytes: [UInt8]) {
     guard let value = try? JSONReader.value(from: bytes) else { return nil }
     self = value
@@ -19,9 +26,11 @@ package enum JSON: Hashable, Sendable {
     JSONWriter.bytes(of: self)
   }
 
-  /// The field of an object; nil when it is absent or null, or this is no object.
+  /// The field of an object; nil if it is absent or null, or if this is no object.
   package subscript(field: String) -> JSON? {
-    guard case .object(let fields) = self, let value = fields[field], value != .null else { return nil }
+    guard case .object(let fields) = self, let value = fields[field], value != .null else {
+      return nil
+    }
     return value
   }
 
@@ -29,10 +38,4 @@ package enum JSON: Hashable, Sendable {
     guard case .string(let string) = self else { return nil }
     return string
   }
-}
-
-/// How deeply JSON may be nested before it is refused.
-enum JSONDepth {
-  /// Deeper than any answer of the API, and within what a script's arguments may have.
-  static let most = 100
 }

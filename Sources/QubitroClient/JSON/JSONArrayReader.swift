@@ -1,17 +1,18 @@
-/// Cuts the elements out of a JSON array that comes in pieces: a bare array, or the one in the field `data` of an envelope.
+/// Cuts the elements out of a JSON array that arrives in pieces.
 ///
-/// A project's devices come in one body of any length; no more of it is held than one element.
+/// The array stands alone, or in the field `data` of an envelope. A project's devices come in one
+/// body of any length, and the reader holds no more of it than one element.
 package struct JSONArrayReader: Sendable {
   /// Why the body is no list.
   package enum Fault: Error, Hashable, Sendable {
     case noArray
     case elementTooLarge
     case tooDeep
-    /// It goes on behind its end.
+    /// More bytes follow the end.
     case trailingBytes
   }
 
-  /// One element, in bytes.
+  /// The largest element, in bytes.
   package static let elementLimit = 1 << 20
 
   private enum Place {
@@ -20,22 +21,22 @@ package struct JSONArrayReader: Sendable {
     case envelope
     case array
     case end
-    /// In `null`, which some servers write for a list of nothing; so many of its letters are still to come.
+    /// In `null`, which some servers send for an empty list, with so many letters still to come.
     case null(Int)
   }
 
   private var place = Place.start
-  /// Open brackets, the array's own and the envelope's included.
+  /// How many brackets are open, those of the array and of the envelope included.
   private var depth = 0
   private var arrayDepth = 0
   private var isInString = false
   private var isEscaped = false
-  /// The element that has begun, without what surrounds it.
+  /// The element that has begun, without the space around it.
   private var element: [UInt8] = []
-  /// The string that was read last at the envelope's own level: perhaps the name of a field.
+  /// The last string at the envelope's own level, which may be the name of a field.
   private var name: [UInt8] = []
   private var isName = false
-  /// The envelope's `data` is null.
+  /// Whether the envelope's `data` is null.
   private var isNull = false
 
   package init() {}
@@ -81,7 +82,9 @@ package struct JSONArrayReader: Sendable {
       if depth == 1 { (name, isName) = ([], true) }
     case UInt8(ascii: "["):
       depth += 1
-      if depth == 2, arrayDepth == 0, name == Array("data".utf8) { (place, arrayDepth) = (.array, depth) }
+      if depth == 2, arrayDepth == 0, name == Array("data".utf8) {
+        (place, arrayDepth) = (.array, depth)
+      }
     case UInt8(ascii: "{"): depth += 1
     case UInt8(ascii: ","): if depth == 1 { name = [] }
     case UInt8(ascii: "n"): if depth == 1, name == Array("data".utf8) { isNull = true }
@@ -93,7 +96,7 @@ package struct JSONArrayReader: Sendable {
       }
     default: break
     }
-    if depth > JSONDepth.most { throw .tooDeep }
+    if depth > JSON.nestingLimit { throw .tooDeep }
   }
 
   private mutating func passString(_ byte: UInt8) {
@@ -109,7 +112,7 @@ package struct JSONArrayReader: Sendable {
     if isName, name.count < 16 { name.append(byte) }
   }
 
-  /// In the array: the element that this byte ends.
+  /// Takes a byte inside the array, and returns the element that the byte ends.
   private mutating func take(_ byte: UInt8) throws(Fault) -> [UInt8]? {
     let isBetween = depth == arrayDepth && !isInString
     if isBetween {
@@ -128,7 +131,7 @@ package struct JSONArrayReader: Sendable {
       isInString = true
     } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
       depth += 1
-      if depth > JSONDepth.most { throw .tooDeep }
+      if depth > JSON.nestingLimit { throw .tooDeep }
     } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
       depth -= 1
     }

@@ -1,8 +1,9 @@
 /// Reads one JSON document (RFC 8259) from UTF-8, in one pass.
 ///
-/// Where the standard leaves the choice, a byte order mark in front is passed over, and of fields with one name the first counts.
+/// The standard leaves two choices. This reader skips a byte order mark in front, and takes the
+/// first of several fields with one name.
 struct JSONReader {
-  /// The bytes are no JSON, or are nested too deeply, or hold a number that is none of `JSON`.
+  /// The bytes are no JSON, are nested too deeply, or hold a number that `JSON` cannot hold.
   struct Malformed: Error {}
 
   private let bytes: [UInt8]
@@ -22,7 +23,7 @@ struct JSONReader {
     return value
   }
 
-  /// The value at the position, within so many arrays and objects.
+  /// Reads the value at the position, inside `depth` arrays and objects.
   private mutating func value(depth: Int) throws(Malformed) -> JSON {
     switch try peek() {
     case UInt8(ascii: "\""): return .string(try string())
@@ -42,7 +43,7 @@ struct JSONReader {
   }
 
   private mutating func object(depth: Int) throws(Malformed) -> [String: JSON] {
-    guard depth <= JSONDepth.most else { throw Malformed() }
+    guard depth <= JSON.nestingLimit else { throw Malformed() }
     position += 1
     skipSpace()
     var fields: [String: JSON] = [:]
@@ -65,7 +66,7 @@ struct JSONReader {
   }
 
   private mutating func array(depth: Int) throws(Malformed) -> [JSON] {
-    guard depth <= JSONDepth.most else { throw Malformed() }
+    guard depth <= JSON.nestingLimit else { throw Malformed() }
     position += 1
     skipSpace()
     var elements: [JSON] = []
@@ -96,7 +97,7 @@ extension JSONReader {
     }
   }
 
-  /// The string that began at `start` and has its first escape at the position.
+  /// Reads the rest of a string that began at `start` and has its first escape at the position.
   private mutating func escapedString(from start: Int) throws(Malformed) -> String {
     var text = Array(bytes[start..<position])
     while true {
@@ -110,7 +111,7 @@ extension JSONReader {
     }
   }
 
-  /// What stands behind a backslash.
+  /// Reads what follows a backslash.
   private mutating func escape() throws(Malformed) -> Unicode.Scalar {
     let byte = try next()
     switch byte {
@@ -125,7 +126,9 @@ extension JSONReader {
     }
   }
 
-  /// Four hexadecimal digits, or two times four for a pair of surrogates; half of a pair is no text.
+  /// Reads four hexadecimal digits, or two times four for a pair of surrogates.
+  ///
+  /// Half of a pair is no text.
   private mutating func scalar() throws(Malformed) -> Unicode.Scalar {
     var code = try codeUnit()
     if 0xD800..<0xDC00 ~= code {
@@ -143,9 +146,12 @@ extension JSONReader {
     for _ in 0..<4 {
       let byte = try next()
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): code = code << 4 | UInt32(byte - UInt8(ascii: "0"))
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): code = code << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): code = code << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        code = code << 4 | UInt32(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "A")...UInt8(ascii: "F"):
+        code = code << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"):
+        code = code << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
       default: throw Malformed()
       }
     }
@@ -174,9 +180,10 @@ extension JSONReader {
     return Self.integer(number, text).map(JSON.integer) ?? .number(number)
   }
 
-  /// The whole number that a number with a fraction or an exponent comes to; nil when it comes to none that fits.
+  /// The whole number that a number with a fraction or an exponent equals; nil if none fits.
   ///
-  /// From 2^53 on a Double is whole whatever the digits say, and no longer exact: there the digits count.
+  /// From 2^53 on every Double is whole, whatever the digits say, and no longer exact. There the
+  /// digits decide.
   private static func integer(_ number: Double, _ text: String) -> Int64? {
     guard let integer = Int64(exactly: number) else { return nil }
     if number.magnitude < 0x1p53 { return integer }
@@ -186,12 +193,15 @@ extension JSONReader {
     // The sign counts as a place before the point, like a digit.
     let places = max(0, mantissa[0].count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0))
     guard digits.dropFirst(places).allSatisfy({ $0 == "0" }) else { return nil }
-    return Int64(digits.prefix(places) + String(repeating: "0", count: max(0, places - digits.count)))
+    return Int64(
+      digits.prefix(places) + String(repeating: "0", count: max(0, places - digits.count)))
   }
 
   private mutating func skipDigits() throws(Malformed) {
     let start = position
-    while position < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position] { position += 1 }
+    while position < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position] {
+      position += 1
+    }
     guard position > start else { throw Malformed() }
   }
 }
@@ -222,7 +232,8 @@ extension JSONReader {
   private mutating func skipSpace() {
     while position < bytes.count {
       switch bytes[position] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): position += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        position += 1
       default: return
       }
     }

@@ -1,15 +1,15 @@
-/// What a call that creates no device came to, decided from the exchange alone.
+/// The outcome of a call that creates no device, decided from the exchange alone.
 package enum CallOutcome: Hashable, Sendable {
-  /// A 2xx, with what its body is about; null where there is no body.
+  /// A 2xx, with the content of its body; null if there is no body.
   case done(JSON)
   /// Refused; nothing was done.
   case refused(Refusal, CreateOutcome.Problem)
   /// Nothing reached the API.
   case notSent(reason: String)
-  /// It may or may not have been carried out; for a call that only reads: no answer came.
+  /// The API may or may not have carried it out; of a call that only reads, no answer came.
   case unknown(CreateOutcome.Problem)
 
-  /// Why.
+  /// Why the API refused the call.
   package enum Refusal: String, Hashable, Sendable {
     /// 401, 403.
     case keyRefused
@@ -35,7 +35,8 @@ package enum CallOutcome: Hashable, Sendable {
   }
 
   private init(_ response: HTTPResponse) {
-    let problem = CreateOutcome.Problem(status: response.status, message: Envelope.message(in: response))
+    let problem = CreateOutcome.Problem(
+      status: response.status, message: Envelope.message(in: response))
     switch response.status {
     case 200...299: self = Self.done(response)
     case 300...399: self = .refused(.redirected, problem)
@@ -58,24 +59,28 @@ package enum CallOutcome: Hashable, Sendable {
   }
 }
 
-/// The wrapping of Qubitro's answers: `{success, action, status, message, data}`, or none.
+/// The envelope around Qubitro's answers: `{success, action, status, message, data}`.
+///
+/// Some answers have none.
 enum Envelope {
-  /// What the body is about: `data` where it is wrapped, else the body itself.
+  /// The content of a body: `data` if there is an envelope, else the body itself.
   static func data(in body: JSON) -> JSON {
     guard body["success"] != nil, let data = body["data"] else { return body }
     return data
   }
 
-  /// The body's own explanation on one line, or a word for the status when it has none.
+  /// The body's own explanation on one line; if it has none, a description of the body.
   static func message(in response: HTTPResponse) -> String {
     let body = JSON(response.body)
-    let parts = [body?["message"]?.string, body?["details"]?.string].compactMap(\.self).filter { !$0.isEmpty }
+    let parts = [body?["message"]?.string, body?["details"]?.string]
+      .compactMap(\.self).filter { !$0.isEmpty }
     let text = parts.isEmpty ? words(for: response) : parts.joined(separator: "; ")
     return String(text.map { $0.isNewline ? " " : $0 }.prefix(500))
   }
 
   private static func words(for response: HTTPResponse) -> String {
     guard let first = response.body.first else { return "no explanation" }
-    return first == UInt8(ascii: "<") ? "an HTML page, probably from a proxy" : "no explanation that can be read"
+    return first == UInt8(ascii: "<")
+      ? "an HTML page, probably from a proxy" : "no explanation that can be read"
   }
 }

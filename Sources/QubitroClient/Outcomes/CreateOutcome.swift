@@ -1,12 +1,14 @@
-/// What a create came to, decided from the exchange alone.
+/// The outcome of a create, decided from the exchange alone.
 package enum CreateOutcome: Hashable, Sendable {
   /// The device exists and its credentials are here.
   case created(Device)
-  /// The device exists, but the response holds no credentials; `reason` says what it lacks, and `deviceID` is there where it names one.
+  /// The device exists, but the response holds no credentials.
+  ///
+  /// `reason` says what the response lacks; `deviceID` is nil if it names none.
   case createdWithoutCredentials(deviceID: String?, reason: String)
   /// Refused for good; nothing was created.
   case rejected(Problem)
-  /// Nothing was created, and nothing will be in this run: its settings are wrong.
+  /// Nothing was created, and nothing will be in this run, because its settings are wrong.
   case runStopping(Stop, Problem)
   /// Refused because of too many requests; nothing was created.
   case refusedForNow(Problem)
@@ -27,9 +29,9 @@ package enum CreateOutcome: Hashable, Sendable {
     case accountOverdue
   }
 
-  /// A refusal or a failure, as the API or the transport told it.
+  /// A refusal or a failure, as the API or the transport reports it.
   package struct Problem: Hashable, Sendable {
-    /// The HTTP status; nil when no whole response came.
+    /// The HTTP status; nil if no whole response came.
     package var status: Int?
     package var message: String
 
@@ -38,13 +40,15 @@ package enum CreateOutcome: Hashable, Sendable {
       self.message = message
     }
 
-    /// Both, on one line.
+    /// The status and the message, on one line.
     package var text: String { status.map { "HTTP \($0): \(message)" } ?? message }
   }
 }
 
 extension CreateOutcome {
-  /// Classifies an exchange by its status, never by a field of its body; what is not proven is unknown (RFC 9110, section 9.2.2).
+  /// Classifies an exchange by its status, never by a field of its body.
+  ///
+  /// What is not proven is unknown (RFC 9110, section 9.2.2).
   package init(_ exchange: Exchange) {
     switch exchange {
     case .notSent(let reason): self = .notSent(reason: reason)
@@ -65,7 +69,7 @@ extension CreateOutcome {
     case 402: self = .runStopping(.accountOverdue, problem)
     case 404: self = .runStopping(.wrongProject, problem)
     case 429: self = .refusedForNow(problem)
-    // 408 may come after the work was done, 409 may be about this very device.
+    // A 408 may come after the work was done; a 409 may be about this very device.
     case 408, 409: self = .unknown(problem)
     case 400...499: self = .rejected(problem)
     default: self = .unknown(problem)
@@ -74,14 +78,17 @@ extension CreateOutcome {
 
   private static func created(from response: HTTPResponse) -> CreateOutcome {
     guard let body = JSON(response.body) else {
-      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) is no JSON")
+      return .createdWithoutCredentials(
+        deviceID: nil, reason: "the answer \(response.status) is no JSON")
     }
     guard let device = Device(Envelope.data(in: body)) else {
-      return .createdWithoutCredentials(deviceID: nil, reason: "the answer \(response.status) names no device id")
+      return .createdWithoutCredentials(
+        deviceID: nil, reason: "the answer \(response.status) names no device id")
     }
     guard device.credentials != nil else {
       return .createdWithoutCredentials(
-        deviceID: device.id, reason: "the answer \(response.status) holds no token for device \(device.id)")
+        deviceID: device.id,
+        reason: "the answer \(response.status) holds no token for device \(device.id)")
     }
     return .created(device)
   }

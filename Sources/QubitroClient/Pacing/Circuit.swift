@@ -1,20 +1,22 @@
 import Synchronization
 
-/// Opens after a long row of creates without one answer that means anything, and stays open: more would only be more to settle.
+/// Opens when many creates in a row got no usable answer, and stays open.
+///
+/// Each further create would only be one more that has to be settled.
 package final class Circuit: Sendable {
-  /// How many in a row.
+  /// How many failures in a row open it.
   package static let row = 20
 
   private let failures = Mutex(0)
 
   package init() {}
 
-  /// Whether nothing more should be sent.
+  /// Whether no more creates should be sent.
   package var isOpen: Bool {
     failures.withLock { $0 >= Self.row }
   }
 
-  /// Counts a failure, or begins anew.
+  /// Counts a failure; a usable answer sets the count to zero.
   package func note(_ exchange: Exchange) {
     failures.withLock { failures in
       guard failures < Self.row else { return }

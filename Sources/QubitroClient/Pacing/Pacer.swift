@@ -1,9 +1,9 @@
 package import Foundation
 import Synchronization
 
-/// Lets creates go when `Pacing` says so; one for the whole run.
+/// Holds each create back until `Pacing` lets it go; the whole run shares one pacer.
 package final class Pacer: Sendable {
-  /// A server that wants to be left alone for longer is for the next run.
+  /// The longest time that a run waits if the server asks for it; more is for the next run.
   package static let patience = Duration.seconds(60)
 
   private struct State {
@@ -15,16 +15,20 @@ package final class Pacer: Sendable {
   private let startDate: Date
   private let state: Mutex<State>
 
-  /// `rate` is in creates per second; `notBefore` is what an earlier run was told by the server.
-  package init(rate: Double? = nil, concurrency: Int = 8, notBefore: Date? = nil, now: Date = .now) {
+  /// `rate` is in creates per second; `notBefore` is until when the server told an earlier run to
+  /// wait.
+  package init(
+    rate: Double? = nil, concurrency: Int = 8, notBefore: Date? = nil, now: Date = .now
+  ) {
     startDate = now
     let hold = notBefore.map { max(0, $0.timeIntervalSince(now)) } ?? 0
-    // No server is believed to ask for more: the clock has been set back since.
+    // No server asks for more than the longest, so the clock has been set back since.
     let isCredible = hold <= RetryAfter.longest / .seconds(1)
-    state = Mutex(State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: isCredible ? hold : 0)))
+    state = Mutex(
+      State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: isCredible ? hold : 0)))
   }
 
-  /// Before when the server does not want to hear of us; nil when that is over.
+  /// The time before which the server wants no create; nil if it has passed.
   package var heldUntil: Date? {
     let until = state.withLock { $0.pacing.heldUntil }
     return until > seconds ? startDate.addingTimeInterval(until) : nil
@@ -32,12 +36,16 @@ package final class Pacer: Sendable {
 
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-  /// Waits until a create may be sent, and says so to the witness where the server is the reason; hand the ticket to `end` when it
-  /// has been.
-  package func admit(_ pause: any Pause, before witness: (any ClientWitness)? = nil) async -> CreatePermission {
+  /// Waits until a create may be sent.
+  ///
+  /// It reports to the witness if the server is the reason for the wait. After the create, the
+  /// caller hands the ticket to `end`.
+  package func admit(
+    _ pause: any Pause, before witness: (any ClientWitness)? = nil
+  ) async -> CreatePermission {
     let permission = await ask(pause, witness)
-    // Who does not go hands on what woke it; those behind would wait for an end that never comes.
     if case .granted = permission { return permission }
+    // This caller sends nothing, so no end of its own wakes those that still wait.
     wake { $0.count }
     return permission
   }
@@ -60,7 +68,9 @@ package final class Pacer: Sendable {
     }
   }
 
-  /// One may have ended between the question and the wait, so the question is asked again under the lock.
+  /// Waits until a create ends.
+  ///
+  /// One may have ended since `Pacing` was asked, so it is asked again under the lock.
   private func waitForEnd() async {
     await withCheckedContinuation { continuation in
       let isFull = state.withLock { state in
@@ -73,7 +83,7 @@ package final class Pacer: Sendable {
     }
   }
 
-  /// Says what came of a create, and lets those that wait ask again.
+  /// Records what became of a create, and wakes callers that wait.
   package func end(_ exchange: Exchange, _ ticket: CreatePermission.Ticket) {
     end(Pacing.Signal(exchange, now: .now), ticket)
   }
@@ -91,7 +101,7 @@ package final class Pacer: Sendable {
     wake { min(max(1, room), $0.count) }
   }
 
-  /// Has the first of those that wait ask again.
+  /// Wakes the first callers that wait; they ask `Pacing` again.
   private func wake(_ count: (_ waiting: [CheckedContinuation<Void, Never>]) -> Int) {
     let woken = state.withLock { state in
       let number = count(state.waiting)
@@ -122,7 +132,7 @@ extension Pacing.Signal {
 
 /// Whether a create may be sent now.
 package enum CreatePermission: Hashable, Sendable {
-  /// What is handed back with the create, or unused.
+  /// The grant of one create; its holder hands it back with the create, or unused.
   package struct Ticket: Hashable, Sendable {
     let number: Int
   }
@@ -130,8 +140,8 @@ package enum CreatePermission: Hashable, Sendable {
   case granted(Ticket)
   /// The run is to end.
   case interrupted
-  /// The API wants no request before then, which is too long to wait for.
+  /// The API wants no create before then, and a run does not wait for so long.
   case heldUntil(Date)
-  /// So many in a row came to nothing that no more are sent.
+  /// So many creates in a row failed that no more are sent.
   case circuitOpen
 }

@@ -1,13 +1,15 @@
-/// When a create may be sent: how many at once, how many a second, and not before the server wants to hear of us again.
+/// Decides when a create may be sent: how many at once, how many a second, and none before the time
+/// that the server named.
 ///
-/// A pure state machine over a clock in seconds; `Pacer` waits for what it says.
+/// It is a pure state machine over a clock in seconds; `Pacer` does the waiting.
 struct Pacing: Sendable {
+  /// The answer to a caller that wants to send a create.
   enum Admission: Hashable {
-    /// It may be sent; the ticket is to be handed back.
+    /// It may be sent; its end hands the ticket back.
     case go(ticket: Int)
-    /// Not for so many seconds, as the rate has it.
+    /// Not for so many seconds, because of the rate.
     case wait(Double)
-    /// Not for so many seconds, as the server wants it.
+    /// Not for so many seconds, because the server wants none.
     case held(Double)
     /// As many are in flight as may be; ask again when one has ended.
     case full
@@ -24,12 +26,12 @@ struct Pacing: Sendable {
     case nothing
   }
 
-  /// How far behind its schedule a request may be and still count as on time, in seconds: sleeping is not exact.
+  /// How many seconds a request may be late and still count as on time, since sleep is not exact.
   private static let slack = 0.05
-  /// A pause after a 429 without `Retry-After`, in seconds.
+  /// The pause after a 429 without `Retry-After`, in seconds.
   private static let pause = 0.5
 
-  /// A second at most, as the user wants it.
+  /// The most creates a second that the user wants.
   private let rate: Double?
   private var learned = LearnedRate()
   private var limit: AdaptiveLimit
@@ -69,7 +71,7 @@ struct Pacing: Sendable {
       limit.succeed()
     case .refusedForNow(let retryAfter):
       let resumption = now + (retryAfter ?? Self.pause)
-      // Of all that were under way together, the first says it for all.
+      // Of the requests that were in flight together, only the first refusal counts.
       if ticket == limit.ticket { learned.refuse(at: now, until: resumption) }
       limit.strain(ticket: ticket)
       notBefore = max(notBefore, resumption)
@@ -83,18 +85,23 @@ struct Pacing: Sendable {
   }
 }
 
-/// How many requests may be in flight: up by one when as many succeeded as there may be, halved when the server shows strain.
+/// How many requests may be in flight.
+///
+/// It grows by one after as many successes as it allows requests. It is halved when the server
+/// shows strain.
 struct AdaptiveLimit: Sendable {
-  /// Where it begins, unless the most is less.
+  /// Where it begins, unless `most` is less.
   private static let first = 4
 
   private let most: Int
   private(set) var limit: Int
   /// Since the limit was last changed.
   private var successes = 0
-  /// One that was not used is no proof that more would be borne.
+  /// Whether as many were in flight as may be; a limit that was not reached proves nothing.
   private var isUsed = false
-  /// What a request that begins now is to hand back at its end; those that began before the last cut say nothing about what came of it.
+  /// What a request that begins now hands back at its end.
+  ///
+  /// A request that began before the last cut says nothing about the effect of the cut.
   private(set) var ticket = 0
 
   init(most: Int) {
@@ -102,7 +109,7 @@ struct AdaptiveLimit: Sendable {
     limit = min(Self.first, self.most)
   }
 
-  /// A request begins, and so many are in flight with it.
+  /// A request begins; `inFlight` includes it.
   mutating func begin(inFlight: Int) {
     if inFlight >= limit { isUsed = true }
   }
@@ -114,7 +121,7 @@ struct AdaptiveLimit: Sendable {
     (successes, isUsed) = (0, false)
   }
 
-  /// 429, 5xx, or no answer in time.
+  /// The answer was a 429 or a 5xx, or none came in time.
   mutating func strain(ticket: Int) {
     guard ticket == self.ticket else { return }
     self.ticket += 1

@@ -1,4 +1,4 @@
-/// A limit on how long something may take.
+/// A limit on how long an operation may take.
 struct Deadline {
   /// The time is up; the operation was cancelled and has ended.
   struct Exceeded: Error {
@@ -7,8 +7,12 @@ struct Deadline {
 
   var duration: Duration
 
-  /// Runs `operation`, and throws `Exceeded` when it has not ended in time; a result that comes at the last moment is not lost.
-  func run<Success: Sendable>(_ operation: @escaping @Sendable () async throws -> Success) async throws -> Success {
+  /// Runs `operation`, and throws `Exceeded` if it does not end in time.
+  ///
+  /// A result that comes at the last moment is not lost.
+  func run<Success: Sendable>(
+    _ operation: @escaping @Sendable () async throws -> Success
+  ) async throws -> Success {
     let outcome = await withTaskGroup(of: Result<Success, any Error>?.self) { group in
       group.addTask {
         do {

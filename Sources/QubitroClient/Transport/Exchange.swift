@@ -1,6 +1,6 @@
-/// What became of one request on the wire.
+/// What became of one attempt to send a request.
 package enum Exchange: Hashable, Sendable {
-  /// No byte of the body left this machine: nothing can have come of it.
+  /// No byte of the body left this machine, so the request did nothing.
   case notSent(reason: String)
   /// A whole response came.
   case answered(HTTPResponse)
@@ -8,10 +8,10 @@ package enum Exchange: Hashable, Sendable {
   case lost(reason: String)
 }
 
-/// An answer as it came, before anything reads it.
+/// A response as it came, before anything reads it.
 package struct HTTPResponse: Hashable, Sendable {
   package var status: Int
-  /// The `Retry-After` header, where one came.
+  /// The `Retry-After` header, if one came.
   package var retryAfter: String?
   package var body: [UInt8]
 
@@ -26,7 +26,7 @@ package struct HTTPResponse: Hashable, Sendable {
 package struct Delivery: Hashable, Sendable {
   /// What became of the last attempt.
   package var exchange: Exchange
-  /// How often it was tried, from 1.
+  /// How many attempts were made, at least 1.
   package var attempts: Int
 
   package init(_ exchange: Exchange, attempts: Int = 1) {

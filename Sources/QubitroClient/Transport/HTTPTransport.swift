@@ -6,7 +6,7 @@ import NIOHTTP2
 import NIOHTTPCompression
 import Synchronization
 
-/// The wire: one async-http-client, shared by the whole run.
+/// HTTP over the network, through one async-http-client that the whole run shares.
 package final class HTTPTransport: Transport {
   /// Limits of one request.
   package struct Limits: Sendable {
@@ -15,7 +15,8 @@ package final class HTTPTransport: Transport {
     /// The same for a body that is received piece by piece.
     package var streamed: Duration = .seconds(600)
     package var connect: Duration = .seconds(10)
-    /// Shorter than a server's usual keep-alive: a connection that the server closes while a POST is under way costs an unknown.
+    /// Shorter than a server's usual keep-alive, because the outcome of a POST is unknown if the
+    /// server closes its connection.
     package var idle: Duration = .seconds(5)
     /// The largest response body that is held, in bytes.
     package var responseSize = 4 << 20
@@ -28,7 +29,7 @@ package final class HTTPTransport: Transport {
   private let userAgent: String
   private let limits: Limits
 
-  /// Every request goes below `baseURL`, whose host a certificate must bear.
+  /// Every request goes below `baseURL`, and the server's certificate must be for its host.
   package init(
     key: APIKey, to baseURL: BaseURL, userAgent: String,
     settings: TransportSettings = TransportSettings(), limits: Limits = Limits()
@@ -52,23 +53,26 @@ package final class HTTPTransport: Transport {
     let body = WatchedBody(request.body ?? [])
     let total = request.timeout ?? (receiver == nil ? limits.total : limits.streamed)
     do {
-      let wire = wireRequest(for: request, body: body)
+      let outgoing = clientRequest(for: request, body: body)
       return try await Deadline(duration: total).run { [client, limits, key] in
-        let response = try await client.execute(wire, timeout: TimeAmount(total))
+        let response = try await client.execute(outgoing, timeout: TimeAmount(total))
         let isStreamed = (200...299).contains(response.status.code)
-        let bytes = try await Self.collect(response.body, to: isStreamed ? receiver : nil, atMost: limits.responseSize)
+        let bytes = try await Self.collect(
+          response.body, to: isStreamed ? receiver : nil, atMost: limits.responseSize)
         return .answered(
           HTTPResponse(
-            status: Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"), body: key.masked(in: bytes))
-        )
+            status: Int(response.status.code),
+            retryAfter: response.headers.first(name: "Retry-After"),
+            body: key.masked(in: bytes)))
       }
     } catch {
       let reason = TransportFault(error, at: request.url).description
-      return Self.isProofOfNothing(error, request, body) ? .notSent(reason: reason) : .lost(reason: reason)
+      return Self.isProofOfNothing(error, request, body)
+        ? .notSent(reason: reason) : .lost(reason: reason)
     }
   }
 
-  /// What the response's body holds, or nothing where a receiver has taken it.
+  /// The bytes of the response's body; none if a receiver takes them.
   private static func collect(
     _ body: HTTPClientResponse.Body, to receiver: (any BodyReceiver)?, atMost limit: Int
   ) async throws -> [UInt8] {
@@ -77,22 +81,28 @@ package final class HTTPTransport: Transport {
     return []
   }
 
-  /// Whether no byte of the request's body has left, or the server says that it has not looked at it (RFC 9113, section 8.7).
-  private static func isProofOfNothing(_ error: any Error, _ request: HTTPRequest, _ body: WatchedBody) -> Bool {
-    if let closed = error as? NIOHTTP2Errors.StreamClosed, closed.errorCode == .refusedStream { return true }
+  /// Whether no byte of the request's body left, or the server says that it did not process the
+  /// request (RFC 9113, section 8.7).
+  private static func isProofOfNothing(
+    _ error: any Error, _ request: HTTPRequest, _ body: WatchedBody
+  ) -> Bool {
+    if let closed = error as? NIOHTTP2Errors.StreamClosed, closed.errorCode == .refusedStream {
+      return true
+    }
     return request.body != nil && !body.wasPulled
   }
 
-  private func wireRequest(for request: HTTPRequest, body: WatchedBody) -> HTTPClientRequest {
-    var wire = HTTPClientRequest(url: request.url)
-    wire.method = .init(rawValue: request.method.rawValue)
-    wire.headers = [
-      "Authorization": key.authorization, "Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": userAgent,
+  private func clientRequest(for request: HTTPRequest, body: WatchedBody) -> HTTPClientRequest {
+    var outgoing = HTTPClientRequest(url: request.url)
+    outgoing.method = .init(rawValue: request.method.rawValue)
+    outgoing.headers = [
+      "Authorization": key.authorization, "Accept": "application/json",
+      "Accept-Encoding": "gzip, deflate", "User-Agent": userAgent,
     ]
-    guard request.body != nil else { return wire }
-    wire.headers.add(name: "Content-Type", value: "application/json")
-    wire.body = .stream(body, length: .known(Int64(body.count)))
-    return wire
+    guard request.body != nil else { return outgoing }
+    outgoing.headers.add(name: "Content-Type", value: "application/json")
+    outgoing.body = .stream(body, length: .known(Int64(body.count)))
+    return outgoing
   }
 
   private static func configuration(
@@ -101,24 +111,27 @@ package final class HTTPTransport: Transport {
     var configuration = HTTPClient.Configuration()
     if let server = baseURL.serverName {
       configuration.tlsConfiguration = settings.tls(to: server)
-      // These run between the handshake and the first request. They are told no host, and need
-      // none: redirects are not followed, so that there is only one.
+      // These run between the handshake and the first request. They do not get the host, and need
+      // not: the client follows no redirects, so there is only one.
       configuration.http1_1ConnectionDebugInitializer = { server.verify($0) }
       configuration.http2ConnectionDebugInitializer = { server.verify($0) }
     }
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = settings.usesHTTP2 ? .automatic : .http1Only
-    configuration.timeout = .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))
+    configuration.timeout = .init(
+      connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))
     configuration.connectionPool.idleTimeout = TimeAmount(limits.idle)
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
-    // Retrying is decided in one place, with jitter and a limit.
+    // `RetryPolicy` alone decides about retries, with jitter and a limit.
     configuration.connectionPool.retryConnectionEstablishment = false
-    // What is unpacked is bounded as it is collected; this bounds one piece of it.
+    // `collect` bounds the whole unpacked body; this bounds one piece of it.
     configuration.decompression = .enabled(limit: .ratio(200))
     configuration.proxy = settings.proxy.map { proxy in
       .server(
         host: proxy.host, port: proxy.port,
-        authorization: proxy.credentials.map { .basic(credentials: Data($0.utf8).base64EncodedString()) })
+        authorization: proxy.credentials.map {
+          .basic(credentials: Data($0.utf8).base64EncodedString())
+        })
     }
     return configuration
   }
@@ -126,8 +139,8 @@ package final class HTTPTransport: Transport {
 
 /// A request body that remembers whether anybody asked for its bytes.
 ///
-/// Whether a request was sent is decided by this alone. The type of a transport's error does not tell: the same error comes before
-/// and after the first byte.
+/// This alone decides whether a request was sent. The type of a transport's error does not tell,
+/// because the same error comes before and after the first byte.
 final class WatchedBody: AsyncSequence, Sendable {
   private let buffer: ByteBuffer
   private let pulled = Atomic<Bool>(false)

@@ -4,12 +4,12 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// Whom a URL means: the name or the address that the server's certificate must bear.
+/// The name or the address in a URL, which the server's certificate must be for.
 ///
-/// The TLS library takes a certificate that bears the server's address for any name that leads
-/// there, so that whoever can forge a DNS answer, and owns a certificate for an address of his,
-/// would be sent the API key. Here a name is matched by names alone, and an address by addresses
-/// (RFC 9525, section 6); a common name counts for nothing.
+/// For any name that leads to an address, the TLS library accepts a certificate for the address. So
+/// an attacker who can forge a DNS answer, and has a certificate for an address of his own, would
+/// get the API key. Here a name matches names alone, and an address matches addresses alone (RFC
+/// 9525, section 6). A common name counts for nothing.
 struct ServerName: Hashable, Sendable {
   /// A certificate that is not the server's.
   struct Mismatch: Error, CustomStringConvertible {
@@ -35,7 +35,8 @@ struct ServerName: Hashable, Sendable {
 
   /// Takes the host of a URL, with or without the brackets of an IPv6 address.
   init(_ host: String) {
-    let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    let bare =
+      host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     text = bare
     identity = Self.address(bare).map(Identity.address) ?? .name(bare)
   }
@@ -54,8 +55,9 @@ struct ServerName: Hashable, Sendable {
     }
   }
 
-  /// Closes a connection, and fails, unless the server at its other end is this one; for use after
-  /// the handshake and before anything is sent.
+  /// Closes a connection, and fails, unless the server at its other end is this one.
+  ///
+  /// Call it after the handshake, before anything is sent.
   func verify(_ channel: any Channel) -> EventLoopFuture<Void> {
     do {
       guard let leaf = try channel.pipeline.syncOperations.nioSSL_peerCertificate() else {
@@ -65,13 +67,13 @@ struct ServerName: Hashable, Sendable {
       return channel.eventLoop.makeSucceededVoidFuture()
     } catch {
       close(channel)
-      // The pool takes a connection that has closed for one that was never made. One that fails
-      // first, and closes later, it does not know how to count.
+      // The pool treats a connection that has closed like one that was never made. It cannot count
+      // one that fails first and closes later.
       return channel.closeFuture.flatMapThrowing { throw error }
     }
   }
 
-  /// Closes below TLS: its farewell would wait for the other side.
+  /// Closes below TLS, whose closing message would wait for the other side.
   private func close(_ channel: any Channel) {
     do {
       try channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)
@@ -89,14 +91,15 @@ struct ServerName: Hashable, Sendable {
     }
   }
 
-  /// Whether a host fits a name of a certificate, in which `*` may stand for the whole first label
-  /// (RFC 9525, section 6.3); case does not count.
+  /// Whether a host fits a name of a certificate, whatever the case of the letters.
+  ///
+  /// A `*` in the name may stand for the whole first label (RFC 9525, section 6.3).
   static func matches(_ host: String, _ pattern: String) -> Bool {
     let (host, pattern) = (labels(host), labels(pattern))
     guard host.count == pattern.count, !host.contains(""), let first = pattern.first else {
       return false
     }
-    // `*.com` would be for everybody.
+    // `*.com` would fit the hosts of everybody.
     if first == "*" { return host.count > 2 && host.dropFirst() == pattern.dropFirst() }
     return host == pattern
   }
@@ -107,7 +110,7 @@ struct ServerName: Hashable, Sendable {
   }
 
   private static func address(_ text: String) -> [UInt8]? {
-    // A zone (`fe80::1%eth0`) is this machine's own business.
+    // A zone (`fe80::1%eth0`) means something on this machine only.
     let bare = text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? text
     guard let address = try? SocketAddress(ipAddress: bare, port: 0) else { return nil }
     return address.addressBytes

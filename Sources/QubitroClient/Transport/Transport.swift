@@ -1,26 +1,31 @@
 /// Sends one request, once.
 ///
-/// The contract: `send` puts the request on the wire at most one time, follows no redirect, retries nothing, adds the API key and
-/// the common headers, and ends within its deadline, which covers the response's body. `notSent` is a proof: it is answered only
-/// when no byte of the request left. In doubt it answers `lost`.
+/// The contract: `send` sends the request at most one time, follows no redirect, retries nothing,
+/// adds the API key and the common headers, and ends within its deadline, which covers the
+/// response's body. `notSent` is a proof: `send` returns it only if no byte of the request left. In
+/// doubt it returns `lost`.
 package protocol Transport: Sendable {
-  /// Sends it; the body of a 2xx goes to `receiver` where there is one, and the response has none.
+  /// Sends the request.
+  ///
+  /// If there is a `receiver`, the body of a 2xx goes to it, and the response has none.
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange
 }
 
 extension Transport {
-  /// Sends it, and holds the response's whole body.
+  /// Sends the request, and holds the response's whole body.
   package func send(_ request: HTTPRequest) async -> Exchange {
     await send(request, to: nil)
   }
 }
 
-/// Takes the body of a successful response piece by piece, so that it need not be held.
+/// Takes the body of a successful response piece by piece, so that nobody holds the whole body.
 package protocol BodyReceiver: Sendable {
-  /// Whether it has been given anything, which cannot be taken back.
+  /// Whether it has taken a piece, which cannot be undone.
   var hasReceived: Bool { get }
 
-  /// Takes the next piece, and holds the sender back until it has; what it throws ends the request, and the exchange is lost.
+  /// Takes the next piece; the server's sending is held back meanwhile.
+  ///
+  /// An error ends the request, and the exchange is lost.
   func receive(_ bytes: [UInt8]) async throws
 }
 
@@ -34,7 +39,8 @@ package struct HTTPRequest: Sendable {
     case patch = "PATCH"
     case delete = "DELETE"
 
-    /// Whether a request of this method may be sent again although the first may have been carried out (RFC 9110, section 9.2.2).
+    /// Whether a request of this method may be sent again although the first may have been carried
+    /// out (RFC 9110, section 9.2.2).
     package var isIdempotent: Bool {
       switch self {
       case .get, .put, .delete: true

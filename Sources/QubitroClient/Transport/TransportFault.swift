@@ -4,9 +4,9 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// A transport's error in the words of an operations engineer.
+/// Explains a transport's error in the words of an operations engineer.
 ///
-/// It explains and decides nothing.
+/// It decides nothing.
 struct TransportFault: CustomStringConvertible {
   private let error: any Error
   private let url: String
@@ -48,16 +48,20 @@ struct TransportFault: CustomStringConvertible {
   }
 
   private static func describe(_ error: NIOConnectionError) -> String {
-    let cause: (any Error)? = error.connectionErrors.first?.error ?? error.dnsAError ?? error.dnsAAAAError
+    let cause: (any Error)? =
+      error.connectionErrors.first?.error ?? error.dnsAError ?? error.dnsAAAAError
     let reason =
-      (cause as? IOError).map(describe) ?? (cause is SocketAddressError.UnknownHost ? "the host name cannot be resolved" : nil)
+      (cause as? IOError).map(describe)
+      ?? (cause is SocketAddressError.UnknownHost ? "the host name cannot be resolved" : nil)
       ?? cause.map { "\($0)" } ?? "no address"
     return "\(reason) (\(error.host):\(error.port))"
   }
 
   private static func describe(_ error: NIOSSLError) -> String {
     let text = "\(error)"
-    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "the server's certificate is not trusted" }
+    if text.contains("CERTIFICATE_VERIFY_FAILED") {
+      return "the server's certificate is not trusted"
+    }
     if text.contains("WRONG_VERSION_NUMBER") { return "the server does not speak TLS on this port" }
     return "the TLS handshake failed"
   }

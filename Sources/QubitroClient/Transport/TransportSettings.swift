@@ -1,34 +1,39 @@
 import Foundation
 import NIOSSL
 
-/// How the wire is set up: whom to trust, through which proxy, in which version.
+/// Which certificates a transport trusts, and which proxy and which version of HTTP it uses.
 package struct TransportSettings: Sendable {
   /// A file of PEM certificates that are trusted besides the system's.
   package var caFile: String?
   package var proxy: ProxyServer?
-  /// One lost HTTP/2 connection makes every create in flight unknown, so it is off unless asked for.
+  /// Off unless the user asks for it: one lost HTTP/2 connection makes every create in flight
+  /// unknown.
   package var usesHTTP2 = false
-  /// How many connections there may be: for each create in flight, and some for what the script reads meanwhile.
+  /// The most connections: one for each create in flight, and some for what the script reads.
   package var connections = 16
 
-  package init(caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false, connections: Int = 16) {
+  package init(
+    caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false, connections: Int = 16
+  ) {
     self.connections = connections
     self.caFile = caFile
     self.proxy = proxy
     self.usesHTTP2 = usesHTTP2
   }
 
-  /// Throws when the certificates cannot be read.
+  /// Throws if the certificates cannot be read.
   package func check() throws(QubitroError) {
     guard let caFile else { return }
     let certificates = try? NIOSSLCertificate.fromPEMFile(caFile)
     guard let certificates, !certificates.isEmpty else {
       throw QubitroError(
-        .configuration, "\(caFile) holds no PEM certificates that can be read; --ca-file takes the certificate of your authority")
+        .configuration,
+        "\(caFile) holds no PEM certificates that can be read; "
+          + "--ca-file takes the certificate of your authority")
     }
   }
 
-  /// TLS 1.2 or later, certificates and names verified.
+  /// TLS 1.2 or later, with certificates and names verified.
   func tls(to server: ServerName) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
@@ -43,23 +48,24 @@ package struct TransportSettings: Sendable {
 package struct ProxyServer: Hashable, Sendable {
   package var host: String
   package var port: Int
-  /// `USER:PASSWORD`, where the URL has it.
+  /// `USER:PASSWORD`, if the URL has them.
   package var credentials: String?
 
-  /// The proxy for a base URL: `HTTPS_PROXY` or `https_proxy`, for http only `http_proxy`; none for this machine itself, and none where
-  /// `NO_PROXY` has the host.
+  /// The proxy for a base URL; nil for this machine itself, and for a host in `NO_PROXY`.
   ///
-  /// Throws for a URL that is none of an HTTP proxy.
+  /// `https_proxy` or `HTTPS_PROXY` names it, and for http only `http_proxy`. Throws if the value
+  /// is not the URL of an HTTP proxy.
   package static func named(
     in environment: [String: String], for baseURL: BaseURL
   ) throws(QubitroError) -> ProxyServer? {
-    guard let parts = URLComponents(string: baseURL.description), let host = parts.host, !baseURL.isLoopback else { return nil }
+    guard let parts = URLComponents(string: baseURL.description), let host = parts.host,
+      !baseURL.isLoopback
+    else { return nil }
     let port = parts.port ?? (parts.scheme == "https" ? 443 : 80)
-    // HTTP_PROXY in capitals can be set by whoever sends a CGI program a header.
+    // Anyone who sends a CGI program the header `Proxy` can set HTTP_PROXY in capitals.
     let names = parts.scheme == "https" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
-    guard let (name, text) = names.lazy.compactMap({ name in environment[name].map { (name, $0) } }).first, !text.isEmpty else {
-      return nil
-    }
+    let found = names.lazy.compactMap { name in environment[name].map { (name, $0) } }
+    guard let (name, text) = found.first, !text.isEmpty else { return nil }
     let exceptions = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
     if isException(host, port, in: exceptions) { return nil }
     guard let proxy = ProxyServer(text) else {
@@ -69,8 +75,8 @@ package struct ProxyServer: Hashable, Sendable {
   }
 
   private init?(_ text: String) {
-    guard let parts = URLComponents(string: text.contains("://") ? text : "http://" + text), parts.scheme == "http",
-      let host = parts.host, !host.isEmpty
+    guard let parts = URLComponents(string: text.contains("://") ? text : "http://" + text),
+      parts.scheme == "http", let host = parts.host, !host.isEmpty
     else { return nil }
     self.host = host
     port = parts.port ?? 80
