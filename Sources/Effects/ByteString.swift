@@ -1,10 +1,11 @@
 /// A string as Lua has it: any bytes, usually UTF-8 text.
 ///
-/// Text is held as text, which most of it came as and goes to, and which takes no memory of its own while it is short.
+/// It stores text as a `String`: most strings come from and go to one, and a short one takes no
+/// memory of its own.
 package struct ByteString: Sendable {
   private enum Storage {
     case text(String)
-    /// What is not UTF-8; no text is held like this, so that equal bytes are held alike.
+    /// Bytes that are not UTF-8. Text is never stored like this, so equal bytes are stored alike.
     case bytes([UInt8])
   }
 
@@ -24,7 +25,8 @@ package struct ByteString: Sendable {
   }
 
   private init(_ bytes: Span<UInt8>, copy: () -> [UInt8]) {
-    // String(validating:as:) looks up types at each call, which takes longer than the validation of a name.
+    // String(validating:as:) looks up types at each call, which takes longer than validating a
+    // name.
     if let text = try? UTF8Span(validating: bytes) {
       storage = .text(String(copying: text))
     } else {
@@ -50,12 +52,12 @@ package struct ByteString: Sendable {
   /// Whether the bytes are UTF-8.
   package var isText: Bool { text != nil }
 
-  /// The bytes as text, or nil when they are not UTF-8.
+  /// The bytes as text, or nil if they are not UTF-8.
   package var text: String? {
     if case .text(let text) = storage { text } else { nil }
   }
 
-  /// The bytes as text for a person; what is not UTF-8 shows as U+FFFD.
+  /// The bytes as text for a person, with U+FFFD in place of what is not UTF-8.
   package var lossyText: String {
     switch storage {
     case .text(let text): text
@@ -73,7 +75,9 @@ package struct ByteString: Sendable {
 }
 
 extension ByteString: Hashable {
-  /// Equal bytes, unlike equal strings, of which one may spell "é" with one character and the other with two.
+  /// Whether the bytes are equal.
+  ///
+  /// Equal strings may differ in their bytes: one spells "é" with one scalar, another with two.
   package static func == (left: ByteString, right: ByteString) -> Bool {
     switch (left.storage, right.storage) {
     case (.text(let left), .text(let right)): left == right && left.utf8.elementsEqual(right.utf8)
@@ -82,7 +86,7 @@ extension ByteString: Hashable {
     }
   }
 
-  /// Texts that are equal as strings, and not by their bytes, have the same hash.
+  /// Gives strings that are equal, but not in their bytes, the same hash.
   package func hash(into hasher: inout Hasher) {
     switch storage {
     case .text(let text): hasher.combine(text)

@@ -3,7 +3,7 @@ package struct Effect: Hashable, Sendable {
   /// The binding's dotted name, such as `qubitro.create_device`.
   package var name: String
   package var arguments: [Value]
-  /// `file:line` of the script's call, where it is known.
+  /// `file:line` of the script's call, if it is known.
   package var location: String?
 
   package init(_ name: String, _ arguments: [Value] = [], at location: String? = nil) {
@@ -27,18 +27,21 @@ package enum Reply: Hashable, Sendable {
 
 /// Performs effects.
 ///
-/// Ledger, dry run, tracing and the bindings themselves are handlers, and most wrap another one.
+/// The ledger, the dry run, tracing and the bindings are handlers. Most of them wrap another one.
 ///
 /// The contract:
-/// - `perform` answers every effect exactly once; it has no other way to fail than its reply.
-/// - It runs on the Lua thread until it first suspends. A handler that blocks or computes for long says `@concurrent`.
-/// - Effects of one fiber come one after the other; effects of several fibers overlap.
-/// - Cancellation is no reason to abandon what has begun: a request that was sent is recorded before the reply.
+/// - `perform` answers every effect exactly once. It reports a failure only by its reply.
+/// - It runs on the Lua thread until it first suspends. A handler that blocks or computes for long
+///   is
+///   `@concurrent`.
+/// - Effects of one fiber come one after the other. Effects of several fibers overlap.
+/// - A cancelled handler still finishes what it has begun: it records a request that it has sent
+///   before it replies.
 package protocol EffectHandler: Sendable {
   func perform(_ effect: Effect) async -> Reply
 }
 
-/// Why an effect did not do what was asked, in the words a script and a person receive.
+/// Why an effect did not do what the script asked, in the words that a script and a person receive.
 package struct EffectFailure: Error, Hashable, Sendable {
   /// The stable label of a failure, `err.kind` in Lua and `error.kind` in JSON.
   package enum Kind: String, Sendable, CaseIterable {
@@ -58,9 +61,9 @@ package struct EffectFailure: Error, Hashable, Sendable {
     case quarantined
     /// The project has a device of the name that this ledger did not make; nothing was sent.
     case exists
-    /// What was asked for does not exist, or the key may not see it.
+    /// The object does not exist, or the key may not see it.
     case notFound = "not_found"
-    /// A plan cannot know what the call would come to.
+    /// A plan cannot know how the call would end.
     case notPredictable = "not_predictable"
     /// The API refused the key.
     case keyRefused = "key_refused"
@@ -75,11 +78,11 @@ package struct EffectFailure: Error, Hashable, Sendable {
   package var kind: Kind
   /// What failed, on which object, and what to do.
   package var message: String
-  /// The HTTP status, where one came.
+  /// The HTTP status, if the API answered.
   package var status: Int?
-  /// How often the request was tried, where one was made.
+  /// How often the client tried the request, if there was one.
   package var attempts: Int?
-  /// True when the same call may succeed later.
+  /// Whether the same call may succeed later.
   package var isRetryable: Bool
   /// The device's key.
   package var key: String?
@@ -87,8 +90,8 @@ package struct EffectFailure: Error, Hashable, Sendable {
   package var location: String?
 
   package init(
-    _ kind: Kind, _ message: String, status: Int? = nil, attempts: Int? = nil, isRetryable: Bool = false, key: String? = nil,
-    location: String? = nil
+    _ kind: Kind, _ message: String, status: Int? = nil, attempts: Int? = nil,
+    isRetryable: Bool = false, key: String? = nil, location: String? = nil
   ) {
     self.kind = kind
     self.message = message
@@ -99,7 +102,9 @@ package struct EffectFailure: Error, Hashable, Sendable {
     self.location = location
   }
 
-  /// How a script learns of it: what is wrong with the call raises, what is wrong with one device returns `nil, err`.
+  /// How the script receives it.
+  ///
+  /// A fault of the call raises. A fault of one device returns `nil, err`.
   package var reply: Reply {
     switch kind {
     case .usage, .module, .internal: .raised(self)

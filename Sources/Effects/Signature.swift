@@ -1,4 +1,4 @@
-/// How a function is called: checked before it runs, and the source of its manual entry.
+/// How a script calls a function; every call is checked against it before the function runs.
 package struct Signature: Sendable {
   /// How a script passes the parameters.
   package enum Style: Sendable {
@@ -16,6 +16,20 @@ package struct Signature: Sendable {
     case raises
     /// One row of data is wrong: the call returns `nil, err` and the script goes on.
     case refuses
+  }
+
+  /// Why arguments do not fit, and whether the call or only its data are at fault.
+  package struct Mismatch: Error, Hashable {
+    /// The function that the script called.
+    package var function: String
+    package var reason: String
+    package var isOfTheCall: Bool
+
+    package init(_ function: String, _ reason: String, isOfTheCall: Bool) {
+      self.function = function
+      self.reason = reason
+      self.isOfTheCall = isOfTheCall
+    }
   }
 
   package var name: String
@@ -39,14 +53,14 @@ package struct Signature: Sendable {
 
 /// One parameter of a signature.
 package struct Parameter: Sendable {
-  /// The values a parameter takes.
+  /// The values that a parameter takes.
   package indirect enum Kind: Hashable, Sendable {
     /// A UTF-8 string.
     case text
     /// One of these strings.
     case choice([String])
     case boolean
-    /// An integer, or a float of a whole value, as Lua counts it.
+    /// An integer, or a float without a fraction, which Lua takes for one.
     case integer
     case number
     case any
@@ -56,7 +70,7 @@ package struct Parameter: Sendable {
   }
 
   package let name: String
-  /// The name as a script's table has it.
+  /// The name as a key of a script's table.
   let field: ByteString
   package var kind: Kind
   package var isRequired: Bool
@@ -73,21 +87,9 @@ package struct Parameter: Sendable {
 }
 
 extension Signature {
-  /// Why arguments do not fit, and whether the call or only its data are at fault.
-  package struct Mismatch: Error, Hashable {
-    /// The function that was called.
-    package var function: String
-    package var reason: String
-    package var isOfTheCall: Bool
-
-    package init(_ function: String, _ reason: String, isOfTheCall: Bool) {
-      self.function = function
-      self.reason = reason
-      self.isOfTheCall = isOfTheCall
-    }
-  }
-
-  /// Checks the arguments of a call and returns one value per parameter by name, absent ones left out.
+  /// Checks the arguments of a call and returns a map of them by the names of the parameters.
+  ///
+  /// The map leaves out a parameter that the call leaves out.
   package func check(_ arguments: [Value]) throws(Mismatch) -> Value {
     switch style {
     case .positional: try check(positional: arguments)
@@ -97,7 +99,7 @@ extension Signature {
 
   private func check(positional arguments: [Value]) throws(Mismatch) -> Value {
     guard arguments.count <= parameters.count else {
-      throw ofTheCall("takes \(parameters.count) arguments, got \(arguments.count)")
+      throw callError("takes \(parameters.count) arguments, got \(arguments.count)")
     }
     var checked: [ByteString: Value] = [:]
     for (index, parameter) in parameters.enumerated() {
@@ -110,8 +112,9 @@ extension Signature {
 
   private func check(fieldsIn arguments: [Value]) throws(Mismatch) -> Value {
     guard arguments.count == 1, let fields = arguments[0].fields else {
-      let got = arguments.count > 1 ? "\(arguments.count) arguments" : arguments.first?.typeName ?? "nothing"
-      throw ofTheCall("takes one table with named fields, as in \(name){ \(parameters.first?.name ?? "field") = ... }, got \(got)")
+      throw callError(
+        "takes one table with named fields, as in "
+          + "\(name){ \(parameters.first?.name ?? "field") = ... }, got \(shown(arguments))")
     }
     let values = parameters.map { fields[$0.field] }
     if values.count(where: { $0 != nil }) < fields.count { throw unknownField(in: fields) }
@@ -123,38 +126,44 @@ extension Signature {
     return .map(checked)
   }
 
+  private func shown(_ arguments: [Value]) -> String {
+    if arguments.count > 1 { return "\(arguments.count) arguments" }
+    return arguments.first?.typeName ?? "nothing"
+  }
+
   private func unknownField(in fields: [ByteString: Value]) -> Mismatch {
     let known = parameters.map(\.name)
     let field = fields.keys.sorted().first { !known.contains($0.lossyText) }?.lossyText ?? ""
     let shown = field.utf8.count > 40 ? field.prefix(40) + "..." : field[...]
-    return ofTheCall("unknown field '\(shown)'" + Suggestion.phrase(for: field, among: known))
+    return callError("unknown field '\(shown)'" + Suggestion.phrase(for: field, among: known))
   }
 
   private func check(_ value: Value, for parameter: Parameter) throws(Mismatch) {
     if value == .null {
       guard parameter.isRequired else { return }
-      throw ofTheData("\(parameter.name) is required")
+      throw dataError("\(parameter.name) is required")
     }
     if let reason = parameter.kind.objection(to: value) {
-      throw ofTheData(parameter.name + reason)
+      throw dataError(parameter.name + reason)
     }
   }
 
-  private func ofTheCall(_ reason: String) -> Mismatch {
+  private func callError(_ reason: String) -> Mismatch {
     Mismatch(name, reason, isOfTheCall: true)
   }
 
-  private func ofTheData(_ reason: String) -> Mismatch {
+  private func dataError(_ reason: String) -> Mismatch {
     Mismatch(name, reason, isOfTheCall: fault == .raises)
   }
 }
 
 extension Parameter.Kind {
-  /// Why this value is not of the kind, to follow the parameter's name, or nil when it is.
+  /// Why a value is not of this kind, to follow the parameter's name, or nil if it is.
   fileprivate func objection(to value: Value) -> String? {
     switch self {
     case .any: nil
-    case .boolean: if case .boolean = value { nil } else { " must be true or false, got \(value.shown)" }
+    case .boolean:
+      if case .boolean = value { nil } else { " must be true or false, got \(value.shown)" }
     case .integer: value.integer == nil ? " must be an integer, got \(value.shown)" : nil
     case .number: value.number == nil ? " must be a number, got \(value.shown)" : nil
     case .text: Self.objectionToText(value)
@@ -172,7 +181,8 @@ extension Parameter.Kind {
   private static func objection(to value: Value, among choices: [String]) -> String? {
     guard let text = value.text, choices.contains(text) else {
       let allowed = choices.map { "'\($0)'" }.joined(separator: " or ")
-      let hint = value.text.flatMap { Suggestion.nearest(to: $0, among: choices) }.map { " (did you mean '\($0)'?)" } ?? ""
+      let nearest = value.text.flatMap { Suggestion.nearest(to: $0, among: choices) }
+      let hint = nearest.map { " (did you mean '\($0)'?)" } ?? ""
       return " must be \(allowed), got \(value.shown)\(hint)"
     }
     return nil
@@ -184,17 +194,5 @@ extension Parameter.Kind {
       if let reason = kind.objection(to: element) { return "[\(index + 1)]\(reason)" }
     }
     return nil
-  }
-}
-
-extension Value {
-  /// The type and a short look at the value, for messages.
-  package var shown: String {
-    switch self {
-    case .null: "nil"
-    case .array, .map: "a table"
-    case .string: "the string \(description.count > 42 ? description.prefix(40) + "...\"" : description[...])"
-    case .boolean, .integer, .float: "the \(typeName) \(description)"
-    }
   }
 }

@@ -1,17 +1,21 @@
-/// "Did you mean": the nearest known name to a mistyped one.
+/// "Did you mean": finds the known name that is nearest to a mistyped one.
 package enum Suggestion {
-  /// ` (did you mean 'NAME'?)`, or the list of known names when none is near, or nothing when there is no name at all.
+  /// ` (did you mean 'NAME'?)` to follow a message.
+  ///
+  /// It is the list of the known names if none is near, and empty if there are none.
   package static func phrase(for typed: String, among known: [String]) -> String {
     if let nearest = nearest(to: typed, among: known) { return " (did you mean '\(nearest)'?)" }
     return known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))"
   }
 
-  /// The known name that the typed one begins, from three letters on; else the one at the smallest edit distance, when
-  /// that is at most a third of its length, or 2.
+  /// The known name that is nearest to the typed one, or nil if none is near.
+  ///
+  /// It is the shortest name that begins with the typed one, if that has three letters or more.
+  /// Else it is the name at the smallest edit distance, which may be a third of its length, or 2 if
+  /// that is more.
   package static func nearest(to typed: String, among known: [String]) -> String? {
-    if typed.count >= 3, let whole = known.filter({ $0.hasPrefix(typed) }).min(by: { ($0.count, $0) < ($1.count, $1) }) {
-      return whole
-    }
+    let whole = known.filter { $0.hasPrefix(typed) }.min { ($0.count, $0) < ($1.count, $1) }
+    if typed.count >= 3, let whole { return whole }
     return
       known
       .filter { abs($0.count - typed.count) <= tolerance(of: $0) }

@@ -4,19 +4,22 @@ package enum Value: Hashable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int64)
-  /// Always finite when it comes from a script.
+  /// Always finite if it comes from a script.
   case float(Double)
   case string(ByteString)
   case array([Value])
-  /// A table with string keys. An empty Lua table is an empty map, unless the host made it as an array.
+  /// A table with string keys.
+  ///
+  /// An empty Lua table is an empty map, unless the host made it as an array.
   case map([ByteString: Value])
 
-  /// A string value of this text.
+  /// Makes a string of this text.
   package static func text(_ text: String) -> Value {
     .string(ByteString(text))
   }
 
-  /// The value's type as Lua names it, told apart where Lua does not.
+  /// The name of the value's type, finer than Lua's: integers, floats and arrays have names of
+  /// their own.
   package var typeName: String {
     switch self {
     case .null: "nil"
@@ -30,34 +33,38 @@ package enum Value: Hashable, Sendable {
   }
 }
 
-extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+extension Value: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) {
     self = .text(text)
   }
+}
 
+extension Value: ExpressibleByIntegerLiteral {
   package init(integerLiteral value: Int64) {
     self = .integer(value)
   }
+}
 
+extension Value: ExpressibleByBooleanLiteral {
   package init(booleanLiteral value: Bool) {
     self = .boolean(value)
   }
 }
 
 extension Value {
-  /// The field of a map; null when it is absent or this is no map.
+  /// The field of a map; null if it is absent, or if this is no map.
   package subscript(field: String) -> Value {
     guard case .map(let fields) = self else { return .null }
     return fields[ByteString(field)] ?? .null
   }
 
-  /// The text of a UTF-8 string.
+  /// The text of a string, or nil if that is not UTF-8.
   package var text: String? {
     guard case .string(let string) = self else { return nil }
     return string.text
   }
 
-  /// The integer, also that of a float without a fraction.
+  /// The integer; a float without a fraction is one too.
   package var integer: Int64? {
     switch self {
     case .integer(let value): value
@@ -81,7 +88,7 @@ extension Value {
     return value
   }
 
-  /// The elements of an array; an empty table is an empty array too.
+  /// The elements of an array; an empty map is an empty array too.
   package var elements: [Value]? {
     switch self {
     case .array(let elements): elements
@@ -98,7 +105,9 @@ extension Value {
 }
 
 extension Value: CustomStringConvertible {
-  /// The value in Lua's notation, with sorted fields, so that two equal values always read the same.
+  /// The value in Lua's notation.
+  ///
+  /// Its fields are sorted, so that equal values always read the same.
   package var description: String {
     switch self {
     case .null: "nil"
@@ -106,8 +115,20 @@ extension Value: CustomStringConvertible {
     case .integer(let value): String(value)
     case .float(let value): String(value)
     case .string(let string): Self.quoted(string.lossyText)
-    case .array(let elements): elements.isEmpty ? "{}" : "{ \(elements.map(\.description).joined(separator: ", ")) }"
+    case .array(let elements):
+      elements.isEmpty ? "{}" : "{ \(elements.map(\.description).joined(separator: ", ")) }"
     case .map(let fields): fields.isEmpty ? "{}" : "{ \(Self.listed(fields)) }"
+    }
+  }
+
+  /// The type and the beginning of the value, for messages.
+  package var shown: String {
+    switch self {
+    case .null: "nil"
+    case .array, .map: "a table"
+    case .string:
+      "the string \(description.count > 42 ? description.prefix(40) + "...\"" : description[...])"
+    case .boolean, .integer, .float: "the \(typeName) \(description)"
     }
   }
 
@@ -125,7 +146,8 @@ extension Value: CustomStringConvertible {
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
       case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        quoted += "\\" + String(repeating: "0", count: 3 - String(scalar.value).count) + String(scalar.value)
+        let digits = String(scalar.value)
+        quoted += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
       default: quoted.unicodeScalars.append(scalar)
       }
     }

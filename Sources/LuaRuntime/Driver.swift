@@ -1,10 +1,11 @@
 import CLuaHost
 import Effects
 
-/// Resumes fibers and has their effects performed, each in a child task, until the script's main chunk ends.
+/// Resumes fibers and has their effects performed, each in a child task, until the script's main
+/// chunk ends.
 ///
-/// All of it runs where `run` is called from, on the Lua thread: a closure is isolated like the function around it only if it
-/// captures that function's isolation, which is why each of them names it.
+/// All of it runs on the caller's actor, which is the Lua thread. A closure is isolated like the
+/// function around it only if it captures that function's isolation, so each closure names it.
 struct Driver {
   let machine: LuaMachine
   let handler: any EffectHandler
@@ -16,7 +17,7 @@ struct Driver {
   }
 
   func run(isolation: isolated (any Actor)? = #isolation) async throws(ScriptFailure) {
-    let failure = await withTaskGroup(of: Completion.self, returning: ScriptFailure?.self) { group in
+    let failure: ScriptFailure? = await withTaskGroup(of: Completion.self) { group in
       _ = isolation
       var next: (fiber: Fiber, reply: Reply?) = (.main, nil)
       while true {
@@ -43,7 +44,7 @@ struct Driver {
     if let failure { throw failure }
   }
 
-  /// Runs a fiber until it comes to rest, and hands on what it printed.
+  /// Runs a fiber until it comes to rest, and writes what it printed.
   private func step(_ fiber: Fiber, _ reply: Reply?) -> Step {
     let step = machine.resume(fiber, with: reply)
     let printed = machine.takeOutput()
@@ -56,13 +57,14 @@ struct Driver {
 struct Fiber: RawRepresentable, Hashable, Sendable {
   var rawValue: Int32
 
-  /// Runs the script's main chunk.
+  /// The fiber that runs the script's main chunk.
   static let main = Fiber(rawValue: Int32(LH_MAIN_FIBER))
 }
 
-/// Where a fiber came to rest.
+/// How a fiber came to rest.
 enum Step {
   case finished
+  /// It waits for the reply to this effect.
   case effect(Effect)
   /// It waits for another fiber, which makes it ready.
   case parked

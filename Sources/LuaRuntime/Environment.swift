@@ -8,11 +8,12 @@ package struct Environment: Sendable {
   package var chunks: [(name: String, text: [UInt8])]
   /// The `KEY=VALUE` pairs of the command line.
   package var arguments: [String: String]
-  /// Where `math.random` starts, so that a rerun draws the same numbers.
+  /// The seed of `math.random`, so that a rerun draws the same numbers.
   package var seed: Int64
 
   package init(
-    bindings: [String], chunks: [(name: String, text: [UInt8])] = [], arguments: [String: String] = [:], seed: Int64 = 0
+    bindings: [String], chunks: [(name: String, text: [UInt8])] = [],
+    arguments: [String: String] = [:], seed: Int64 = 0
   ) {
     self.bindings = bindings
     self.chunks = chunks
@@ -23,12 +24,7 @@ package struct Environment: Sendable {
 
 /// The Lua half of the runtime: chunks that run before the script and build what it sees.
 enum Prelude {
-  /// A message whose place would be a line of these chunks, which means nothing to a script's author.
-  static func withoutOwnPlace(_ message: String) -> String {
-    message.prefixMatch(of: #/\[host\] [a-z_]+:[0-9]+: /#).map { String(message[$0.range.upperBound...]) } ?? message
-  }
-
-  /// In the order in which they run.
+  /// The chunks, in the order in which they run.
   private static let chunks: [(name: String, text: [UInt8])] = [
     ("=[host] bindings", PackageResources.bindings_lua),
     ("=[host] coroutine", PackageResources.coroutine_lua),
@@ -37,15 +33,29 @@ enum Prelude {
     ("=[host] params", PackageResources.params_lua),
   ]
 
-  static func install(into machine: LuaMachine, for environment: Environment) throws(ScriptFailure) {
+  /// Runs the chunks of the runtime, then those of the environment.
+  ///
+  /// The one that seals comes last, since it seals the tables that all of them have made.
+  static func install(
+    into machine: LuaMachine, for environment: Environment
+  ) throws(ScriptFailure) {
+    let arguments = environment.arguments.map { (ByteString($0.key), Value.text($0.value)) }
     let setup = Value.map([
       "bindings": .array(environment.bindings.map(Value.text)),
-      "args": .map(Dictionary(uniqueKeysWithValues: environment.arguments.map { (ByteString($0.key), Value.text($0.value)) })),
+      "args": .map(Dictionary(uniqueKeysWithValues: arguments)),
       "seed": .integer(environment.seed),
     ])
     let last = ("=[host] seal", PackageResources.seal_lua)
     for chunk in chunks + environment.chunks.map({ ("=[host] \($0.name)", $0.text) }) + [last] {
       try machine.runPrelude(chunk.name, chunk.text, argument: setup)
     }
+  }
+
+  /// The message without the place that it begins with, if that is a line of these chunks.
+  ///
+  /// A script's author does not know them.
+  static func withoutOwnPlace(_ message: String) -> String {
+    guard let place = message.prefixMatch(of: #/\[host\] [a-z_]+:[0-9]+: /#) else { return message }
+    return String(message[place.range.upperBound...])
   }
 }

@@ -4,19 +4,21 @@ import Foundation
 
 /// The Lua library that this process runs on.
 package struct LuaLibrary: Hashable, Sendable, Codable {
-  /// The file that it was loaded from, links followed; the program itself where it is linked in.
+  /// The file of the library, links followed; that of the program if the library is linked into it.
   package var path: String
-  /// As it names itself, such as "Lua 5.4.4".
+  /// The library's own name for itself, such as "Lua 5.4.4".
   package var version: String
-  /// In bytes, and when it was last changed, in seconds since 1970: another file has others.
+  /// The file's size in bytes, which tells it from another file.
   package var size: Int
+  /// When the file was last changed, in seconds since 1970, which tells it from another file.
   package var modified: Double
 
-  /// The library that was linked at start; nil where its file cannot be found.
+  /// The library that was linked at start; nil if its file cannot be found.
   package static func linked() -> LuaLibrary? {
     guard let name = unsafe lh_library_path() else { return nil }
     let found = unsafe String(cString: name)
-    let path = URL(filePath: found == CommandLine.arguments.first ? "/proc/self/exe" : found).resolvingSymlinksInPath().path
+    let path = URL(filePath: found == CommandLine.arguments.first ? "/proc/self/exe" : found)
+      .resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
       let size = attributes[.size] as? Int, let modified = attributes[.modificationDate] as? Date
     else { return nil }
@@ -25,12 +27,12 @@ package struct LuaLibrary: Hashable, Sendable, Codable {
       modified: modified.timeIntervalSince1970)
   }
 
-  /// Leaves no core file behind should the library bring this process down.
+  /// Makes this process leave no core file if the library crashes it.
   static func expectCrash() {
     lh_forgo_core_dump()
   }
 
-  /// `$LuaVersion: Lua 5.4.4  Copyright ...$` without what is around it.
+  /// The version in `$LuaVersion: Lua 5.4.4  Copyright ...$`.
   private static func version(in ident: String) -> String {
     let words = ident.split(whereSeparator: \.isWhitespace)
     guard let lua = words.firstIndex(of: "Lua"), lua + 1 < words.endIndex else { return "Lua" }
@@ -38,16 +40,19 @@ package struct LuaLibrary: Hashable, Sendable, Codable {
   }
 }
 
-/// A script that a faulty Lua library gets wrong, or does not survive; for a process that may die of it.
+/// Runs a script that a faulty Lua library gets wrong.
+///
+/// A faulty library may also crash the process, so a child process runs it.
 package struct LibraryTrial: Sendable {
-  /// Whether stacks get room for it, as `Limits` says.
+  /// As in `Limits`.
   private let reservesStack: Bool
 
   package init(reservesStack: Bool) {
     self.reservesStack = reservesStack
   }
 
-  /// Names put together while the stack moves, as it does in coroutines, in branches and when garbage is collected.
+  /// Concatenates names while Lua moves the stack: in coroutines, in branches, and when it collects
+  /// garbage.
   private static let script = """
     local function deep(n) if n == 0 then return 0 end return 1 + deep(n - 1) end
     local depth
@@ -66,15 +71,16 @@ package struct LibraryTrial: Sendable {
     end
     """
 
-  /// Whether the library gets it right; the process may crash instead.
+  /// Whether the library gets the script right.
   package func passes() async -> Bool {
     LuaLibrary.expectCrash()
     var limits = Limits.standard
     limits.reservesStack = reservesStack
     do throws(ScriptFailure) {
       try await LuaVM(limits: limits).run(
-        Program(name: "trial.lua", text: Array(Self.script.utf8)), in: Environment(bindings: []), handler: NoHandler(),
-        output: DiscardedPrint())
+        Program(name: "self-test.lua", text: Array(Self.script.utf8)),
+        in: Environment(bindings: []),
+        handler: NoHandler(), output: DiscardedPrint())
       return true
     } catch {
       return false
@@ -82,7 +88,7 @@ package struct LibraryTrial: Sendable {
   }
 }
 
-/// The trial calls nothing.
+/// Ends a run that performs an effect; the script performs none.
 private struct NoHandler: EffectHandler {
   func perform(_ effect: Effect) async -> Reply {
     .ended

@@ -1,12 +1,12 @@
 import CLuaHost
 import Effects
 
-/// One Lua state behind CLuaHost: bytes in, steps out.
+/// One Lua state behind CLuaHost, which takes bytes and returns steps.
 ///
-/// Not thread-safe; `LuaVM` confines it to one thread.
+/// It is not thread-safe; `LuaVM` confines it to one thread.
 @safe final class LuaMachine {
   private let host: OpaquePointer
-  /// Kept because the state watches it.
+  /// The flag that the state watches, which must outlive it.
   private let flag: StopFlag
 
   init(stoppedBy flag: StopFlag, limits: Limits) throws(ScriptFailure) {
@@ -26,7 +26,7 @@ import Effects
   /// Runs a trusted chunk with one argument.
   func runPrelude(_ name: String, _ text: [UInt8], argument: Value) throws(ScriptFailure) {
     let argument = ValueEncoder.bytes(of: argument)
-    try unsafe settle(
+    try unsafe check(
       withBytes(Array(name.utf8), text, argument) { name, text, argument in
         unsafe lh_run_prelude(host, name, text, argument)
       })
@@ -34,7 +34,7 @@ import Effects
 
   /// Compiles a program onto the main fiber.
   func load(_ program: Program) throws(ScriptFailure) {
-    try unsafe settle(
+    try unsafe check(
       withBytes(Array("@\(program.name)".utf8), program.text, []) { name, text, _ in
         unsafe lh_load(host, name, text)
       })
@@ -48,19 +48,21 @@ import Effects
       })
   }
 
-  /// Runs a fiber until it comes to rest; `reply` is nil when it waits for none.
+  /// Runs a fiber until it comes to rest; `reply` is nil if the fiber waits for none.
   func resume(_ fiber: Fiber, with reply: Reply?) -> Step {
     let bytes = reply.map(ValueEncoder.bytes(ofReply:)) ?? []
-    return unsafe withBytes(bytes, [], []) { reply, _, _ in unsafe step(lh_resume(host, fiber.rawValue, reply)) }
+    return unsafe withBytes(bytes, [], []) { reply, _, _ in
+      unsafe step(lh_resume(host, fiber.rawValue, reply))
+    }
   }
 
-  /// The next fiber that was started, or made ready by another one.
+  /// The next fiber that another one started or made ready, in order.
   func nextReady() -> Fiber? {
     let number = unsafe lh_next_ready(host)
     return number == Int32(LH_NO_FIBER) ? nil : Fiber(rawValue: number)
   }
 
-  /// How often it has asked for memory, where its limits have a fail point.
+  /// How often Lua has asked for memory, if the limits have a fail point.
   var requests: Int {
     unsafe Int(lh_requests(host))
   }
@@ -73,7 +75,9 @@ import Effects
   /// Sends a value into Lua and back.
   func echo(_ value: Value) throws(ScriptFailure) -> Value {
     let echoed = try unsafe result(
-      of: withBytes(ValueEncoder.bytes(of: value), [], []) { value, _, _ in unsafe bytes(lh_echo(host, value)) })
+      of: withBytes(ValueEncoder.bytes(of: value), [], []) { value, _, _ in
+        unsafe bytes(lh_echo(host, value))
+      })
     return try WireDecoder.value(from: echoed)
   }
 
@@ -85,7 +89,7 @@ import Effects
     try result.get()
   }
 
-  private func settle(_ step: lh_step) throws(ScriptFailure) {
+  private func check(_ step: lh_step) throws(ScriptFailure) {
     if unsafe step.status == LH_STOPPED { throw .stopped }
     if unsafe step.status == LH_FAILED { throw unsafe failure(step) }
   }
@@ -100,7 +104,7 @@ import Effects
     }
   }
 
-  /// What a stop means: a limit was hit, or somebody asked for it.
+  /// Why the script was stopped: it hit a limit, or somebody stopped it.
   private func stop(at location: String) -> ScriptFailure {
     flag.limit.map { .limit($0, at: location.isEmpty ? nil : location) } ?? .stopped
   }
@@ -110,7 +114,9 @@ import Effects
       let name = unsafe text(step.name)
       let location = unsafe text(step.where)
       let arguments = try unsafe WireDecoder.value(from: copy(step.arguments))
-      guard case .array(let arguments) = arguments else { throw ScriptFailure(.internal, "an effect came without its arguments") }
+      guard case .array(let arguments) = arguments else {
+        throw ScriptFailure(.internal, "an effect came without its arguments")
+      }
       return .effect(Effect(name, arguments, at: location.isEmpty ? nil : location))
     } catch {
       return .failed(error)
@@ -119,23 +125,24 @@ import Effects
 
   private func failure(_ step: lh_step) -> ScriptFailure {
     unsafe ScriptFailure(
-      .script,
-      Prelude.withoutOwnPlace(text(step.message)),
-      traceback: String(decoding: copy(step.traceback).drop { $0 == UInt8(ascii: "\n") }, as: UTF8.self)
-    )
+      .script, Prelude.withoutOwnPlace(text(step.message)),
+      traceback: String(
+        decoding: copy(step.traceback).drop { $0 == UInt8(ascii: "\n") }, as: UTF8.self))
   }
 
   private func text(_ bytes: lh_bytes) -> String {
-    unsafe String(decoding: UnsafeBufferPointer(start: bytes.data, count: bytes.count), as: UTF8.self)
+    unsafe String(
+      decoding: UnsafeBufferPointer(start: bytes.data, count: bytes.count), as: UTF8.self)
   }
 
   private func copy(_ bytes: lh_bytes) -> [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: bytes.data, count: bytes.count))
   }
 
-  /// Lends three runs of bytes to C for the length of one call.
+  /// Lends three arrays of bytes to C for one call.
   private func withBytes<Result>(
-    _ first: [UInt8], _ second: [UInt8], _ third: [UInt8], _ body: (lh_bytes, lh_bytes, lh_bytes) -> Result
+    _ first: [UInt8], _ second: [UInt8], _ third: [UInt8],
+    _ body: (lh_bytes, lh_bytes, lh_bytes) -> Result
   ) -> Result {
     unsafe first.withUnsafeBufferPointer { first in
       unsafe second.withUnsafeBufferPointer { second in

@@ -2,61 +2,63 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A serial executor on one thread of its own with a 16 MiB stack.
+/// A serial executor on a thread of its own with a stack of 16 MiB.
 ///
-/// Lua needs half a megabyte of C stack at its deepest, more than a pool thread is sure to have, and a script that computes must
-/// not hold a thread of the concurrency pool.
+/// Lua needs up to half a megabyte of C stack, and a thread of the concurrency pool may have less.
+/// A script that computes must not occupy a thread of the pool either.
 package final class LuaThread: SerialExecutor {
   package static let stackSize = 16 << 20
 
-  private let inbox = Inbox()
+  private let queue = JobQueue()
 
   package init() {
-    let inbox = inbox
+    let queue = queue
     let thread = Thread {
-      // Linux names only the thread that runs.
+      // On Linux a thread can name only itself.
       Thread.current.name = "lua"
-      inbox.work()
+      queue.work()
     }
     thread.stackSize = Self.stackSize
     thread.start()
   }
 
   deinit {
-    inbox.close()
+    queue.add(.close)
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    unsafe inbox.post(.run(UnownedJob(job), on: asUnownedSerialExecutor()))
+    unsafe queue.add(.run(UnownedJob(job), on: asUnownedSerialExecutor()))
   }
 }
 
 /// The jobs that wait for the thread, in order.
-private final class Inbox: Sendable {
-  @safe enum Letter: Sendable {
+private final class JobQueue: Sendable {
+  @safe enum Entry: Sendable {
     case run(UnownedJob, on: UnownedSerialExecutor)
     case close
   }
 
-  private let letters = Mutex<[Letter]>([])
-  private let arrived = DispatchSemaphore(value: 0)
+  private let waiting = Mutex<[Entry]>([])
+  private let added = DispatchSemaphore(value: 0)
 
-  func post(_ letter: Letter) {
-    letters.withLock { $0.append(letter) }
-    arrived.signal()
+  func add(_ entry: Entry) {
+    waiting.withLock { $0.append(entry) }
+    added.signal()
   }
 
-  func close() {
-    post(.close)
-  }
-
-  /// Runs jobs until the inbox is closed.
+  /// Runs jobs until `close` comes.
   func work() {
+    var batch: [Entry] = []
     while true {
-      arrived.wait()
-      switch letters.withLock({ $0.removeFirst() }) {
-      case .run(let job, let executor): unsafe job.runSynchronously(on: executor)
-      case .close: return
+      added.wait()
+      // One wait may take several entries, so that a later one finds none.
+      batch.removeAll(keepingCapacity: true)
+      waiting.withLock { swap(&$0, &batch) }
+      for entry in batch {
+        switch entry {
+        case .run(let job, let executor): unsafe job.runSynchronously(on: executor)
+        case .close: return
+        }
       }
     }
   }

@@ -5,14 +5,13 @@ import Synchronization
 package actor LuaVM {
   private nonisolated let thread = LuaThread()
   private nonisolated let flag: StopFlag
+  private nonisolated let limits: Limits
   private let machine: LuaMachine
   private var hasRun = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe thread.asUnownedSerialExecutor()
   }
-
-  private nonisolated let limits: Limits
 
   package init(limits: Limits = .standard) throws(ScriptFailure) {
     self.limits = limits
@@ -22,30 +21,35 @@ package actor LuaVM {
 
   /// Asks the script to end.
   ///
-  /// What is in flight is finished and recorded; the script is not resumed after it.
+  /// The handlers finish and record what is in flight. The script does not go on after it.
   package nonisolated func stop() {
     flag.raise()
   }
 
-  /// Runs a program to its end; every effect it performs goes to `handler`, what it prints to `output`.
+  /// Runs a program to its end; `handler` performs its effects, and `output` receives what it
+  /// prints.
   ///
-  /// Throws when the script fails, is stopped, hits a limit, or a handler ends the run; and when the machine has run a program already. A
-  /// script that not even a stop ends is left behind, with its thread.
+  /// Throws if the script fails, is stopped or hits a limit, if a handler ends the run, or if the
+  /// machine has run a program before. If not even a stop ends the script, the run leaves it
+  /// behind, with its thread.
   package nonisolated func run(
-    _ program: Program, in environment: Environment, handler: any EffectHandler, output: any PrintSink
+    _ program: Program, in environment: Environment, handler: any EffectHandler,
+    output: any PrintSink
   ) async throws(ScriptFailure) {
     let watchdog = Watchdog(over: flag, limits: limits)
-    let failure = await withCheckedContinuation { (continuation: CheckedContinuation<ScriptFailure?, Never>) in
-      let end = OneShot(continuation)
-      watchdog.start { [flag] in end.resume(.limit(.stretch, at: flag.place)) }
-      Task { end.resume(await drive(program, in: environment, handler, output)) }
+    let failure = await withCheckedContinuation {
+      (continuation: CheckedContinuation<ScriptFailure?, Never>) in
+      let caller = OneShot(continuation)
+      watchdog.start { [flag] in caller.resume(.limit(.stretch, at: flag.place)) }
+      Task { caller.resume(await drive(program, in: environment, handler, output)) }
     }
     watchdog.stop()
     if let failure { throw failure }
   }
 
   private func drive(
-    _ program: Program, in environment: Environment, _ handler: any EffectHandler, _ output: any PrintSink
+    _ program: Program, in environment: Environment, _ handler: any EffectHandler,
+    _ output: any PrintSink
   ) async -> ScriptFailure? {
     do throws(ScriptFailure) {
       try await execute(program, in: environment, handler, output)
@@ -56,7 +60,8 @@ package actor LuaVM {
   }
 
   private func execute(
-    _ program: Program, in environment: Environment, _ handler: any EffectHandler, _ output: any PrintSink
+    _ program: Program, in environment: Environment, _ handler: any EffectHandler,
+    _ output: any PrintSink
   ) async throws(ScriptFailure) {
     guard !hasRun else { throw ScriptFailure(.internal, "a machine runs one program") }
     hasRun = true
@@ -66,19 +71,19 @@ package actor LuaVM {
     try await driver.run()
   }
 
-  /// How often Lua has asked for memory, where the limits have a fail point.
+  /// How often Lua has asked for memory, if the limits have a fail point.
   package var requestsForMemory: Int {
     machine.requests
   }
 
-  /// What a program's code says, read from its bytecode; nothing of it runs.
+  /// The names that a program's code uses, read from its bytecode; the program does not run.
   ///
-  /// Throws when it does not compile.
+  /// Throws if it does not compile.
   package func names(in program: Program) throws(ScriptFailure) -> ChunkNames {
     try ChunkNames(bytecode: machine.bytecode(of: program))
   }
 
-  /// Sends a value into Lua and back, as an argument and a reply go.
+  /// Sends a value into Lua as a reply, and back as an argument.
   package func echo(_ value: Value) throws(ScriptFailure) -> Value {
     try machine.echo(value)
   }
@@ -86,7 +91,7 @@ package actor LuaVM {
 
 /// Receives what scripts print.
 package protocol PrintSink: Sendable {
-  /// Whole records, each ended by a newline, as raw bytes.
+  /// Takes whole records, each of which ends with a newline, as raw bytes.
   func write(_ bytes: [UInt8])
 }
 
@@ -94,12 +99,11 @@ package protocol PrintSink: Sendable {
 package struct DiscardedPrint: PrintSink {
   package init() {}
 
-  /// Drops them.
   package func write(_ printed: [UInt8]) {}
 }
 
-/// The end of a run, of which only the first that comes counts.
-final class OneShot: Sendable {
+/// Resumes the caller of a run with the first result; a later one is dropped.
+private final class OneShot: Sendable {
   private let waiting: Mutex<CheckedContinuation<ScriptFailure?, Never>?>
 
   init(_ continuation: CheckedContinuation<ScriptFailure?, Never>) {

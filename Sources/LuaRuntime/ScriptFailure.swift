@@ -1,16 +1,16 @@
 /// Why a script did not run to its end.
 package struct ScriptFailure: Error, Hashable, Sendable {
-  /// The stable label.
+  /// The stable label of a failure.
   package enum Kind: String, Sendable {
     /// The script does not compile, or raised an error that it did not catch.
     case script
-    /// It was asked to stop.
+    /// Somebody stopped it.
     case stopped
     /// A handler ended the run.
     case ended
     /// It used more than it may.
     case limit
-    /// There was no memory to start it.
+    /// There was not enough memory to start Lua.
     case memory
     /// A fault of the host.
     case `internal`
@@ -19,11 +19,12 @@ package struct ScriptFailure: Error, Hashable, Sendable {
   package var kind: Kind
   /// `file:line: message` for an error of the script.
   package var message: String
-  /// The Lua frames, newline separated, through every coroutine and branch that the error came out of; empty where there are none.
+  /// The Lua frames, separated by newlines, of every coroutine and branch that the error went
+  /// through; empty if there are none.
   package var traceback: String
-  /// The limit that it hit, for kind `limit`.
+  /// The limit that the script hit, for kind `limit`.
   package var limit: Limits.Name?
-  /// `file:line` where it hit it, as far as that is known.
+  /// `file:line` where the script hit the limit, if that is known.
   package var location: String?
 
   package init(_ kind: Kind, _ message: String, traceback: String = "") {
@@ -34,7 +35,7 @@ package struct ScriptFailure: Error, Hashable, Sendable {
 
   static func limit(_ limit: Limits.Name, at location: String?) -> ScriptFailure {
     let place = location.map { "\($0): " } ?? ""
-    var failure = ScriptFailure(.limit, "\(place)\(limit.transgression) (\(limit.rawValue))")
+    var failure = ScriptFailure(.limit, "\(place)\(limit.explanation) (\(limit.rawValue))")
     failure.limit = limit
     failure.location = location
     return failure
@@ -54,7 +55,9 @@ extension ScriptFailure {
     package var location: String { "\(path):\(line)" }
   }
 
-  /// The failure with these files named in full; Lua cuts a long path to its last 56 bytes (luaO_chunkid).
+  /// The failure with the full paths of these files.
+  ///
+  /// Lua cuts a long path to its last 56 bytes (luaO_chunkid).
   package func naming(_ paths: [String]) -> ScriptFailure {
     var failure = self
     for path in paths where path.utf8.count >= 60 {
@@ -65,8 +68,10 @@ extension ScriptFailure {
     return failure
   }
 
-  /// The place in one of these files that the message begins with, as in `scripts/meters.lua:12: ...`; of several in a row the last,
-  /// where the error arose; where there is none, the innermost one of the traceback.
+  /// The place in one of these files where the error arose, or nil if that is not known.
+  ///
+  /// The message begins with it, as in `scripts/meters.lua:12: ...`, or with several in a row, of
+  /// which it is the last. If the message has none, it is the innermost one of the traceback.
   package func place(in paths: [String]) -> Place? {
     var place: Place?
     var rest = message[...]
@@ -81,7 +86,8 @@ extension ScriptFailure {
 }
 
 extension ScriptFailure.Place {
-  /// Takes `PATH:LINE: ` off the beginning of a text.
+  /// Takes `PATH:LINE: ` off the beginning of a text, or is nil if the text begins with no such
+  /// place.
   fileprivate init?(at text: inout Substring, in paths: [String]) {
     for path in paths where text.hasPrefix(path + ":") {
       let rest = text.dropFirst(path.count + 1)

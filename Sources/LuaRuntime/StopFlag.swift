@@ -1,10 +1,11 @@
 import CLuaHost
 
-/// A sticky wish that the script should end.
+/// Asks a script to end, and stays raised once it is.
 ///
-/// Any thread may raise it; Lua code sees it before its next instruction.
+/// Any thread may raise it. Lua code sees it before its next instruction.
 @safe package final class StopFlag: Sendable {
-  // Immutable, and the one object of CLuaHost that is made for several threads: raising it is an atomic store.
+  // The pointer never changes, and CLuaHost allows any thread to use a flag: to raise it is an
+  // atomic store.
   nonisolated(unsafe) let pointer: OpaquePointer
 
   package init() throws(ScriptFailure) {
@@ -16,7 +17,7 @@ import CLuaHost
     unsafe lh_stop_flag_free(pointer)
   }
 
-  /// Raises the flag, for good; the first reason stays.
+  /// Raises the flag for good; the first reason stays.
   package func raise(_ limit: Limits.Name? = nil) {
     let reason =
       switch limit {
@@ -28,7 +29,7 @@ import CLuaHost
     unsafe lh_stop_flag_raise(pointer, reason)
   }
 
-  /// The limit that raised it, where one did.
+  /// The limit that raised it, if one did.
   var limit: Limits.Name? {
     switch unsafe lh_stop_flag_reason(pointer) {
     case LH_MEMORY: .memory
@@ -38,13 +39,15 @@ import CLuaHost
     }
   }
 
-  /// `file:line` where the script met its stop, once it has ended or is left behind.
+  /// `file:line` where the script was stopped, if that is known.
+  ///
+  /// It may be read once the script has ended, or is left behind.
   var place: String? {
     let place = unsafe String(cString: lh_stop_flag_place(pointer))
     return place.isEmpty ? nil : place
   }
 
-  /// How often Lua has been entered and left: odd while it runs.
+  /// How often the host has entered and left Lua, which is odd while Lua runs.
   var turns: UInt64 {
     unsafe lh_stop_flag_turns(pointer)
   }

@@ -1,9 +1,9 @@
 import CLuaHost
 import Effects
 
-/// Reads values as CLuaHost's encoder writes them.
+/// Decodes the values that CLuaHost encodes.
 ///
-/// Damage is a fault of the host: it throws, and never traps.
+/// Damaged bytes are a fault of the host: the decoder throws, and never traps.
 struct WireDecoder {
   private let bytes: [UInt8]
   private var position = 0
@@ -12,6 +12,7 @@ struct WireDecoder {
     self.bytes = bytes
   }
 
+  /// Decodes one value, which takes up all of the bytes.
   static func value(from bytes: [UInt8]) throws(ScriptFailure) -> Value {
     var decoder = WireDecoder(bytes)
     let value = try decoder.value()
@@ -19,7 +20,7 @@ struct WireDecoder {
     return value
   }
 
-  /// The arguments' own array, and the levels that the encoder allows in each.
+  /// The levels that the encoder allows in one argument, and the array of the arguments.
   private static let deepest = Int(LH_MAX_DEPTH) + 1
 
   private mutating func value(depth: Int = 0) throws(ScriptFailure) -> Value {
@@ -65,7 +66,7 @@ struct WireDecoder {
     try littleEndian(width: 8)
   }
 
-  /// A length or count, which no sound message makes larger than what is left of it.
+  /// A length or a count, neither of which can be larger than the number of bytes that are left.
   private mutating func count() throws(ScriptFailure) -> Int {
     let count = Int(try littleEndian(width: 4))
     guard count <= bytes.count - position else { throw damaged }
@@ -91,7 +92,7 @@ struct WireDecoder {
   }
 }
 
-/// The tag bytes of wire.h.
+/// The first byte of an encoded value or reply, which tells what follows; CLuaHost defines it.
 enum ValueTag {
   static let null = UInt8(LH_NULL.rawValue)
   static let `false` = UInt8(LH_FALSE.rawValue)

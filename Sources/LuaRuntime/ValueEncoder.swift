@@ -1,6 +1,8 @@
 import Effects
 
-/// Writes values in the form that CLuaHost's decoder reads; wire.h there describes it.
+/// Encodes the values that CLuaHost decodes.
+///
+/// CLuaHost's header of the tags describes the form.
 struct ValueEncoder {
   private var bytes: [UInt8] = []
 
@@ -10,6 +12,9 @@ struct ValueEncoder {
     return encoder.bytes
   }
 
+  /// Encodes a reply: how the call ends, and a value.
+  ///
+  /// `ended` takes no bytes, since no script receives it.
   static func bytes(ofReply reply: Reply) -> [UInt8] {
     var encoder = ValueEncoder()
     encoder.bytes.reserveCapacity(512)
@@ -54,7 +59,9 @@ struct ValueEncoder {
 
   private mutating func put(_ tag: UInt8, _ bits: UInt64) {
     bytes.append(tag)
-    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+    for shift in stride(from: 0, to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+    }
   }
 
   private mutating func put(_ string: ByteString) {
@@ -64,6 +71,8 @@ struct ValueEncoder {
 
   private mutating func put(count: Int) {
     let count = UInt32(clamping: count)
-    for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
+    for shift in stride(from: 0, to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
+    }
   }
 }

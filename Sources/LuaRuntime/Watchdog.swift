@@ -1,15 +1,17 @@
 import Dispatch
 import Foundation
 
-/// Looks at a running script from a thread of its own, and ends it when it computes too long between two calls of the host.
+/// Looks at a running script from a thread of its own, and ends it if it computes too long between
+/// two calls of the host.
 ///
-/// It reads one counter of the state, which is odd while Lua runs; that costs the script nothing. Lua code ends at its next look at the
-/// stop flag. What does not, a function of Lua's library that never returns, is given up after a grace: the run goes on without it.
+/// It reads one counter of the state, which is odd while Lua runs; that costs the script nothing.
+/// Lua code ends when it next looks at the stop flag. A function of Lua's library may never return:
+/// the watchdog gives it up after a grace, and the run ends without it.
 struct Watchdog: Sendable {
-  /// How often it looks; a script may compute that much longer than it should.
+  /// The time between two looks; a script may compute that much longer than it should.
   private static let interval = DispatchTimeInterval.milliseconds(20)
 
-  /// What one look counts for at most.
+  /// The longest time that one look counts for.
   private static let longest = Duration.milliseconds(40)
 
   private let flag: StopFlag
@@ -38,7 +40,8 @@ struct Watchdog: Sendable {
     Thread.current.name = "lua watchdog"
     var turn: UInt64 = 0
     var last = ContinuousClock.now
-    /// What was observed, a look at a time: a machine that sleeps, or a process that is stopped, computes nothing.
+    // Both add up the time between looks, capped: while the computer sleeps or the process is
+    // stopped, the script computes nothing.
     var computed = Duration.zero
     var waited = Duration.zero
     while end.wait(timeout: .now() + Self.interval) == .timedOut {

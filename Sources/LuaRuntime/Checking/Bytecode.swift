@@ -1,9 +1,9 @@
-/// A compiled chunk as Lua 5.4 dumps it (ldump.c), as far as it tells which names the code uses.
+/// A compiled chunk as Lua 5.4 dumps it (ldump.c): the parts that tell which names the code uses.
 struct Bytecode {
-  /// One function, with those inside it.
+  /// One function, with the functions inside it.
   struct Function {
     var code: [Instruction] = []
-    /// The string constants by index; nil for every other constant.
+    /// The constants by index; nil for one that is no string.
     var constants: [String?] = []
     var upvalues: [Upvalue] = []
     var inner: [Function] = []
@@ -11,7 +11,7 @@ struct Bytecode {
     var lines: [Int] = []
   }
 
-  /// Where an upvalue comes from: a register of the function around, or one of its upvalues.
+  /// Where an upvalue comes from: a register or an upvalue of the enclosing function.
   struct Upvalue {
     var isInRegister: Bool
     var index: Int
@@ -19,7 +19,7 @@ struct Bytecode {
 
   let main: Function
 
-  /// Throws when the bytes are no dump of Lua 5.4 with the sizes of this machine.
+  /// Throws if the bytes are no dump of Lua 5.4 with the sizes of this computer.
   init(_ bytes: [UInt8]) throws(ScriptFailure) {
     var reader = BytecodeReader(bytes)
     try reader.checkHeader()
@@ -29,13 +29,15 @@ struct Bytecode {
 
 /// Reads a dump from front to back.
 private struct BytecodeReader {
-  /// Escape, "Lua", version 5.4, format 0, the bytes that show damage by text modes, and the sizes of an instruction, an integer and a float.
+  /// Escape, "Lua", version 5.4, format 0, bytes that a conversion of text would damage, and the
+  /// sizes of an instruction, an integer and a float.
   private static let header: [UInt8] = [
     0x1B, 0x4C, 0x75, 0x61, 0x54, 0x00, 0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A, 4, 8, 8,
   ]
-  /// The integer and the float that show how numbers lie, and the number of upvalues.
+  /// The size of an integer and a float that show how numbers are stored, and of the number of
+  /// upvalues.
   private static let headerTail = 8 + 8 + 1
-  /// Lua itself nests functions no deeper.
+  /// The limit of Lua itself, or more.
   private static let deepest = 250
 
   private let bytes: [UInt8]
@@ -60,7 +62,8 @@ private struct BytecodeReader {
     for _ in 0..<(try size()) { function.code.append(Instruction(bits: try word())) }
     for _ in 0..<(try size()) { function.constants.append(try constant()) }
     for _ in 0..<(try size()) {
-      function.upvalues.append(Bytecode.Upvalue(isInRegister: try byte() != 0, index: Int(try byte())))
+      function.upvalues.append(
+        Bytecode.Upvalue(isInRegister: try byte() != 0, index: Int(try byte())))
       try skip(1)
     }
     for _ in 0..<(try size()) { function.inner.append(try self.function(depth: depth + 1)) }
@@ -69,7 +72,10 @@ private struct BytecodeReader {
     return function
   }
 
-  /// Line differences, one byte an instruction; -128 stands for an entry of the table of absolute lines.
+  /// Reads the line of each instruction.
+  ///
+  /// There is one byte for each: the difference to the line before, or -128 if the line is in the
+  /// table of absolute lines.
   private mutating func lines(from firstLine: Int) throws(ScriptFailure) -> [Int] {
     var differences: [Int8] = []
     for _ in 0..<(try size()) { differences.append(Int8(bitPattern: try byte())) }
@@ -105,7 +111,7 @@ private struct BytecodeReader {
     }
   }
 
-  /// Seven bits a byte, the highest first; the last byte is marked.
+  /// Reads a number of seven bits a byte, the highest first; the highest bit marks the last byte.
   private mutating func size() throws(ScriptFailure) -> Int {
     var size = 0
     while true {
@@ -141,7 +147,8 @@ private struct BytecodeReader {
   }
 
   private var damaged: ScriptFailure {
-    ScriptFailure(.internal, "the linked Lua library dumps bytecode in a form that is not Lua 5.4's")
+    ScriptFailure(
+      .internal, "the linked Lua library dumps bytecode in a form that is not Lua 5.4's")
   }
 }
 
@@ -149,7 +156,7 @@ private struct BytecodeReader {
 struct Instruction {
   let bits: UInt32
 
-  /// The instructions that tell which names code uses.
+  /// The operations that tell which names code uses.
   enum Operation: UInt32 {
     case loadConstant = 3
     /// The constant's index is in the extra argument that follows.
@@ -183,6 +190,6 @@ struct Instruction {
   var c: Int { Int(bits >> 24 & 0xFF) }
   var bx: Int { Int(bits >> 15) }
   var ax: Int { Int(bits >> 7) }
-  /// How far a jump goes, from the instruction after it.
+  /// How many instructions a jump skips, counted from the instruction after it.
   var jump: Int { Int(bits >> 7) - ((1 << 24) - 1) }
 }

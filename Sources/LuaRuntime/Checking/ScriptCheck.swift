@@ -1,11 +1,11 @@
 import Effects
 
-/// What reading a script and its modules tells, without running any of it.
+/// The problems of a script and its modules that their code shows, without a run of it.
 package struct ScriptCheck: Sendable {
   /// Something that will go wrong.
   package struct Problem: Hashable, Sendable {
     package var path: String
-    /// Nil where the file as a whole is at fault.
+    /// Nil if the file as a whole is at fault.
     package var line: Int?
     package var message: String
 
@@ -19,7 +19,7 @@ package struct ScriptCheck: Sendable {
     package var location: String { line.map { "\(path):\($0)" } ?? path }
   }
 
-  /// Every file that was read, the script first.
+  /// Every file that the check has read, the script first.
   package var paths: [String] { chunks.map(\.path) }
 
   /// In the order of the files as they were found, and of their lines.
@@ -33,8 +33,10 @@ package struct ScriptCheck: Sendable {
 
   /// Reads the script and whatever it requires by a literal name, from `roots`.
   ///
-  /// Throws only when no Lua state can be made.
-  package init(_ program: Program, roots: [ModuleRoot], in environment: Environment) async throws(ScriptFailure) {
+  /// Throws only if it cannot make a Lua state.
+  package init(
+    _ program: Program, roots: [ModuleRoot], in environment: Environment
+  ) async throws(ScriptFailure) {
     self.roots = roots
     known = try await KnownNames(in: environment)
     var waiting = [program]
@@ -42,7 +44,8 @@ package struct ScriptCheck: Sendable {
     while !waiting.isEmpty {
       guard let (path, chunk) = try await read(waiting.removeFirst()) else { continue }
       for module in chunk.modules where found.insert(module.name).inserted {
-        if let file = find(module, for: path, isOptional: chunk.optionalModules.contains(module.name)) {
+        let isOptional = chunk.optionalModules.contains(module.name)
+        if let file = find(module, for: path, isOptional: isOptional) {
           waiting.append(file.program)
         }
       }
@@ -51,12 +54,16 @@ package struct ScriptCheck: Sendable {
     for chunk in chunks { report(chunk.path, chunk.names) }
     let files = chunks.map(\.path)
     problems.sort { left, right in
-      let places = [left, right].map { (files.firstIndex(of: $0.path) ?? files.count, $0.line ?? 0) }
+      let places = [left, right].map {
+        (files.firstIndex(of: $0.path) ?? files.count, $0.line ?? 0)
+      }
       return places[0] < places[1]
     }
   }
 
-  private mutating func read(_ program: Program) async throws(ScriptFailure) -> (path: String, chunk: ChunkNames)? {
+  private mutating func read(
+    _ program: Program
+  ) async throws(ScriptFailure) -> (path: String, chunk: ChunkNames)? {
     let names: Result<ChunkNames, ScriptFailure>
     let machine = try LuaVM()
     do throws(ScriptFailure) {
@@ -75,7 +82,9 @@ package struct ScriptCheck: Sendable {
     }
   }
 
-  private mutating func find(_ module: ChunkNames.Use, for path: String, isOptional: Bool) -> SourceFile? {
+  private mutating func find(
+    _ module: ChunkNames.Use, for path: String, isOptional: Bool
+  ) -> SourceFile? {
     do throws(EffectFailure) {
       switch known.reservation(of: module.name) {
       case .given: return nil
@@ -89,31 +98,37 @@ package struct ScriptCheck: Sendable {
   }
 
   private mutating func report(_ path: String, _ names: ChunkNames) {
-    var told: Set<ChunkNames.Use> = []
-    for use in names.reads where !known.defines(use.name) && !mayBeSet(use.name) && told.insert(use).inserted {
-      let message = "neither Lua nor the host defines '\(use.name)', and the script does not set it\(known.hint(for: use.name))"
+    var reported: Set<ChunkNames.Use> = []
+    for use in names.reads where !known.defines(use.name) && !mayBeSet(use.name) {
+      guard reported.insert(use).inserted else { continue }
+      let message =
+        "neither Lua nor the host defines '\(use.name)', and the script does not set it"
+        + known.hint(for: use.name)
       problems.append(Problem(path, line: use.line, message))
     }
   }
 
-  /// Whether some code of the script sets the name, tests it first, or does with its table what cannot be followed.
+  /// Whether some code of the script sets the name, tests it first, or passes its table on.
   private func mayBeSet(_ name: String) -> Bool {
     let segments = name.split(separator: ".").map(String.init)
     let outer = segments.indices.dropLast().map { segments[...$0].joined(separator: ".") }
     return chunks.contains { _, names in
-      names.assigned.contains(name) || names.guarded.contains(name) || outer.contains(where: names.assigned.contains)
-        || outer.contains(where: names.escaped.contains) || segments.count == 1 && names.escaped.contains("_G")
+      names.assigned.contains(name) || names.guarded.contains(name)
+        || outer.contains(where: names.assigned.contains)
+        || outer.contains(where: names.escaped.contains)
+        || segments.count == 1 && names.escaped.contains("_G")
     }
   }
 }
 
 extension ScriptCheck.Problem {
-  /// A failure of one of these files, the first of which is the script.
+  /// The problem that a failure of one of these files shows; the first file is the script.
   package init(_ failure: ScriptFailure, in paths: [String]) {
     let failure = failure.naming(paths)
     let place = failure.place(in: paths)
     let prefix = place.map { $0.location + ": " } ?? ""
-    let message = failure.message.hasPrefix(prefix) ? String(failure.message.dropFirst(prefix.count)) : failure.message
+    var message = failure.message
+    if message.hasPrefix(prefix) { message.removeFirst(prefix.count) }
     self.init(place?.path ?? paths.first ?? "", line: place?.line, message)
   }
 }

@@ -3,7 +3,7 @@ package import Files
 import Foundation
 import Synchronization
 
-/// A folder in which modules are looked for.
+/// A folder in which the loader looks for modules.
 package struct ModuleRoot: Hashable, Sendable {
   package let path: String
   /// Whose modules are loaded from it.
@@ -17,9 +17,11 @@ package struct ModuleRoot: Hashable, Sendable {
   }
 }
 
-/// Finds and reads the modules that `require` asks for, and passes every other effect on.
+/// Finds and reads the modules that a script requires, and passes every other effect on.
 package struct ModuleLoader: EffectHandler {
-  /// The effect that the prelude's `require` performs: a module's name, answered with its `path` and `text`.
+  /// The effect that the prelude's `require` performs.
+  ///
+  /// Its argument is the module's name, and its reply a table with `path` and `text`.
   static let effectName = "lua.read_module"
 
   private static let sizeLimit = 1 << 20
@@ -28,7 +30,9 @@ package struct ModuleLoader: EffectHandler {
   private let loaded: LoadedModules
   private let next: any EffectHandler
 
-  /// `roots` are folders, searched in their order; errors name a module's file as its root is named here.
+  /// The loader searches the roots in their order.
+  ///
+  /// An error names a file by a path that begins with its root's.
   package init(
     roots: [ModuleRoot], noting loaded: LoadedModules = LoadedModules(), next: any EffectHandler
   ) {
@@ -49,17 +53,20 @@ package struct ModuleLoader: EffectHandler {
   @concurrent
   private func module(_ name: String, at location: String?) async throws(EffectFailure) -> Value {
     let file = try Self.find(name, in: roots, at: location)
-    loaded.note(name, file)
+    loaded.record(file, as: name)
     return .map(["path": .text(file.path), "text": .string(ByteString(bytes: file.program.text))])
   }
 
-  /// The file of a module, read from the first root that has it.
-  static func find(_ name: String, in roots: [ModuleRoot], at location: String?) throws(EffectFailure) -> SourceFile {
+  /// Reads the file of a module from the first root that has it.
+  static func find(
+    _ name: String, in roots: [ModuleRoot], at location: String?
+  ) throws(EffectFailure) -> SourceFile {
     func failure(_ reason: String) -> EffectFailure {
       EffectFailure(.module, "require '\(name)': \(reason)", location: location)
     }
     guard let relative = relativePath(of: name) else {
-      throw failure("a module's name is made of letters, digits, '_' and '-', with '.' between folders")
+      throw failure(
+        "a module's name is made of letters, digits, '_' and '-', with '.' between folders")
     }
     for root in roots {
       let path = root.path == "." ? relative : root.path + "/" + relative
@@ -76,11 +83,12 @@ package struct ModuleLoader: EffectHandler {
       "no such module in " + folders.joined(separator: " or ") + suggestion(for: name, in: folders))
   }
 
-  /// `a.b` as `a/b.lua`; nil when the name could leave a root or is no name.
+  /// `a/b.lua` for `a.b`; nil if the name is not allowed, since it could lead out of a root.
   private static func relativePath(of name: String) -> String? {
     let segments = name.split(separator: ".", omittingEmptySubsequences: false)
     let allowed = segments.allSatisfy { segment in
-      !segment.isEmpty && segment.utf8.allSatisfy { $0 == 0x5F || $0 == 0x2D || isLetterOrDigit($0) }
+      !segment.isEmpty
+        && segment.utf8.allSatisfy { $0 == 0x5F || $0 == 0x2D || isLetterOrDigit($0) }
     }
     return allowed ? segments.joined(separator: "/") + ".lua" : nil
   }
@@ -93,14 +101,15 @@ package struct ModuleLoader: EffectHandler {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
   }
 
-  /// The nearest module in the folder where this one should be.
+  /// ` (did you mean 'NAME'?)` with a module of the same folder; empty if none is near.
   private static func suggestion(for name: String, in roots: [String]) -> String {
     let folders = name.split(separator: ".").dropLast()
     let files = roots.flatMap { root in
       let folder = ([Substring(root)] + folders).joined(separator: "/")
       return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }
-    let modules = files.filter { $0.hasSuffix(".lua") }.map { (folders + [$0.dropLast(".lua".count)]).joined(separator: ".") }
+    let names = files.filter { $0.hasSuffix(".lua") }.map { $0.dropLast(".lua".count) }
+    let modules = names.map { (folders + [$0]).joined(separator: ".") }
     return Suggestion.nearest(to: name, among: modules).map { " (did you mean '\($0)'?)" } ?? ""
   }
 }
@@ -111,12 +120,12 @@ package final class LoadedModules: Sendable {
 
   package init() {}
 
-  /// By name.
+  /// The files of the modules by their names.
   package var all: [String: SourceFile] {
     modules.withLock { $0 }
   }
 
-  func note(_ name: String, _ file: SourceFile) {
+  func record(_ file: SourceFile, as name: String) {
     modules.withLock { $0[name] = file }
   }
 }

@@ -1,7 +1,7 @@
 import Crypto
 package import Files
 
-/// A file of Lua text as it was read, once: a script or a module.
+/// A file of Lua text, a script or a module, as the host has read it once.
 package struct SourceFile: Hashable, Sendable {
   package let path: String
   package let program: Program
@@ -46,7 +46,7 @@ package struct SourceFile: Hashable, Sendable {
 /// A script's text under the name that its errors carry.
 package struct Program: Hashable, Sendable {
   package var name: String
-  /// Without byte order mark and first-line shebang; line numbers are those of the file.
+  /// The text without a byte order mark and a shebang; its line numbers are those of the file.
   package var text: [UInt8]
 
   package init(name: String, text: [UInt8]) {

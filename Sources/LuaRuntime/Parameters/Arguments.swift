@@ -1,25 +1,30 @@
 package import Effects
 
-/// The words of a command line held against what a script declares: its typed values, or everything that is wrong with them.
+/// The arguments of a command line, checked against the parameters that a script declares.
+///
+/// They are typed values, and everything that is wrong with the command line.
 package struct Arguments: Hashable, Sendable {
   /// What is wrong with one argument.
   package struct Fault: Hashable, Sendable, CustomStringConvertible {
     package var name: String
-    /// `count=ten: must be an integer from 1 to 500`.
+    /// The whole sentence, such as `count=ten: must be an integer from 1 to 500`.
     package var description: String
   }
 
-  /// What masks by value must not be so short that it turns up by chance.
+  /// The smallest length of a secret in bytes.
+  ///
+  /// The host masks every text that holds a secret, and a shorter one would be in other words by
+  /// chance.
   private static let shortestSecret = 8
 
-  /// By name; what was left out and has no default is not there.
+  /// The values by name; an argument that was left out and has no default has none.
   package private(set) var values: [ByteString: Value] = [:]
-  /// In the order of their names.
+  /// What is wrong, in the order of the names.
   package private(set) var faults: [Fault] = []
-  /// The texts that must not be shown.
+  /// The texts that the host must not show.
   package private(set) var secrets: [String] = []
 
-  /// `mismatches` are the texts that do not match their pattern, as `params` found them.
+  /// `mismatches` are the texts that do not match their pattern, which `params` has found.
   package init(_ given: [String: String], declared: [ScriptParameter], mismatches: Value) {
     for parameter in declared {
       take(given[parameter.name], for: parameter)
@@ -27,7 +32,8 @@ package struct Arguments: Hashable, Sendable {
     addMismatches(mismatches, declared)
     let names = declared.map(\.name)
     for name in given.keys where !names.contains(name) {
-      faults.append(Fault(name: name, description: "\(name): the script takes no such argument" + Self.hint(for: name, names)))
+      let hint = Self.hint(for: name, names)
+      addFault(name, "\(name): the script takes no such argument\(hint)")
     }
     faults.sort { $0.name < $1.name }
   }
@@ -42,7 +48,9 @@ package struct Arguments: Hashable, Sendable {
     if parameter.isSecret {
       secrets.append(text)
       guard text.utf8.count >= Self.shortestSecret else {
-        addFault(text, of: parameter, "must have at least \(Self.shortestSecret) bytes; a shorter secret cannot be masked")
+        addFault(
+          text, of: parameter,
+          "must have at least \(Self.shortestSecret) bytes; a shorter secret cannot be masked")
         return
       }
     }
@@ -50,13 +58,16 @@ package struct Arguments: Hashable, Sendable {
       addFault(text, of: parameter, "must be \(parameter.kind.phrase)\(parameter.rangePhrase)")
       return
     }
-    if parameter.isRequired, value.elements?.isEmpty == true { return addMissing(parameter, isEmpty: true) }
+    if parameter.isRequired, value.elements?.isEmpty == true {
+      return addMissing(parameter, isEmpty: true)
+    }
     values[name] = value
   }
 
   private mutating func addMissing(_ parameter: ScriptParameter, isEmpty: Bool) {
+    let name = parameter.name
     let help = parameter.help.map { " (\($0))" } ?? ""
-    faults.append(Fault(name: parameter.name, description: "\(parameter.name): is required\(isEmpty ? ", and empty" : "")\(help)"))
+    addFault(name, "\(name): is required\(isEmpty ? ", and empty" : "")\(help)")
   }
 
   private mutating func addMismatches(_ mismatches: Value, _ declared: [ScriptParameter]) {
@@ -72,10 +83,16 @@ package struct Arguments: Hashable, Sendable {
   private mutating func addFault(_ text: String, of parameter: ScriptParameter, _ reason: String) {
     let shown = parameter.isSecret ? "[masked]" : text.count > 60 ? text.prefix(60) + "..." : text
     var hint = ""
-    if case .enumeration(let choices) = parameter.kind, let nearest = Suggestion.nearest(to: text, among: choices) {
+    if case .enumeration(let choices) = parameter.kind,
+      let nearest = Suggestion.nearest(to: text, among: choices)
+    {
       hint = " (did you mean '\(nearest)'?)"
     }
-    faults.append(Fault(name: parameter.name, description: "\(parameter.name)=\(shown): \(reason)\(hint)"))
+    addFault(parameter.name, "\(parameter.name)=\(shown): \(reason)\(hint)")
+  }
+
+  private mutating func addFault(_ name: String, _ description: String) {
+    faults.append(Fault(name: name, description: description))
   }
 
   private static func hint(for name: String, _ known: [String]) -> String {

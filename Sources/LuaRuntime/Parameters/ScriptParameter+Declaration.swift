@@ -1,13 +1,17 @@
 package import Effects
 
 extension ScriptParameter {
-  /// The parameters of a whole declaration, by name.
+  /// Reads the parameters of a whole declaration, in the order of their names.
   ///
-  /// Throws the first fault of the declaration, which is the script's; its function is named `params.NAME`.
-  package static func declared(in declaration: Value) throws(Signature.Mismatch) -> [ScriptParameter] {
+  /// Throws the first fault of the declaration, as a mismatch of the function `params.NAME`.
+  package static func declared(
+    in declaration: Value
+  ) throws(Signature.Mismatch) -> [ScriptParameter] {
     guard let fields = declaration.fields else {
       throw Signature.Mismatch(
-        "params", "takes a table of named parameters, as in params { count = { type = \"integer\" } }", isOfTheCall: true)
+        "params",
+        "takes a table of named parameters, as in params { count = { type = \"integer\" } }",
+        isOfTheCall: true)
     }
     var parameters: [ScriptParameter] = []
     for (name, field) in fields.sorted(by: { $0.key < $1.key }) {
@@ -36,12 +40,19 @@ private struct Declaration {
         Parameter("max", .number, "the largest value"),
         Parameter("pattern", .text, "a Lua pattern that it matches"),
         Parameter("values", .list(of: .text), "what an enum may be"),
-        Parameter("of", .choice(Self.types.filter { $0 != "list" }), "the type of a list's elements; string when left out"),
+        Parameter(
+          "of", .choice(Self.types.filter { $0 != "list" }),
+          "the type of a list's elements; string when left out"),
         Parameter("secret", .boolean, "whether its value is masked in all output"),
         Parameter("help", .text, "what it is for"),
       ])
-    let isName = !name.bytes.isEmpty && name.bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "=") }
-    guard isName, name.text != nil else { throw fault("a name has no spaces and no '='") }
+    guard name.isText, !name.bytes.isEmpty, name.bytes.allSatisfy(Self.isAllowedInName) else {
+      throw fault("a name has no spaces and no '='")
+    }
+  }
+
+  private static func isAllowedInName(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte != 0x7F && byte != UInt8(ascii: "=")
   }
 
   func parameter(_ field: Value) throws(Signature.Mismatch) -> ScriptParameter {
@@ -75,7 +86,9 @@ private struct Declaration {
       case "enum": .enumeration(values ?? [])
       default: .string
       }
-    if case .enumeration([]) = kind { throw fault("an enum needs its values, as in values = { \"eu\", \"us\" }") }
+    if case .enumeration([]) = kind {
+      throw fault("an enum needs its values, as in values = { \"eu\", \"us\" }")
+    }
     return type == "list" ? .list(of: kind) : kind
   }
 
@@ -85,8 +98,9 @@ private struct Declaration {
     case .integer, .number, .list(of: .integer), .list(of: .number): break
     default: throw fault("'min' and 'max' belong to an integer or a number")
     }
-    guard let least = parameter.minimum?.number, let most = parameter.maximum?.number, least > most else { return }
-    throw fault("'min' is larger than 'max'")
+    if let least = parameter.minimum?.number, let most = parameter.maximum?.number, least > most {
+      throw fault("'min' is larger than 'max'")
+    }
   }
 
   private func checkPattern(_ parameter: ScriptParameter) throws(Signature.Mismatch) {
@@ -96,10 +110,14 @@ private struct Declaration {
     }
   }
 
-  private func fallback(_ value: Value, of parameter: ScriptParameter) throws(Signature.Mismatch) -> Value? {
+  private func fallback(
+    _ value: Value, of parameter: ScriptParameter
+  ) throws(Signature.Mismatch) -> Value? {
     guard value != .null else { return nil }
     if parameter.isRequired { throw fault("what is required has no default") }
-    if parameter.isSecret { throw fault("what is secret has no default, which every reader of the script could see") }
+    if parameter.isSecret {
+      throw fault("what is secret has no default, which every reader of the script could see")
+    }
     if let expectation = parameter.expectation(violatedBy: value) {
       throw fault("the default must be \(expectation), got \(value.shown)")
     }

@@ -1,18 +1,18 @@
 import Effects
 
 extension ScriptParameter {
-  /// The value that a word of the command line stands for, or nil when it is none of this parameter's.
+  /// The value of an argument's text, or nil if this parameter does not take it.
   func value(from text: String) -> Value? {
-    guard let value = kind.value(from: text), expectation(violatedBy: value) == nil else { return nil }
-    return value
+    guard let value = kind.value(from: text) else { return nil }
+    return expectation(violatedBy: value) == nil ? value : nil
   }
 
-  /// What the value should be, as in "an integer from 1 to 500", or nil when it is that.
+  /// What the value should be, as in "an integer from 1 to 500", or nil if it is that.
   func expectation(violatedBy value: Value) -> String? {
     kind.admits(value) && isInRange(value) ? nil : kind.phrase + rangePhrase
   }
 
-  /// The words of the range, to follow those of the type; empty where there is none.
+  /// The range in words, to follow those of the type; empty if there is none.
   package var rangePhrase: String {
     switch (minimum, maximum) {
     case (let minimum?, let maximum?): " from \(minimum) to \(maximum)"
@@ -28,7 +28,9 @@ extension ScriptParameter {
   }
 
   private func isWithin(_ value: Value) -> Bool {
-    (minimum.map { !Self.isLess(value, $0) } ?? true) && (maximum.map { !Self.isLess($0, value) } ?? true)
+    if let minimum, Self.isLess(value, minimum) { return false }
+    if let maximum, Self.isLess(maximum, value) { return false }
+    return true
   }
 
   private static func isLess(_ left: Value, _ right: Value) -> Bool {
@@ -39,7 +41,7 @@ extension ScriptParameter {
 }
 
 extension ScriptParameter.Kind {
-  /// The text read as this type, or nil.
+  /// The value of a text of this type, or nil if it is none.
   fileprivate func value(from text: String) -> Value? {
     switch self {
     case .string, .enumeration: .text(text)
@@ -61,7 +63,7 @@ extension ScriptParameter.Kind {
     }
   }
 
-  /// Decimal, as Lua reads it: an integer where it is one.
+  /// Reads a decimal number as Lua does: as an integer if it is one.
   private static func number(from text: String) -> Value? {
     guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
     return Int64(text).map(Value.integer) ?? Double(text).flatMap { $0.isFinite ? .float($0) : nil }

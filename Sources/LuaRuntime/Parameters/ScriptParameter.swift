@@ -1,30 +1,33 @@
 package import Effects
 
-/// One argument that a script takes from the command line, as its `params` declares it.
+/// One argument that a script takes from the command line, as the script declares it by `params`.
 package struct ScriptParameter: Hashable, Sendable {
-  /// The effect that `params` performs: the declaration, and the arguments that do not match their patterns.
+  /// The effect that `params` performs.
+  ///
+  /// Its arguments are the declaration, and the texts that do not match their patterns.
   package static let effectName = "lua.declare_parameters"
 
-  /// What an argument's text is read as.
+  /// The type of an argument.
   package indirect enum Kind: Hashable, Sendable {
     case string, integer, number, boolean
     /// One of these strings.
     case enumeration([String])
-    /// Elements separated by commas.
+    /// Elements, which commas separate.
     case list(of: Kind)
   }
 
   package var name: String
   package var kind: Kind
   package var isRequired = false
-  /// The value when the argument is left out.
+  /// The value if the argument is left out.
   package var fallback: Value?
-  /// The range of an integer or a number, both ends included.
+  /// The smallest integer or number that is allowed.
   package var minimum: Value?
+  /// The largest integer or number that is allowed.
   package var maximum: Value?
-  /// A Lua pattern that a string, or every element of a list, matches somewhere.
+  /// A Lua pattern that a string, or every element of a list, matches in some part.
   package var pattern: String?
-  /// Its value is masked wherever the host writes.
+  /// Whether the host masks the value wherever it writes.
   package var isSecret = false
   package var help: String?
 
@@ -47,7 +50,7 @@ extension ScriptParameter.Kind {
     }
   }
 
-  /// What a value has to be, as in "must be an integer".
+  /// What a value must be, to follow "must be".
   var phrase: String {
     switch self {
     case .string: "a string of UTF-8 text"
@@ -55,7 +58,8 @@ extension ScriptParameter.Kind {
     case .number: "a number"
     case .boolean: "true or false"
     case .enumeration(let choices): choices.map { "'\($0)'" }.joined(separator: " or ")
-    case .list(.enumeration(let choices)): "a list, separated by commas, of " + Self.enumeration(choices).phrase
+    case .list(.enumeration(let choices)):
+      "a list, separated by commas, of " + Self.enumeration(choices).phrase
     case .list(let kind): "a list of \(kind.name)s, separated by commas"
     }
   }

@@ -1,4 +1,5 @@
--- Builds the tables a script calls: "qubitro.create_device" becomes the field create_device of the table qubitro.
+-- Builds the tables of functions that a script calls: "qubitro.create_device" becomes the field
+-- create_device of the table qubitro.
 local host_side, setup = ...
 
 for _, name in ipairs(setup.bindings) do
@@ -20,7 +21,7 @@ host.null = host_side.null
 host.array = host_side.array
 args = setup.args
 
--- A rerun must make the same names, or it makes new devices: chance is drawn from a seed that the run decides, and a script that
--- seeds by the clock, as many do, changes nothing.
+-- A rerun must make the same names, or it makes new devices. So the run gives the seed, and a
+-- script that seeds by the clock, as many do, changes nothing.
 math.randomseed(setup.seed)
 math.randomseed = function() end

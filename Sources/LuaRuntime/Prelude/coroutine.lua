@@ -1,27 +1,33 @@
--- The script's own coroutines. An effect inside one yields a private token; resume and wrap relay it upward until the fiber, and
--- the host, receive it. A stop inside one is raised again outside. The script sees none of it.
+-- The script's own coroutines. An effect inside one yields a private token. Resume and wrap relay
+-- the token upward until it reaches the fiber, and so the host. They raise a stop inside one again
+-- outside. The script sees none of it.
 local host_side = ...
-local effect_token, stop_token, cancel_token = host_side.token, host_side.stop_token, host_side.cancel_token
+local effect_token = host_side.token
+local stop_token, cancel_token = host_side.stop_token, host_side.cancel_token
 local raise_again, note_failure = host_side.raise_again, host_side.note_failure
 local raw_create, raw_yield = coroutine.create, coroutine.yield
 local raw_resume, raw_close = host_side.resume, host_side.close
-local raw_running, raw_isyieldable, raw_status = coroutine.running, coroutine.isyieldable, coroutine.status
+local raw_running, raw_status = coroutine.running, coroutine.status
+local raw_isyieldable = coroutine.isyieldable
 local check_stop, reserve, collect = host_side.check_stop, host_side.reserve, host_side.collect
 local error, next, type, format = error, next, type, string.format
 
--- The coroutines that the script made; any other thread is a fiber, which counts as a main one. And those of them that wait for
--- the host: only the fiber that relays the wait may resume them.
+-- The coroutines that the script made. Any other thread is a fiber, which counts as a main one.
 local owned = setmetatable({}, { __mode = "k" })
+
+-- Those of them that wait for the host: only the fiber that relays the wait may resume them.
 local waiting = setmetatable({}, { __mode = "k" })
 
--- The threads that run a module's body now; as in Lua itself, which loads modules through C, such a body cannot yield.
+-- The threads that run a module's body now. Such a body cannot yield, as in Lua itself, which loads
+-- modules through C.
 local loading = setmetatable({}, { __mode = "k" })
 host_side.loading = loading
 
 local function check(value, expected, position, name)
   if type(value) ~= expected then
     local wanted = expected == "thread" and "coroutine" or expected
-    error(format("bad argument #%d to '%s' (%s expected, got %s)", position, name, wanted, value == nil and "nil" or type(value)), 3)
+    local message = "bad argument #%d to '%s' (%s expected, got %s)"
+    error(format(message, position, name, wanted, type(value)), 3)
   end
 end
 
@@ -36,7 +42,7 @@ local function relay(thread, ok, ...)
       waiting[thread] = true
       return relay(thread, go_on(thread, raw_yield(effect_token)))
     end
-    -- Without a reply the effect raises where it was called, and says why.
+    -- Without a reply the effect raises at its call, and says why.
     return relay(thread, raw_resume(thread))
   elseif not ok and ((...) == stop_token or (...) == cancel_token) then
     raise_again()
@@ -46,7 +52,7 @@ local function relay(thread, ok, ...)
   return ok, ...
 end
 
--- Why a thread cannot be resumed or closed by the script, or nil when it can.
+-- Why the script cannot resume or close a thread, or nil if it can.
 local function objection(thread)
   if not owned[thread] then
     return "non-suspended coroutine"
@@ -54,8 +60,8 @@ local function objection(thread)
   return waiting[thread] and "coroutine that waits for the host in another branch" or nil
 end
 
--- How many the script may hold at once. Lua does not tell when one is collected, so they are counted anew when so many have been made
--- that it could be too many.
+-- The script may hold so many at once. Lua does not tell when it collects one, so each time the
+-- script has made that many, the ones that it still holds are counted anew.
 local MOST_COROUTINES, made = 100000, 0
 
 local function count_owned()
@@ -91,8 +97,8 @@ local function resume(thread, ...)
   return relay(thread, raw_resume(thread, ...))
 end
 
--- Closes a coroutine; a stop or a cancellation in one of its `__close` goes on. Lua 5.4.4 does not count how deep these nest, and each
--- level takes C stack.
+-- Closes a coroutine, and raises a stop or a cancellation in one of its `__close` again. Lua 5.4.4
+-- does not count how deep these nest, and each level takes C stack.
 local DEEPEST_CLOSE, closing = 150, 0
 local function close(thread)
   check_stop()
@@ -108,7 +114,8 @@ local function close(thread)
   return ok, problem
 end
 
--- As in Lua's own wrap: a failed coroutine is closed, whose error may replace its own, and text gets the caller's place.
+-- Does what Lua's own wrap does: it closes a failed coroutine, and raises the error of the close or
+-- that of the coroutine; a text gets the caller's place.
 local function settle(thread, ok, ...)
   if ok then
     return ...
@@ -116,7 +123,7 @@ local function settle(thread, ok, ...)
   local problem = ...
   if not objection(thread) and raw_status(thread) == "dead" then
     local closed, last = close(thread)
-    -- Lua says that of any lack of memory, and resume has said it better.
+    -- Lua says so if any memory is lacking, and resume has said it better.
     if not closed and last ~= "not enough memory" then
       problem = last
     end

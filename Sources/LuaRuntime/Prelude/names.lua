@@ -1,4 +1,5 @@
--- Reports every global name, and every field of a global table, that a script finds. It runs as a script of its own.
+-- Reports every global name that a script finds, and every field of a global table. It runs as a
+-- script of its own.
 local names = {}
 
 local function add(prefix, fields)

@@ -1,13 +1,17 @@
--- Structured concurrency over fibers: a scope ends only when all of its branches have, so no fiber outlives the call that started it.
+-- Structured concurrency over fibers. A scope ends only when all of its branches have ended, so no
+-- fiber outlives the call that started it.
 local host_side = ...
-local spawn, current, turn, check = host_side.spawn, host_side.current, host_side.turn, host_side.check
-local park, wake, cancel, trace_branch = host_side.park, host_side.wake, host_side.cancel, host_side.trace_branch
-local error, pcall, xpcall, type, pairs, setmetatable = error, pcall, xpcall, type, pairs, setmetatable
-local tostring, tointeger, min, move, format = tostring, math.tointeger, math.min, table.move, string.format
+local spawn, current, turn = host_side.spawn, host_side.current, host_side.turn
+local park, wake, cancel = host_side.park, host_side.wake, host_side.cancel
+local check, trace_branch = host_side.check, host_side.trace_branch
+local error, pcall, xpcall = error, pcall, xpcall
+local type, pairs, setmetatable, tostring = type, pairs, setmetatable, tostring
+local tointeger, min, move, format = math.tointeger, math.min, table.move, string.format
 
 local MOST_BRANCHES = 10000
 
--- Runs `branch()` on `count` fibers and returns when all have ended. The first error cancels the others, and is raised here.
+-- Runs `branch()` on `count` fibers and returns when all have ended. The first error cancels the
+-- others, and the scope raises it.
 local function scope(count, branch)
   local owner, running, failed, failure = current(), 0, false, nil
   local branches = {}
@@ -19,7 +23,8 @@ local function scope(count, branch)
     end
   end
 
-  -- A cancelled branch may run no Lua function after its pcall, only the lines of this one.
+  -- After its pcall a cancelled branch may call no Lua function; it runs only the lines of this
+  -- one.
   local function start()
     local ok, problem = true, nil
     if not failed then
@@ -35,7 +40,7 @@ local function scope(count, branch)
     end
   end
 
-  -- Where a scope could not wait for its branches it must not start them.
+  -- If the scope could not wait for its branches, this raises before it starts them.
   turn()
   for _ = 1, count do
     local ok, fiber = pcall(spawn, start)
@@ -47,7 +52,7 @@ local function scope(count, branch)
     running = running + 1
   end
   while running > 0 do
-    -- Cancelled itself, the scope cancels its branches, and still waits for them.
+    -- If the scope is cancelled, it cancels its branches, and still waits for them.
     local ok, problem = pcall(park, failed)
     if not ok and not failed then
       fail(problem)
@@ -58,7 +63,8 @@ local function scope(count, branch)
   end
 end
 
--- One at a time through a piece of code that may wait: returns a function that runs another one so. Those who wait go in order.
+-- Returns a function that runs the function it gets, which may wait, for one fiber at a time.
+-- Fibers that wait for it go in order.
 local function turnstile()
   local taken, queue, first, last = false, {}, 1, 0
 
@@ -87,7 +93,7 @@ local function turnstile()
     if ok then
       return
     elseif queue[place] == nil then
-      admit_next() -- cancelled as its turn came: the next one's turn
+      admit_next() -- It was cancelled as its turn came, so the next one goes.
     else
       queue[place] = false
     end
@@ -104,7 +110,8 @@ local function turnstile()
   end
 end
 
--- Raises, at the line of the caller's caller, for options that are no table, or hold other names than those in `known`.
+-- Raises, at the line of the caller's caller, if the options are no table, or hold a name that is
+-- not in `known`.
 local function check_options(options, known, what)
   if type(options) ~= "table" then
     error(what .. ": the options must be a table, got " .. type(options), 3)
@@ -127,8 +134,8 @@ host_side.check_options, host_side.check_count = check_options, check_count
 
 local known_options = { limit = true }
 
--- host.parallel(functions [, { limit = n }]): runs them side by side, at most `limit` at once, and returns an array of their first
--- results, in the order of the functions.
+-- host.parallel(functions [, { limit = n }]) runs the functions side by side, at most `limit` at
+-- once. It returns an array of their first results, in the order of the functions.
 function host.parallel(functions, options)
   if type(functions) ~= "table" then
     error("host.parallel: takes an array of functions, got " .. type(functions), 2)
@@ -141,7 +148,8 @@ function host.parallel(functions, options)
   functions = move(functions, 1, count, 1, {})
   for index = 1, count do
     if type(functions[index]) ~= "function" then
-      error(format("host.parallel: [%d] must be a function, got %s", index, type(functions[index])), 2)
+      local message = "host.parallel: [%d] must be a function, got %s"
+      error(format(message, index, type(functions[index])), 2)
     end
   end
   local results, started = {}, 0

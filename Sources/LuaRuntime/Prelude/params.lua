@@ -1,17 +1,19 @@
--- params{...}: the arguments that a script takes. The host checks the declaration and the command line, all at once; only Lua can match
--- Lua patterns, so that much is done here.
+-- params{...} declares the arguments that a script takes. The host checks the declaration and the
+-- command line, all at once. Only Lua can match Lua patterns, so this chunk does that part.
 local host_side, setup = ...
 local declare = host_side.bind("lua.declare_parameters", "params")
 local args, given = args, setup.args
-local error, ipairs, next, pairs, setmetatable, type = error, ipairs, next, pairs, setmetatable, type
+local error, ipairs, next, pairs = error, ipairs, next, pairs
+local setmetatable, type = setmetatable, type
 local find, gmatch, match, format = string.find, string.gmatch, string.match, string.format
-local concat, sort, array, check_pattern = table.concat, table.sort, host_side.array, host_side.check_pattern
+local concat, sort = table.concat, table.sort
+local array, check_pattern = host_side.array, host_side.check_pattern
 
 local function matches(text, pattern)
   return find(text, pattern) ~= nil
 end
 
--- The texts of a value that a pattern is held against: a string, or the elements of a list.
+-- The texts of a default that its pattern is for: a string, or the elements of a list.
 local function texts_of(value)
   if type(value) == "table" then
     return value
@@ -37,7 +39,8 @@ local function add_mismatches(found, name, parameter)
   end
   for _, text in ipairs(texts_of(parameter.default)) do
     if type(text) == "string" and not matches(text, parameter.pattern) then
-      error(format("params.%s: the default '%s' does not match the pattern '%s'", name, text, parameter.pattern), 4)
+      local message = "params.%s: the default '%s' does not match the pattern '%s'"
+      error(format(message, name, text, parameter.pattern), 4)
     end
   end
   for _, text in ipairs(elements_of(given[name], parameter)) do
@@ -47,7 +50,7 @@ local function add_mismatches(found, name, parameter)
   end
 end
 
--- What of the command line does not match its pattern.
+-- The texts of the command line that do not match their patterns.
 local function mismatches(declaration)
   local found = array {}
   for name, parameter in pairs(declaration) do
@@ -67,7 +70,7 @@ local function names_of(declaration)
   return concat(names, ", ")
 end
 
--- `args` holds what was declared from now on, and nothing else.
+-- Makes `args` hold the declared arguments, and nothing else.
 local function fill(declaration, values)
   local declared = {}
   for name in pairs(declaration) do
@@ -83,7 +86,8 @@ local function fill(declaration, values)
     __metatable = "args",
     __index = function(_, name)
       if not declared[name] then
-        error(format("args.%s is not declared in params (declared: %s)", name, names_of(declared)), 2)
+        local message = "args.%s is not declared in params (declared: %s)"
+        error(format(message, name, names_of(declared)), 2)
       end
     end,
   })

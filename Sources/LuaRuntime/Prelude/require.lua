@@ -1,12 +1,15 @@
--- Modules: Lua text that the host finds and reads, through an effect, so that a module's body may perform effects too.
+-- Loads modules. The host finds and reads their text through an effect, and Lua runs it, so that a
+-- module's body may perform effects too.
 local host_side = ...
-local read_module, current = host_side.bind("lua.read_module", "require"), host_side.current
-local descends = host_side.descends
-local _G, pairs, load, error, type, setmetatable, concat, running = _G, pairs, load, error, type, setmetatable, table.concat, coroutine.running
-local match, format = string.match, string.format
+local read_module = host_side.bind("lua.read_module", "require")
+local current, descends = host_side.current, host_side.descends
+local _G, pairs, load, error = _G, pairs, load, error
+local type, setmetatable, running = type, setmetatable, coroutine.running
+local concat, match, format = table.concat, string.match, string.format
 local loading = host_side.loading
 
--- Names that no file can take: Lua's and the host's own tables, as they are now, and Lua's libraries that are not here.
+-- The names that no file can take: those of Lua's and the host's tables, as they are now, and those
+-- of Lua's libraries that scripts do not get.
 local reserved = { io = false, package = false }
 for name, value in pairs(_G) do
   if type(value) == "table" then
@@ -21,20 +24,25 @@ local function reserved_table(name)
   if value == false then
     error(format("require '%s': Lua's library of that name is not available to scripts", name), 3)
   elseif value == nil and reserved[match(name, "^[^.]+")] ~= nil then
-    error(format("require '%s': names that begin with '%s' are reserved", name, match(name, "^[^.]+%.")), 3)
+    local prefix = match(name, "^[^.]+%.")
+    error(format("require '%s': names that begin with '%s' are reserved", name, prefix), 3)
   end
   return value
 end
 
--- What has run, by name; and the names whose bodies run now, innermost last, all on one fiber.
-local loaded, chain = {}, {}
+-- The values of the modules that have run, by name.
+local loaded = {}
+
+-- The names of the modules whose bodies run now, innermost last, all on one fiber.
+local chain = {}
 local one_at_a_time = host_side.turnstile()
 local loader
 
 local function refuse_circle(name)
   for index = 1, #chain do
     if chain[index] == name then
-      error("require: modules need each other in a circle: " .. concat(chain, " -> ", index) .. " -> " .. name, 4)
+      local circle = concat(chain, " -> ", index) .. " -> " .. name
+      error("require: modules need each other in a circle: " .. circle, 4)
     end
   end
 end
@@ -46,12 +54,15 @@ local leave = {
   end,
 }
 
--- A module may not answer for the host to the script that requires it.
+-- Puts the host's tables back, and raises if a module has replaced one: a module may not answer for
+-- the host to the script that requires it.
 local function restore_host(name)
   for global, value in pairs(host_side.host_tables) do
     if _G[global] ~= value then
       _G[global] = value
-      error(format("module '%s' assigns %s, which is the host's; add a function to it, or use another name", name, global), 0)
+      local message = "module '%s' assigns %s, which is the host's; \z
+        add a function to it, or use another name"
+      error(format(message, name, global), 0)
     end
   end
 end
@@ -96,9 +107,11 @@ function require(name)
   end
   if loader and descends(current(), loader) then
     -- The body waits for its branch, which would wait for the body.
-    error(format("require '%s': a branch that a module's body has started cannot load modules; require it before", name), 2)
+    local message = "require '%s': a branch that a module's body has started cannot load modules; \z
+      require it before"
+    error(format(message, name), 2)
   end
-  -- Another branch may be loading, this very module perhaps: branches load one after the other.
+  -- Another branch may be loading a module, perhaps this one: branches load one after the other.
   return (one_at_a_time(function()
     if loaded[name] ~= nil then
       return loaded[name]

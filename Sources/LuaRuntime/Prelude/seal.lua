@@ -1,10 +1,11 @@
--- The last chunk: what the host gives can be added to, as a team's modules do, but not changed, so that no line of a script can pass for the
--- host in another one.
+-- Seals the host's tables, as the last chunk. A script can add to them, as a team's modules do, but
+-- not change them, so that no line of a script can pass for the host in another line.
 local host_side, setup = ...
-local error, format, next, pairs, setmetatable, tostring, type = error, string.format, next, pairs, setmetatable, tostring, type
+local error, format, next, pairs = error, string.format, next, pairs
+local setmetatable, tostring, type = setmetatable, tostring, type
 local raw_set = rawset
 
--- The tables that scripts hold, with the names under which they know them.
+-- The tables that scripts get, with the names under which they know them.
 local sealed = setmetatable({}, { __mode = "k" })
 
 local function seal(fields, name)
@@ -18,7 +19,8 @@ local function seal(fields, name)
     __index = fields,
     __newindex = function(_, key, value)
       if fields[key] ~= nil then
-        error(format("%s.%s is the host's, and cannot be changed; add a function of another name", name, tostring(key)), 2)
+        local message = "%s.%s is the host's, and cannot be changed; add a function of another name"
+        error(format(message, name, tostring(key)), 2)
       end
       fields[key] = value
     end,
@@ -42,7 +44,7 @@ function rawset(target, key, value)
   return raw_set(target, key, value)
 end
 
--- What the host put under these names is put back where a module's body has taken its place.
+-- The host's tables by name. If a module's body replaces one, `require` puts it back.
 host_side.host_tables = {}
 
 local names = { host = true }
