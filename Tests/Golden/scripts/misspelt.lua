@@ -1,0 +1,1 @@
+qubitro.create_device { name = "lamp", source = "mqtt", descripton = "a lamp" }

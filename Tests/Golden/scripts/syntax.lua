@@ -1,0 +1,2 @@
+local lamp =
+local
