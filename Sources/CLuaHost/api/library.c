@@ -1,9 +1,10 @@
-// Which Lua library this is: found by the linker at start, so that it may be another one than the build saw.
+// Which Lua library this is. The dynamic linker finds it when the process starts, so it may differ
+// from the one that the build saw.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sys/resource.h>
 
-#include "../internal.h"
+#include "../state/state.h"
 
 const char *lh_library_path(void) {
   Dl_info found;

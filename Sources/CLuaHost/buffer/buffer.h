@@ -1,4 +1,5 @@
-// A growable run of bytes outside Lua's heap, so that an error raised while it is filled leaks nothing: its owner keeps it.
+// A growable run of bytes outside Lua's heap. Its owner keeps it, so an error that Lua raises while
+// the buffer is filled leaks nothing.
 #ifndef LH_BUFFER_H
 #define LH_BUFFER_H
 
@@ -14,10 +15,10 @@ typedef struct lh_buffer {
   size_t capacity;
 } lh_buffer;
 
-/// Appends; false, with the buffer as it was, when there is no memory.
+/// Appends. Returns false, and leaves the buffer as it was, if there is no memory.
 bool lh_buffer_append(lh_buffer *buffer, const void *data, size_t count);
 
-/// Empties it, and gives memory back when it held more than a megabyte.
+/// Empties the buffer, and frees its memory if that is more than a megabyte.
 void lh_buffer_clear(lh_buffer *buffer);
 
 void lh_buffer_free(lh_buffer *buffer);

@@ -1,11 +1,12 @@
-// Bytes to Lua values, without recursion. Damage raises; it cannot come from Swift's encoder, but the fuzzer sends it.
+// Bytes to Lua values, without recursion. Damaged bytes raise: Swift's encoder writes none, but the
+// fuzzer does.
 #include <string.h>
 
-#include "../internal.h"
+#include "codec.h"
 
 typedef struct frame {
   uint32_t remaining;
-  lua_Integer next;  ///< The array's next index; 0 for a map.
+  lua_Integer next;  ///< The array's next index; 0 if the table is a map.
 } frame;
 
 static void take(lua_State *L, lh_bytes *bytes, void *into, size_t count) {
@@ -30,7 +31,7 @@ static void push_string(lua_State *L, lh_bytes *bytes) {
 }
 
 static void push_table(lua_State *L, bool array, uint32_t count) {
-  // The count comes from the wire: it may presize, but only up to a size that costs nothing.
+  // The count may be damaged, so the table starts with room for 1,024 entries at most.
   int room = count < 1024 ? (int)count : 1024;
   lua_createtable(L, array ? room : 0, array ? 0 : room);
   if (array) {
@@ -39,7 +40,7 @@ static void push_table(lua_State *L, bool array, uint32_t count) {
   }
 }
 
-/// Pushes one value; a table comes empty, and its frame is filled in and true returned.
+/// Pushes one value. If it is a table, pushes it empty, fills in its frame and returns true.
 static bool push_value(lua_State *L, lh_bytes *bytes, frame *opened) {
   uint8_t tag;
   take(L, bytes, &tag, 1);
@@ -71,8 +72,8 @@ static bool push_value(lua_State *L, lh_bytes *bytes, frame *opened) {
   }
 }
 
-/// Puts the value on top of the stack into the table below it (below its key, for a map). A null leaves its field out of a map; in
-/// an array it becomes `host.null`, since a nil would be a hole.
+/// Puts the value on top of the stack into the table below it (in a map, below its key). In a map,
+/// a null leaves its field out. In an array it becomes `host.null`, since a nil would be a hole.
 static void store(lua_State *L, frame *f) {
   if (f->next) {
     if (lua_isnil(L, -1)) {

@@ -1,36 +1,43 @@
-// Lua values to bytes. Tables are read raw, without metamethods, so that a value cannot run code or change while it is read; the
-// walk keeps its own stack, so nesting costs no C stack.
+// Lua values to bytes. Tables are read raw, without metamethods, so a value cannot run code or
+// change while it is read. The walk keeps its own stack, so nesting costs no C stack.
 #include <math.h>
 #include <string.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "codec.h"
+
+const char lh_array_metatable = 0;
 
 typedef struct frame {
   const void *identity;
-  lua_Integer next;   ///< The array's next index; 0 for a map.
+  lua_Integer next;  ///< The array's next index; 0 if the table is a map.
   lua_Integer count;
-  int table;          ///< Index on the Lua stack; a map's current key lies above it.
+  int table;  ///< Its index on the Lua stack; a map's current key is above it.
 } frame;
 
-enum { LARGEST = 16 << 20, STEPS_TO_A_LOOK = 256 };
+enum { LARGEST = 16 << 20, STEPS_PER_CHECK = 256 };
 
 typedef struct encoder {
   lua_State *L;
-  unsigned steps;  ///< Since the last look at the stop flag.
+  unsigned steps;  ///< Since the last check of the stop flag.
   lh_buffer *buffer;
   const char *what;
   int depth;
   frame frames[LH_MAX_DEPTH];
 } encoder;
 
-static const char *const reserved_words[] = {"and",   "break", "do",  "else", "elseif", "end",   "false", "for",    "function", "goto", "if",
-                                       "in",    "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
+static const char *const reserved_words[] = {
+    "and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
+    "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
+    "repeat",   "return", "then", "true", "until",  "while",
+};
 
 static bool is_name(const char *text, size_t length) {
   if (length == 0 || (text[0] >= '0' && text[0] <= '9')) return false;
   for (size_t i = 0; i < length; i++) {
     char c = text[i];
-    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    bool word =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     if (!word) return false;
   }
   for (size_t i = 0; i < sizeof reserved_words / sizeof *reserved_words; i++) {
@@ -39,7 +46,7 @@ static bool is_name(const char *text, size_t length) {
   return true;
 }
 
-/// Adds `["KEY"]`, shortened, with what a terminal might obey made harmless.
+/// Adds `["KEY"]`, shortened, without characters that a terminal might obey.
 static void add_quoted_key(luaL_Buffer *path, const char *key, size_t length) {
   enum { SHOWN = 40 };
   luaL_addstring(path, "[\"");
@@ -50,7 +57,8 @@ static void add_quoted_key(luaL_Buffer *path, const char *key, size_t length) {
   luaL_addstring(path, length > SHOWN ? "...\"]" : "\"]");
 }
 
-/// Raises "WHAT.field[3]: REASON". The value at fault is on top of the Lua stack, its map's key below it.
+/// Raises "WHAT.field[3]: REASON". The refused value is on top of the Lua stack, and if it is in a
+/// map, its key is below it.
 static int refuse(encoder *e, const char *reason) {
   lua_State *L = e->L;
   luaL_checkstack(L, 8, "no room to say what is wrong");
@@ -79,16 +87,16 @@ static int refuse(encoder *e, const char *reason) {
   return lh_raise(L);
 }
 
-/// Counts a step of the walk: shared tables can make a few of them exponentially many.
-static void tick(encoder *e) {
-  if (++e->steps < STEPS_TO_A_LOOK) return;
+/// Counts a step of the walk: a few tables that share others can take exponentially many steps.
+static void count_step(encoder *e) {
+  if (++e->steps < STEPS_PER_CHECK) return;
   e->steps = 0;
   if (lh_is_stopped(lh_host_of(e->L))) lh_raise_stop(e->L);
   if (e->buffer->count > LARGEST) refuse(e, "makes the call larger than 16 MiB");
 }
 
 static void put_tag(encoder *e, enum lh_tag tag) {
-  tick(e);
+  count_step(e);
   uint8_t byte = (uint8_t)tag;
   lh_append(e->L, e->buffer, &byte, 1);
 }
@@ -102,7 +110,8 @@ static void put_count(encoder *e, size_t count) {
 static void put_bytes(encoder *e, int index) {
   size_t length;
   const char *text = lua_tolstring(e->L, index, &length);
-  if (length > LARGEST || e->buffer->count > LARGEST) refuse(e, "makes the call larger than 16 MiB");
+  if (length > LARGEST || e->buffer->count > LARGEST)
+    refuse(e, "makes the call larger than 16 MiB");
   put_count(e, length);
   lh_append(e->L, e->buffer, text, length);
 }
@@ -128,7 +137,8 @@ static bool is_marked_array(lua_State *L, int table) {
   return marked;
 }
 
-/// Counts the entries of the table on top and tells an array (keys 1 to n) from a map (string keys); anything else is refused.
+/// Counts the entries of the table on top, and returns whether it is an array (keys 1 to n) or a
+/// map (string keys). Refuses any other table.
 static bool classify(encoder *e, lua_Integer *count) {
   lua_State *L = e->L;
   int table = lua_gettop(L);
@@ -136,7 +146,8 @@ static bool classify(encoder *e, lua_Integer *count) {
   lua_pushnil(L);
   while (lua_next(L, table)) {
     lua_pop(L, 1);
-    if (++e->steps % STEPS_TO_A_LOOK == 0 && lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
+    bool checks = ++e->steps % STEPS_PER_CHECK == 0;
+    if (checks && lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
     if (lua_isinteger(L, -1)) {
       lua_Integer key = lua_tointeger(L, -1);
       if (key < 1) refuse(e, "has an index below 1; arrays start at 1");
@@ -149,7 +160,8 @@ static bool classify(encoder *e, lua_Integer *count) {
       refuse(e, lua_tostring(L, -1));
     }
   }
-  if (integers && strings) refuse(e, "mixes named fields and numbered entries; use one or the other");
+  if (integers && strings)
+    refuse(e, "mixes named fields and numbered entries; use one or the other");
   if (highest != integers) refuse(e, "is an array with holes (a nil inside it?)");
   bool marked = integers == 0 && is_marked_array(L, table);
   if (marked && strings) refuse(e, "is marked as an array and has named fields");
@@ -169,7 +181,12 @@ static void open_table(encoder *e) {
   bool array = classify(e, &count);
   put_tag(e, array ? LH_ARRAY : LH_MAP);
   put_count(e, (size_t)count);
-  e->frames[e->depth++] = (frame){.identity = identity, .next = array ? 1 : 0, .count = count, .table = lua_gettop(L)};
+  e->frames[e->depth++] = (frame){
+      .identity = identity,
+      .next = array ? 1 : 0,
+      .count = count,
+      .table = lua_gettop(L),
+  };
   if (!array) lua_pushnil(L);
 }
 
@@ -192,7 +209,9 @@ static void put_top(encoder *e) {
       }
       // Fall through: no other pointer is a value.
     default:
-      lua_pushfstring(L, "is a %s; only nil, booleans, numbers, strings and tables can be passed to the host", luaL_typename(L, -1));
+      lua_pushfstring(
+          L, "is a %s; only nil, booleans, numbers, strings and tables can be passed to the host",
+          luaL_typename(L, -1));
       refuse(e, lua_tostring(L, -1));
   }
   lua_pop(L, 1);

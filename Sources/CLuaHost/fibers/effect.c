@@ -1,44 +1,18 @@
-// The one primitive behind every binding: encode the arguments, yield to the host, and on resume decode its reply. All of it runs
-// in the script's own protected context, so a bad argument or a lack of memory is an ordinary Lua error on the script's line.
+// The one primitive behind every binding: it encodes the arguments, yields to the host, and decodes
+// the host's reply when it is resumed. All of this runs in the script's own protected context, so a
+// bad argument or a lack of memory is an ordinary Lua error on the script's line.
 #include <string.h>
 
-#include "../internal.h"
-
-const char lh_effect_token = 0;
-
-void lh_push_place(lua_State *L) {
-  lua_Debug frame;
-  for (int level = 0; lua_getstack(L, level, &frame); level++) {
-    lua_getinfo(L, "Sl", &frame);
-    if (frame.source[0] == '@' && frame.currentline > 0) {
-      lua_pushfstring(L, "%s:%d", frame.source + 1, frame.currentline);
-      return;
-    }
-  }
-  if (lh_host_of(L)->fiber_count > 0) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, lh_place_key(lh_current_fiber(L))) == LUA_TSTRING) return;
-    lua_pop(L, 1);
-  }
-  lua_pushliteral(L, "");
-}
-
-int lh_raise(lua_State *L) {
-  luaL_checkstack(L, 4, NULL);
-  lh_push_place(L);
-  if (lua_rawlen(L, -1) > 0) {
-    lua_pushliteral(L, ": ");
-    lua_pushvalue(L, -3);
-    lua_concat(L, 3);
-  } else {
-    lua_pop(L, 1);
-  }
-  return lua_error(L);
-}
+#include "../codec/codec.h"
+#include "../sandbox/sandbox.h"
+#include "../stop/stop.h"
+#include "fibers.h"
 
 static int refuse_to_wait(lua_State *L) {
   lua_pushfstring(L,
-                  "%s cannot be called here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
-                  "__tostring or a message handler; collect what you need first and call it afterwards",
+                  "%s cannot be called here: Lua cannot wait inside a table.sort comparator, a "
+                  "string.gsub callback, __tostring or a message handler; collect what you need "
+                  "first and call it afterwards",
                   lua_tostring(L, lua_upvalueindex(2)));
   return lh_raise(L);
 }
@@ -64,18 +38,18 @@ static void encode_arguments(lua_State *L, lh_host *host, const char *name) {
 }
 
 /// Gives the error table on top its metatable.
-static void dress_error(lua_State *L) {
+static void set_error_metatable(lua_State *L) {
   if (!lua_istable(L, -1)) return;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &lh_error_metatable);
   lua_setmetatable(L, -2);
 }
 
-static int take_reply(lua_State *L, int status, lua_KContext context) {
+static int continue_effect(lua_State *L, int status, lua_KContext context) {
   (void)status, (void)context;
   lh_host *host = lh_host_of(L);
   lh_fiber_state *fiber = lh_current_fiber(L);
   if (lh_is_stopped(host)) return lh_raise_stop(L);
-  // Resumed by the relay because its fiber cannot wait, or by the script: either way there is no reply.
+  // The relay resumed it because its fiber cannot wait, or the script did: there is no reply.
   if (fiber->waiting != L || host->reply.count == 0) {
     if (fiber->waiting == L) fiber->waiting = NULL;
     fiber->activity = LH_RUNNING;
@@ -84,14 +58,14 @@ static int take_reply(lua_State *L, int status, lua_KContext context) {
   lh_bytes reply = host->reply;
   host->reply = (lh_bytes){0};
   fiber->waiting = NULL;
-  lh_check_wishes(L);
+  lh_check_stop_and_cancel(L);
   uint8_t kind = *reply.data++;
   reply.count--;
   lua_settop(L, 0);
   if (kind == LH_REFUSED) lua_pushnil(L);
   lh_decode(L, &reply);
   if (kind == LH_RETURNED) return 1;
-  dress_error(L);
+  set_error_metatable(L);
   return kind == LH_REFUSED ? 2 : lua_error(L);
 }
 
@@ -99,9 +73,9 @@ static int perform(lua_State *L) {
   lh_host *host = lh_host_of(L);
   size_t length;
   const char *name = lua_tolstring(L, lua_upvalueindex(1), &length);
-  lh_check_wishes(L);
+  lh_check_stop_and_cancel(L);
   if (!lua_isyieldable(L)) return refuse_to_wait(L);
-  // Room for the reply is made now: after the effect is performed it would be too late to say that there is none.
+  // Makes room for the reply now: after the effect is performed it is too late to refuse it.
   luaL_checkstack(L, LH_DECODE_SLOTS, "the script calls itself too deeply to call the host");
   host->reply = (lh_bytes){0};
   lh_buffer_clear(&host->name);
@@ -115,8 +89,8 @@ static int perform(lua_State *L) {
   fiber->waiting = L;
   fiber->activity = LH_AWAITS_REPLY;
   lua_settop(L, 0);
-  lua_pushlightuserdata(L, (void *)&lh_effect_token);
-  return lua_yieldk(L, 1, 0, take_reply);
+  lua_pushlightuserdata(L, (void *)&lh_yield_token);
+  return lua_yieldk(L, 1, 0, continue_effect);
 }
 
 int lh_bind(lua_State *L) {

@@ -1,17 +1,16 @@
-// Fibers: Lua threads that run in turn and wait for effects or for each other. What they are for (scopes, limits, order) is Lua's, in
-// the prelude; this is only starting, waiting and waking. The primitives are for the prelude alone.
+// Fibers: Lua threads that run in turn and wait for effects or for each other. This file only
+// starts, parks and wakes them. The prelude, in Lua, builds scopes, limits and order on that, and
+// alone uses the primitives.
 #include <stdlib.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "fibers.h"
+
+const char lh_yield_token = 0;
 
 enum { FIRST_CAPACITY = 16, MOST_FIBERS = 1 << 16 };
 
-lh_fiber_state *lh_current_fiber(lua_State *L) {
-  lh_host *host = lh_host_of(L);
-  return &host->fibers[host->current];
-}
-
-/// A free number, or the next one; LH_NO_FIBER when there is no memory for more.
+/// A free number, or the next one; LH_NO_FIBER if there is no memory for more.
 static lh_fiber take_number(lh_host *host) {
   lh_fiber number = host->first_free;
   if (number != LH_NO_FIBER) {
@@ -21,7 +20,7 @@ static lh_fiber take_number(lh_host *host) {
   if (host->fiber_count == host->fiber_capacity) {
     lh_fiber capacity = host->fiber_capacity ? 2 * host->fiber_capacity : FIRST_CAPACITY;
     if (capacity > MOST_FIBERS) return LH_NO_FIBER;
-    if (lh_is_denied_on_purpose(host)) return LH_NO_FIBER;
+    if (lh_fail_point_denies(host)) return LH_NO_FIBER;
     lh_fiber_state *grown = realloc(host->fibers, (size_t)capacity * sizeof *grown);
     if (!grown) return LH_NO_FIBER;
     host->fibers = grown;
@@ -83,29 +82,15 @@ lh_fiber lh_next_ready(lh_host *host) {
   return fiber;
 }
 
-int lh_raise_again(lua_State *L) {
-  return lh_is_stopped(lh_host_of(L)) ? lh_raise_stop(L) : lh_raise_cancelled(L);
-}
-
-void lh_check_wishes(lua_State *L) {
-  lh_fiber_state *fiber = lh_current_fiber(L);
-  if (lh_is_stopped(lh_host_of(L))) lh_raise_stop(L);
-  if (!fiber->cancelled) return;
-  if (fiber->told) lh_raise_cancelled(L);
-  fiber->told = true;
-  lua_pushliteral(L, "cancelled: another branch of the scope has failed");
-  lh_raise(L);
-}
-
 static lh_fiber check_fiber(lua_State *L, int index) {
   lua_Integer number = luaL_checkinteger(L, index);
   lh_host *host = lh_host_of(L);
-  bool lives = number >= 0 && number < host->fiber_count && host->fibers[number].thread;
-  luaL_argcheck(L, lives, index, "no such fiber");
+  bool is_alive = number >= 0 && number < host->fiber_count && host->fibers[number].thread;
+  luaL_argcheck(L, is_alive, index, "no such fiber");
   return (lh_fiber)number;
 }
 
-/// `spawn(f)`: starts a fiber that runs `f()` in its turn, and returns its number.
+/// `spawn(f)`: starts a fiber that runs `f()` when its turn comes, and returns its number.
 static int spawn(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
@@ -124,7 +109,8 @@ static int current(lua_State *L) {
   return 1;
 }
 
-/// `descends(fiber, ancestor)`: whether it is that one, or was started by it or by one that descends from it.
+/// `descends(fiber, ancestor)`: whether `fiber` is `ancestor`, or was started by it or by one that
+/// descends from it.
 static int descends(lua_State *L) {
   lh_host *host = lh_host_of(L);
   lh_fiber fiber = check_fiber(L, 1), ancestor = check_fiber(L, 2);
@@ -133,48 +119,52 @@ static int descends(lua_State *L) {
   return 1;
 }
 
-static int take_wake(lua_State *L, int status, lua_KContext is_patient) {
+static int continue_waiter(lua_State *L, int status, lua_KContext ignores_cancel) {
   (void)status;
   lh_fiber_state *fiber = lh_current_fiber(L);
-  // The host sets the activity as it resumes; a relay that cannot pass the wait on does not.
+  // The host sets the activity when it resumes the fiber. A relay that cannot pass the wait on
+  // does not.
   if (fiber->waiting != L || fiber->activity != LH_RUNNING) {
     if (fiber->waiting == L) fiber->waiting = NULL;
     fiber->activity = LH_RUNNING;
-    lua_pushliteral(L, "branches cannot be started here: Lua cannot wait inside a table.sort comparator, a string.gsub callback, "
-                       "__tostring or a message handler");
+    lua_pushliteral(L,
+                    "branches cannot be started here: Lua cannot wait inside a table.sort "
+                    "comparator, a string.gsub callback, __tostring or a message handler");
     return lh_raise(L);
   }
   fiber->waiting = NULL;
-  if (!is_patient) lh_check_wishes(L);
+  if (!ignores_cancel) lh_check_stop_and_cancel(L);
   return 0;
 }
 
-/// Leaves the running fiber waiting, to be resumed in turn or by a wake.
-static int rest(lua_State *L, lh_activity activity, bool is_patient) {
-  if (!is_patient) lh_check_wishes(L);
+/// Has the running fiber wait until its turn comes or another fiber wakes it.
+static int wait_as(lua_State *L, lh_activity activity, bool ignores_cancel) {
+  if (!ignores_cancel) lh_check_stop_and_cancel(L);
   lh_fiber_state *fiber = lh_current_fiber(L);
   fiber->waiting = L;
   fiber->activity = activity;
-  if (!lua_isyieldable(L)) return take_wake(L, LUA_YIELD, is_patient);
+  if (!lua_isyieldable(L)) return continue_waiter(L, LUA_YIELD, ignores_cancel);
   lua_settop(L, 0);
-  lua_pushlightuserdata(L, (void *)&lh_effect_token);
-  return lua_yieldk(L, 1, is_patient, take_wake);
+  lua_pushlightuserdata(L, (void *)&lh_yield_token);
+  return lua_yieldk(L, 1, ignores_cancel, continue_waiter);
 }
 
-/// `park([patient])`: waits until another fiber wakes this one. A cancelled fiber raises instead, unless it is patient.
-static int park(lua_State *L) { return rest(L, LH_AWAITS_WAKE, lua_toboolean(L, 1)); }
+/// `park([ignores_cancel])`: waits until another fiber wakes this one. A cancelled fiber raises
+/// instead, unless it ignores that.
+static int park(lua_State *L) { return wait_as(L, LH_AWAITS_WAKE, lua_toboolean(L, 1)); }
 
-/// `turn()`: lets every other ready fiber run before this one goes on; raises where a fiber cannot wait. The host puts it in the queue
-/// once it has yielded, so that one which could not is never there.
-static int turn(lua_State *L) { return rest(L, LH_WOKEN, false); }
+/// `turn()`: lets every other ready fiber run before this one continues; raises if the fiber cannot
+/// wait here. The host puts the fiber in the queue after it has yielded, so a fiber that could not
+/// yield is never in it.
+static int turn(lua_State *L) { return wait_as(L, LH_WOKEN, false); }
 
-/// `check()`: raises where the fiber is cancelled.
+/// `check()`: raises if the fiber is cancelled.
 static int check(lua_State *L) {
-  lh_check_wishes(L);
+  lh_check_stop_and_cancel(L);
   return 0;
 }
 
-/// `wake(fiber)`: makes a parked fiber ready; any other one is left alone.
+/// `wake(fiber)`: makes a parked fiber ready. Does nothing to any other fiber.
 static int wake(lua_State *L) {
   lh_fiber number = check_fiber(L, 1);
   lh_host *host = lh_host_of(L);
@@ -184,7 +174,8 @@ static int wake(lua_State *L) {
   return 0;
 }
 
-/// `cancel(fiber)`: from now on whatever it asks of the host raises; a parked one is woken to learn of it.
+/// `cancel(fiber)`: from now on every call of the fiber to the host raises. Wakes a parked fiber,
+/// so that it raises too.
 static int cancel(lua_State *L) {
   lh_host *host = lh_host_of(L);
   host->fibers[check_fiber(L, 1)].cancelled = true;
@@ -193,7 +184,9 @@ static int cancel(lua_State *L) {
 
 void lh_add_fiber_primitives(lua_State *L) {
   static const luaL_Reg primitives[] = {
-      {"spawn", spawn}, {"current", current}, {"descends", descends}, {"turn", turn}, {"check", check}, {"park", park}, {"wake", wake}, {"cancel", cancel}, {NULL, NULL},
+      {"spawn", spawn}, {"current", current}, {"descends", descends},
+      {"turn", turn},   {"check", check},     {"park", park},
+      {"wake", wake},   {"cancel", cancel},   {NULL, NULL},
   };
   luaL_setfuncs(L, primitives, 0);
 }

@@ -1,13 +1,16 @@
-// `load`, cut down: text only, and not more of it than the compiler gets through in a moment, since no stop reaches it.
+// `load`, cut down: text only, and no more of it than the compiler reads in a moment, since no stop
+// can interrupt the compiler.
 #include <string.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "internal.h"
 
 enum { LARGEST = 4 << 20 };
 
 static const char too_large[] = "load: the chunk is larger than 4 MiB";
 
-/// A reader of load's that counts what it gives. Upvalues: the script's function, bytes so far.
+/// The function that load reads from. It counts the bytes of the script's own. Upvalues: the
+/// script's function, bytes so far.
 static int read_counted(lua_State *L) {
   lua_settop(L, 0);
   lua_pushvalue(L, lua_upvalueindex(1));
@@ -20,7 +23,7 @@ static int read_counted(lua_State *L) {
   return 1;
 }
 
-/// Bounds what load reads from the function at 1.
+/// Replaces the script's function at 1 by one that bounds how much load reads.
 static void bound_reader(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_pushvalue(L, 1);
@@ -29,13 +32,17 @@ static void bound_reader(lua_State *L) {
   lua_replace(L, 1);
 }
 
-/// `load(chunk [, name [, mode [, env]]])`: text only, whatever mode asks for.
+/// `load(chunk [, name [, mode [, env]]])`: text only, even if `mode` allows bytecode.
 static int load_text(lua_State *L) {
   if (!lua_isstring(L, 1)) bound_reader(L);
   const char *mode = luaL_optstring(L, 3, "t");
   const char *name = luaL_optstring(L, 2, "");
-  if (strncmp(name, LH_PRELUDE_MARK, strlen(LH_PRELUDE_MARK)) == 0) return luaL_error(L, "load: names of this form are the host's own");
-  if (strchr(mode, 't') == NULL) return luaL_error(L, "load: only text can be loaded here, not bytecode");
+  if (strncmp(name, LH_PRELUDE_MARK, strlen(LH_PRELUDE_MARK)) == 0) {
+    return luaL_error(L, "load: names of this form are the host's own");
+  }
+  if (strchr(mode, 't') == NULL) {
+    return luaL_error(L, "load: only text can be loaded here, not bytecode");
+  }
   if (lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) > LARGEST) {
     lua_pushnil(L);
     lua_pushstring(L, too_large);
@@ -49,7 +56,7 @@ static int load_text(lua_State *L) {
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  // A stop in the function that reads the chunk comes back as load's own error.
+  // load returns a stop in the script's function as an error of its own.
   lh_check_stop(L);
   return lua_gettop(L);
 }

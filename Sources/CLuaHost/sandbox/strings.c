@@ -1,12 +1,13 @@
-// The functions of `string` that Lua could not interrupt: those that match patterns, and rep. They behave as Lua's own (manual,
-// section 6.4), and see a stop however long they take.
+// The functions of `string` that Lua cannot interrupt: those that match patterns, and rep. These
+// behave like Lua's own (manual, section 6.4), and check the stop flag even if they take long.
 #define _GNU_SOURCE  // memmem
 #include <string.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "internal.h"
 #include "pattern.h"
 
-/// The position that an optional argument names, from 0; beyond the end where there is nothing to find.
+/// The position that an optional argument names, from 0; beyond the end if nothing can be found.
 static size_t start_of(lua_State *L, int argument, size_t length) {
   lua_Integer position = luaL_optinteger(L, argument, 1);
   if (position > 0) return (size_t)position - 1;
@@ -21,7 +22,8 @@ static bool has_specials(const char *pattern, size_t length) {
   return false;
 }
 
-static int find_plainly(lua_State *L, const char *subject, size_t length, size_t start, const char *wanted, size_t wanted_length) {
+static int find_plainly(lua_State *L, const char *subject, size_t length, size_t start,
+                        const char *wanted, size_t wanted_length) {
   const char *found = memmem(subject + start, length - start, wanted, wanted_length);
   if (!found) {
     lua_pushnil(L);
@@ -65,19 +67,21 @@ static int find(lua_State *L) { return find_or_match(L, true); }
 
 static int match(lua_State *L) { return find_or_match(L, false); }
 
-/// One step of gmatch. Upvalues: subject, pattern, where to look next, where the last match ended (-1: nowhere).
+/// One step of gmatch. Upvalues: subject, pattern, where to look next, where the last match ended
+/// (-1: nowhere).
 static int match_next(lua_State *L) {
   lh_check_stop(L);
   size_t length, pattern_length;
   const char *subject = lua_tolstring(L, lua_upvalueindex(1), &length);
   const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &pattern_length);
-  lua_Integer next = lua_tointeger(L, lua_upvalueindex(3)), last = lua_tointeger(L, lua_upvalueindex(4));
+  lua_Integer next = lua_tointeger(L, lua_upvalueindex(3)),
+              last = lua_tointeger(L, lua_upvalueindex(4));
   lh_matcher m = lh_make_matcher(L, subject, length, pattern + pattern_length);
   if (next > (lua_Integer)length) return 0;
   for (const char *s = subject + next; s <= m.subject_end; s++) {
     m.captures = 0;
     const char *end = lh_match(&m, s, pattern);
-    // An empty match where the last one ended is that one's end.
+    // An empty match where the last one ended belongs to that one.
     if (!end || end - subject == last) continue;
     lua_pushinteger(L, end - subject);
     lua_pushvalue(L, -1);
@@ -119,7 +123,8 @@ static void add_text(lh_matcher *m, luaL_Buffer *result, const char *start, cons
       luaL_addlstring(result, start, (size_t)(end - start));
     } else if (what >= '1' && what <= '9') {
       int index = what - '1';
-      if (index >= m->captures && index != 0) luaL_error(L, "invalid capture index %%%d", index + 1);
+      if (index >= m->captures && index != 0)
+        luaL_error(L, "invalid capture index %%%d", index + 1);
       lh_push_capture(m, index, start, end);
       luaL_tolstring(L, -1, NULL);
       lua_remove(L, -2);
@@ -130,8 +135,9 @@ static void add_text(lh_matcher *m, luaL_Buffer *result, const char *start, cons
   }
 }
 
-/// Adds what a match becomes, and tells whether that is anything but the match itself.
-static void add_replacement(lh_matcher *m, luaL_Buffer *result, const char *start, const char *end, int kind) {
+/// Adds what replaces a match.
+static void add_replacement(lh_matcher *m, luaL_Buffer *result, const char *start, const char *end,
+                            int kind) {
   lua_State *L = m->L;
   if (kind == LUA_TSTRING || kind == LUA_TNUMBER) {
     add_text(m, result, start, end);
@@ -159,7 +165,8 @@ static int gsub(lua_State *L) {
   const char *subject = luaL_checklstring(L, 1, &length);
   const char *pattern = luaL_checklstring(L, 2, &pattern_length);
   int kind = lua_type(L, 3);
-  bool fits = kind == LUA_TNUMBER || kind == LUA_TSTRING || kind == LUA_TFUNCTION || kind == LUA_TTABLE;
+  bool fits =
+      kind == LUA_TNUMBER || kind == LUA_TSTRING || kind == LUA_TFUNCTION || kind == LUA_TTABLE;
   luaL_argexpected(L, fits, 3, "string/function/table");
   lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1);
   bool is_anchored = pattern_length > 0 && *pattern == '^';
@@ -195,14 +202,16 @@ static int rep(lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &length);
   lua_Integer count = luaL_checkinteger(L, 2);
   const char *separator = luaL_optlstring(L, 3, "", &separator_length);
-  // Nothing, however often, is nothing; Lua's own would count to the end.
+  // Lua's own rep would repeat the empty string `count` times.
   if (count <= 0 || length + separator_length == 0) {
     lua_pushliteral(L, "");
     return 1;
   }
   size_t each = length + separator_length;
-  if (each < length || each > (size_t)PTRDIFF_MAX / (size_t)count) return luaL_error(L, "resulting string too large");
-  // A few instructions that each fill megabytes take longer than many that do not.
+  if (each < length || each > (size_t)PTRDIFF_MAX / (size_t)count) {
+    return luaL_error(L, "resulting string too large");
+  }
+  // The hook counts instructions, and a few of these take long if each fills megabytes.
   lh_check_stop(L);
   size_t total = (size_t)count * length + (size_t)(count - 1) * separator_length;
   if (total >= lh_host_of(L)->limits.memory) {
@@ -213,7 +222,7 @@ static int rep(lua_State *L) {
   char *room = luaL_buffinitsize(L, &result, total);
   memcpy(room, text, length);
   if (count > 1) memcpy(room + length, separator, separator_length);
-  // What is there is copied behind itself, twice as much each time.
+  // Copies what is there behind itself, twice as much each time.
   for (size_t filled = count > 1 ? each : length; filled < total;) {
     size_t more = filled < total - filled ? filled : total - filled;
     memcpy(room + filled, room, more);
@@ -225,7 +234,8 @@ static int rep(lua_State *L) {
 
 void lh_open_strings(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"find", find}, {"match", match}, {"gmatch", gmatch}, {"gsub", gsub}, {"rep", rep}, {NULL, NULL},
+      {"find", find}, {"match", match}, {"gmatch", gmatch},
+      {"gsub", gsub}, {"rep", rep},     {NULL, NULL},
   };
   lua_getglobal(L, LUA_STRLIBNAME);
   luaL_setfuncs(L, functions, 0);

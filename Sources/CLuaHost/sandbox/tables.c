@@ -1,20 +1,22 @@
-// The functions of `table` that Lua could not interrupt: a table may lie about its length, and a range may be as long as integers go.
-// They behave as Lua's own (manual, section 6.6), metamethods included, and see a stop however long they take.
+// The functions of `table` that Lua cannot interrupt: a table may report any length, and a range
+// may cover all integers. These behave like Lua's own (manual, section 6.6), metamethods included,
+// and check the stop flag even if they take long.
 #include <limits.h>
 #include <string.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "internal.h"
 
-enum { STEPS_TO_A_LOOK = 256 };
+enum { STEPS_PER_CHECK = 256 };
 
-/// Counts a step of a loop that runs no Lua code, and looks at the stop flag now and then.
-static void tick(lua_State *L, unsigned *steps) {
-  if (++*steps < STEPS_TO_A_LOOK) return;
+/// Counts a step of a loop that runs no Lua code, and checks the stop flag now and then.
+static void count_step(lua_State *L, unsigned *steps) {
+  if (++*steps < STEPS_PER_CHECK) return;
   *steps = 0;
   lh_check_stop(L);
 }
 
-/// The length of the table at `index`, as its metamethod tells it.
+/// The length of the table at `index`, as its metamethod reports it.
 static lua_Integer check_length(lua_State *L, int index) {
   luaL_checktype(L, index, LUA_TTABLE);
   return luaL_len(L, index);
@@ -22,7 +24,8 @@ static lua_Integer check_length(lua_State *L, int index) {
 
 /// `table.move(a, from, to, at [, into])`
 static int move(lua_State *L) {
-  lua_Integer from = luaL_checkinteger(L, 2), to = luaL_checkinteger(L, 3), at = luaL_checkinteger(L, 4);
+  lua_Integer from = luaL_checkinteger(L, 2), to = luaL_checkinteger(L, 3),
+              at = luaL_checkinteger(L, 4);
   int into = lua_isnoneornil(L, 5) ? 1 : 5;
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, into, LUA_TTABLE);
@@ -36,7 +39,7 @@ static int move(lua_State *L) {
       lua_Integer offset = upwards ? i : last - i;
       lua_geti(L, 1, from + offset);
       lua_seti(L, into, at + offset);
-      tick(L, &steps);
+      count_step(L, &steps);
     }
   }
   lua_pushvalue(L, into);
@@ -53,7 +56,7 @@ static int insert(lua_State *L) {
     for (lua_Integer i = end; i > position; i--) {
       lua_geti(L, 1, i - 1);
       lua_seti(L, 1, i);
-      tick(L, &steps);
+      count_step(L, &steps);
     }
   } else if (lua_gettop(L) != 2) {
     return luaL_error(L, "wrong number of arguments to 'insert'");
@@ -65,13 +68,14 @@ static int insert(lua_State *L) {
 /// `table.remove(list [, position])`
 static int remove_element(lua_State *L) {
   lua_Integer size = check_length(L, 1), position = luaL_optinteger(L, 2, size);
-  if (position != size) luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
+  bool is_in_bounds = (lua_Unsigned)position - 1u <= (lua_Unsigned)size;
+  if (position != size) luaL_argcheck(L, is_in_bounds, 2, "position out of bounds");
   unsigned steps = 0;
   lua_geti(L, 1, position);
   for (; position < size; position++) {
     lua_geti(L, 1, position + 1);
     lua_seti(L, 1, position);
-    tick(L, &steps);
+    count_step(L, &steps);
   }
   lua_pushnil(L);
   lua_seti(L, 1, position);
@@ -81,7 +85,8 @@ static int remove_element(lua_State *L) {
 static void add_element(lua_State *L, luaL_Buffer *result, lua_Integer index) {
   lua_geti(L, 1, index);
   if (!lua_isstring(L, -1)) {
-    luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1), (LUAI_UACINT)index);
+    luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
+               (LUAI_UACINT)index);
   }
   luaL_addvalue(result);
 }
@@ -99,7 +104,7 @@ static int concat(lua_State *L) {
   for (; index < last; index++) {
     add_element(L, &result, index);
     luaL_addlstring(&result, separator, length);
-    tick(L, &steps);
+    count_step(L, &steps);
   }
   if (index == last) add_element(L, &result, index);
   luaL_pushresult(&result);
@@ -120,12 +125,13 @@ static bool comes_before(lua_State *L, int left, int right) {
   return before;
 }
 
-/// Lets the element at `root` sink in the heap of the first `count`. Its children are at 2r and 2r + 1.
-static void sink(lua_State *L, lua_Integer root, lua_Integer count, unsigned *steps) {
+/// Moves the element at `root` down to its place in the heap of the first `count` elements. The
+/// children of an element at r are at 2r and 2r + 1.
+static void sift_down(lua_State *L, lua_Integer root, lua_Integer count, unsigned *steps) {
   lua_geti(L, 1, root);
   while (root <= count / 2) {
     lua_Integer child = 2 * root;
-    tick(L, steps);
+    count_step(L, steps);
     lua_geti(L, 1, child);
     if (child < count) {
       lua_geti(L, 1, child + 1);
@@ -146,7 +152,8 @@ static void sink(lua_State *L, lua_Integer root, lua_Integer count, unsigned *st
   lua_seti(L, 1, root);
 }
 
-/// `table.sort(list [, comparator])`, by a heap: never worse than n log n, whatever the order and the comparator.
+/// `table.sort(list [, comparator])`, a heapsort: never worse than n log n, even with a bad order
+/// or comparator.
 static int sort(lua_State *L) {
   lua_Integer count = check_length(L, 1);
   if (count < 2) return 0;
@@ -155,20 +162,21 @@ static int sort(lua_State *L) {
   lua_settop(L, 2);
   luaL_checkstack(L, 8, NULL);
   unsigned steps = 0;
-  for (lua_Integer root = count / 2; root >= 1; root--) sink(L, root, count, &steps);
+  for (lua_Integer root = count / 2; root >= 1; root--) sift_down(L, root, count, &steps);
   for (lua_Integer last = count; last > 1; last--) {
     lua_geti(L, 1, 1);
     lua_geti(L, 1, last);
     lua_seti(L, 1, 1);
     lua_seti(L, 1, last);
-    sink(L, 1, last - 1, &steps);
+    sift_down(L, 1, last - 1, &steps);
   }
   return 0;
 }
 
 void lh_open_tables(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"move", move}, {"insert", insert}, {"remove", remove_element}, {"concat", concat}, {"sort", sort}, {NULL, NULL},
+      {"move", move},     {"insert", insert}, {"remove", remove_element},
+      {"concat", concat}, {"sort", sort},     {NULL, NULL},
   };
   lua_getglobal(L, LUA_TABLIBNAME);
   luaL_setfuncs(L, functions, 0);

@@ -1,44 +1,53 @@
-// Tracebacks that reach across coroutines and branches. An error leaves the frames of a coroutine or a branch behind as it passes
-// out of it; they are noted there, with the error value and the thread that receives it, and joined to the frames of that thread.
+// Tracebacks that reach across coroutines and branches. An error leaves the frames of a coroutine
+// or a branch behind when it passes out of it. They are noted then, with the error value and the
+// thread that receives it, and later joined to the frames of that thread.
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "../internal.h"
+#include "../stop/stop.h"
+#include "internal.h"
+#include "sandbox.h"
 
 enum {
   FIRST_FRAMES = 12,       ///< Shown at the top of a deep stack.
-  LAST_FRAMES = 10,        ///< And at its bottom.
-  NOTE_LIMIT = 16 * 1024,  ///< Bytes of frames that are carried along.
-  TEXT_LIMIT = 4 * 1024,   ///< A longer error text is not remembered.
+  LAST_FRAMES = 10,        ///< Shown at its bottom.
+  NOTE_LIMIT = 16 * 1024,  ///< Bytes of noted frames; no more are added beyond that.
+  TEXT_LIMIT = 4 * 1024,   ///< An error with a longer text is not noted.
 };
 
-/// Keys of the registry: a weak table that holds the error value last noted, and the frames that belong to it.
+/// The registry's keys for a weak table that holds the error value noted last, and for the frames
+/// that belong to it.
 static const char noted_value = 0, noted_frames = 0;
 
-static bool begins(const char *text, const char *prefix) { return strncmp(text, prefix, strlen(prefix)) == 0; }
+static bool begins(const char *text, const char *prefix) {
+  return strncmp(text, prefix, strlen(prefix)) == 0;
+}
 
-typedef enum kind { SCRIPT, PRELUDE, C_FUNCTION, HANDLER, NONE } kind;
+typedef enum frame_kind { SCRIPT, PRELUDE, C_FUNCTION, HANDLER, NONE } frame_kind;
 
-/// Fills in a frame and tells what runs in it. Stack: 0.
-static kind look(lua_State *thread, int level, lua_Debug *frame) {
+static bool is_message_handler(lua_CFunction function);
+
+/// Fills in a frame and returns what runs in it. Stack: 0.
+static frame_kind inspect_frame(lua_State *thread, int level, lua_Debug *frame) {
   if (!lua_getstack(thread, level, frame)) return NONE;
   if (!lua_checkstack(thread, 1)) return NONE;
   lua_getinfo(thread, "fSlnt", frame);
   lua_CFunction function = lua_tocfunction(thread, -1);
   lua_pop(thread, 1);
-  if (function && lh_is_message_handler(function)) return HANDLER;
+  if (function && is_message_handler(function)) return HANDLER;
   if (*frame->what == 'C') return C_FUNCTION;
   return begins(frame->source, LH_PRELUDE_MARK) ? PRELUDE : SCRIPT;
 }
 
-/// Whether the script's author knows the frame: script code, and what it called by name. What the prelude calls is our own business.
+/// Whether the script's author knows the frame: it runs the script's code, or what that code called
+/// by name. The author does not know what the prelude calls.
 static bool is_shown(lua_State *thread, int level, lua_Debug *frame) {
-  kind own = look(thread, level, frame);
+  frame_kind own = inspect_frame(thread, level, frame);
   if (own == SCRIPT) return true;
   if (own == HANDLER || own == NONE || *frame->namewhat == '\0') return false;
   lua_Debug caller;
-  kind outer = look(thread, level + 1, &caller);
+  frame_kind outer = inspect_frame(thread, level + 1, &caller);
   return outer == SCRIPT || outer == C_FUNCTION || outer == NONE;
 }
 
@@ -54,7 +63,8 @@ static void add_frame(luaL_Buffer *text, const lua_Debug *frame) {
     luaL_addstring(text, " in main chunk");
   } else if (*frame->namewhat) {
     luaL_addstring(text, " in ");
-    luaL_addstring(text, strcmp(frame->namewhat, "global") == 0 || !is_script ? "function" : frame->namewhat);
+    bool is_function = strcmp(frame->namewhat, "global") == 0 || !is_script;
+    luaL_addstring(text, is_function ? "function" : frame->namewhat);
     luaL_addstring(text, " '");
     luaL_addstring(text, frame->name);
     luaL_addstring(text, "'");
@@ -68,7 +78,8 @@ static void add_frame(luaL_Buffer *text, const lua_Debug *frame) {
   if (frame->istailcall && is_script) luaL_addstring(text, "\n\t(...tail calls...)");
 }
 
-/// The outermost level. To ask for a level takes as many steps as it is deep, so that asking for each would take their square.
+/// The outermost level. Lua takes as many steps to find a level as it is deep, so asking for each
+/// level would take the square of their number.
 static int last_level(lua_State *thread) {
   lua_Debug frame;
   int low = 1, high = 1;
@@ -87,8 +98,7 @@ static int last_level(lua_State *thread) {
   return high - 1;
 }
 
-/// Pushes the frames of `thread`, but for the first `skipped` of those that are shown; each line after a newline. Stack: +1.
-static void push_frames(lua_State *L, lua_State *thread, int skipped) {
+void lh_push_frames(lua_State *L, lua_State *thread, int skipped) {
   luaL_checkstack(L, 8, NULL);
   int last = last_level(thread), shown = 0;
   luaL_Buffer text;
@@ -106,9 +116,11 @@ static void push_frames(lua_State *L, lua_State *thread, int skipped) {
   luaL_pushresult(&text);
 }
 
-/// Whether `text` is the noted one with a place before it, `file:line: `, as error and wrap put it there.
-static bool has_place_before(const char *text, size_t length, const char *noted, size_t noted_length) {
-  if (length < noted_length + 4 || memcmp(text + length - noted_length, noted, noted_length) != 0) return false;
+/// Whether `text` is the noted one after a place, `file:line: `, as error and wrap add it.
+static bool has_place_before(const char *text, size_t length, const char *noted,
+                             size_t noted_length) {
+  if (length < noted_length + 4 || memcmp(text + length - noted_length, noted, noted_length) != 0)
+    return false;
   const char *end = text + length - noted_length;
   if (end[-1] != ' ' || end[-2] != ':' || !isdigit((unsigned char)end[-3])) return false;
   const char *digit = end - 3;
@@ -116,7 +128,7 @@ static bool has_place_before(const char *text, size_t length, const char *noted,
   return *digit == ':';
 }
 
-/// Whether the error at `value`, in `thread`, is the noted one, on its way.
+/// Whether the error at `value`, in `thread`, is the noted one.
 static bool is_noted(lua_State *L, int value, lua_State *thread) {
   if (lh_host_of(L)->note_receiver != thread) return false;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &noted_value);
@@ -133,7 +145,9 @@ static bool is_noted(lua_State *L, int value, lua_State *thread) {
   return same;
 }
 
-void lh_push_traceback(lua_State *L, int value, lua_State *thread, int skipped) {
+/// Pushes the frames of `thread` that the script's author knows, after those that the error at
+/// `value` left in the coroutines and branches that it came out of. Raises. Stack: +1.
+static void push_traceback(lua_State *L, int value, lua_State *thread) {
   luaL_checkstack(L, 8, NULL);
   if (is_noted(L, value, thread)) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &noted_frames);
@@ -141,17 +155,19 @@ void lh_push_traceback(lua_State *L, int value, lua_State *thread, int skipped) 
   } else {
     lua_pushliteral(L, "");
   }
-  push_frames(L, thread, skipped);
+  lh_push_frames(L, thread, 0);
   lua_concat(L, 2);
 }
 
-/// Notes the frames that the error at `value` leaves as it passes out of `thread`, to be received by another one. Stack: 0.
-static void note(lua_State *L, int value, lua_State *thread, int skipped, const char *passage, lua_State *receiver) {
+/// Notes the frames that the error at `value` leaves when it passes out of `thread` to `receiver`.
+/// Stack: 0.
+static void note_frames(lua_State *L, int value, lua_State *thread, const char *passage,
+                        lua_State *receiver) {
   lh_host *host = lh_host_of(L);
-  // What a cancelled branch says is no one's cause, and must not cover the error that cancelled it.
+  // The error of a cancelled branch must not replace the error that cancelled it.
   if (lh_current_fiber(L)->cancelled) return;
   if (lua_type(L, value) == LUA_TSTRING && lua_rawlen(L, value) > TEXT_LIMIT) return;
-  lh_push_traceback(L, value, thread, skipped);
+  push_traceback(L, value, thread);
   lua_pushfstring(L, "\n\t(%s)", passage);
   lua_concat(L, 2);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &noted_frames);
@@ -176,10 +192,11 @@ static void note(lua_State *L, int value, lua_State *thread, int skipped, const 
   host->note_receiver = receiver;
 }
 
-/// `note_failure(coroutine, problem)`: to be called while the coroutine that has just failed still has its frames.
+/// `note_failure(coroutine, problem)`: notes the frames of a coroutine that has just failed. The
+/// prelude calls it before it closes the coroutine.
 static int note_failure(lua_State *L) {
   lua_State *thread = lua_tothread(L, 1);
-  if (thread) note(L, 2, thread, 0, "a coroutine, resumed by", L);
+  if (thread) note_frames(L, 2, thread, "a coroutine, resumed by", L);
   return 0;
 }
 
@@ -188,40 +205,40 @@ static int trace_branch(lua_State *L) {
   lua_settop(L, 1);
   lh_host *host = lh_host_of(L);
   const lh_fiber_state *starter = &host->fibers[lh_current_fiber(L)->starter];
-  note(L, 1, L, 0, "a branch, started by", starter->waiting ? starter->waiting : starter->thread);
+  lua_State *receiver = starter->waiting ? starter->waiting : starter->thread;
+  note_frames(L, 1, L, "a branch, started by", receiver);
   return 1;
 }
 
-/// `debug.traceback([coroutine,] [message [, level]])`, as Lua's own, of the frames that the script's author knows.
-static int traceback(lua_State *L) {
-  lua_State *thread = lua_isthread(L, 1) ? lua_tothread(L, 1) : L;
-  int message = lua_isthread(L, 1) ? 2 : 1;
-  if (!lua_isnoneornil(L, message) && !lua_isstring(L, message)) {
-    lua_pushvalue(L, message);
-    return 1;
-  }
-  lua_Integer level = luaL_optinteger(L, message + 1, thread == L ? 1 : 0);
-  lua_settop(L, message);
-  bool has_message = !lua_isnil(L, message);
-  if (has_message) lua_pushliteral(L, "\n");
-  lua_pushliteral(L, "stack traceback:");
-  push_frames(L, thread, level < 0 ? 0 : level > INT16_MAX ? INT16_MAX : (int)level);
-  lua_concat(L, has_message ? 4 : 2);
+/// Puts the traceback of the error at 1 into the host's buffer.
+static int note_traceback(lua_State *L) {
+  lh_host *host = lh_host_of(L);
+  push_traceback(L, 1, (lua_State *)lua_touserdata(L, 2));
+  lh_append_bounded(L, &host->traceback, -1);
+  return 0;
+}
+
+int lh_main_chunk_handler(lua_State *L) {
+  lua_settop(L, 1);
+  lh_buffer_clear(&lh_host_of(L)->traceback);
+  bool is_stop = lua_touserdata(L, 1) == (const void *)&lh_stop_token;
+  if (is_stop || !lua_checkstack(L, LUA_MINSTACK)) return 1;
+  lua_pushcfunction(L, note_traceback);
+  lua_pushvalue(L, 1);
+  lua_pushlightuserdata(L, L);
+  lua_pcall(L, 2, 0, 0);
+  lua_settop(L, 1);
   return 1;
 }
 
-bool lh_is_message_handler(lua_CFunction function) { 
-  return function == lh_handle_message || function == trace_branch || lh_is_main_handler(function);
-}
-
-void lh_open_traceback(lua_State *L) {
-  lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, traceback);
-  lua_setfield(L, -2, "traceback");
-  lua_setglobal(L, LUA_DBLIBNAME);
+/// Whether a frame of this function is a message handler of ours.
+static bool is_message_handler(lua_CFunction function) {
+  return function == lh_xpcall_handler || function == trace_branch ||
+         function == lh_main_chunk_handler;
 }
 
 void lh_add_trace_primitives(lua_State *L) {
-  static const luaL_Reg primitives[] = {{"note_failure", note_failure}, {"trace_branch", trace_branch}, {NULL, NULL}};
+  static const luaL_Reg primitives[] = {
+      {"note_failure", note_failure}, {"trace_branch", trace_branch}, {NULL, NULL}};
   luaL_setfuncs(L, primitives, 0);
 }

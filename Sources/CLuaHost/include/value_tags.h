@@ -1,6 +1,7 @@
-// How values cross: one tag byte, then the payload. Lengths and counts are 32 bits, numbers 64, little-endian.
-#ifndef LH_WIRE_H
-#define LH_WIRE_H
+// How a value is encoded: one tag byte, then the payload. Lengths and counts have 32 bits, numbers
+// 64; all are little-endian.
+#ifndef LH_VALUE_TAGS_H
+#define LH_VALUE_TAGS_H
 
 enum lh_tag {
   LH_NULL = 0,
@@ -10,7 +11,7 @@ enum lh_tag {
   LH_FLOAT = 4,    ///< double
   LH_STRING = 5,   ///< length, bytes
   LH_ARRAY = 6,    ///< count, values
-  LH_MAP = 7,      ///< count, then (length, key bytes, value) each
+  LH_MAP = 7,      ///< count, then for each entry: length and bytes of the key, value
 };
 
 /// The first byte of a reply; one value follows.
