@@ -65,9 +65,11 @@ let package = Package(
     ),
 
     // MARK: Qubitro
+    .target(name: "JSONCodec", swiftSettings: strict),
     .target(
       name: "QubitroClient",
       dependencies: [
+        "JSONCodec",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -102,19 +104,64 @@ let package = Package(
     ),
     .target(
       name: "Bindings",
-      dependencies: ["Effects", "QubitroClient"],
+      dependencies: ["Effects", "JSONCodec", "QubitroClient"],
       resources: [.embedInCode("Lua")],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Terminal",
+      dependencies: [
+        "CTerminal", "Effects", "Files", "JSONCodec",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Settings",
+      dependencies: [
+        "Effects", "Files", "Ledger", "LuaRuntime", "QubitroClient", "Terminal",
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LedgerAccess",
+      dependencies: [
+        "Files", "Ledger", "LedgerSQLite", "Terminal",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Provisioning",
+      dependencies: ["Bindings", "Effects", "JSONCodec", "Ledger", "QubitroClient"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Bindings", "Effects", "Ledger", "LuaRuntime", "Provisioning", "QubitroClient", "Settings",
+        "Terminal",
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LedgerCommands",
+      dependencies: [
+        "Bindings", "Effects", "Files", "JSONCodec", "Ledger", "LedgerAccess", "Provisioning",
+        "QubitroClient", "Settings", "Terminal",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict
     ),
     .target(
       name: "Host",
       dependencies: [
-        "Effects", "Files", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings",
-        "CTerminal",
-        .product(name: "Configuration", package: "swift-configuration"),
-        .product(name: "Histogram", package: "hdrhistogram-swift"),
-        .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "Yams", package: "Yams"),
+        "Bindings", "Effects", "Ledger", "LedgerAccess", "LuaRuntime", "Provisioning",
+        "QubitroClient", "Reporting", "Settings", "Terminal",
       ],
       swiftSettings: strict
     ),
@@ -143,7 +190,8 @@ let package = Package(
     .executableTarget(
       name: "qubitro-host",
       dependencies: [
-        "CStandardStreams", "Host", "Ledger",
+        "CStandardStreams", "Host", "Ledger", "LedgerCommands", "LuaRuntime", "Provisioning",
+        "Reporting", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -165,7 +213,9 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Effects", "Host", "Ledger", "LedgerSQLite", "QubitroClient", "QubitroModel", "Simulator",
+        "Effects", "Host", "Ledger", "LedgerAccess", "LedgerCommands", "LedgerSQLite",
+        "Provisioning", "QubitroClient", "QubitroModel", "Reporting", "Settings", "Simulator",
+        "Terminal",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -179,10 +229,11 @@ let package = Package(
     .testTarget(
       name: "LuaRuntimeTests",
       dependencies: ["Bindings", "Effects", "Files", "LuaRuntime", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "JSONCodecTests", dependencies: ["JSONCodec", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "QubitroClientTests",
       dependencies: [
-        "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+        "JSONCodec", "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTP2", package: "swift-nio-http2"),
@@ -199,7 +250,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "BindingsTests", dependencies: ["Bindings", "Effects", "QubitroClient", "TestSupport"], swiftSettings: strict),
+      name: "BindingsTests",
+      dependencies: ["Bindings", "Effects", "JSONCodec", "QubitroClient", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
@@ -211,17 +263,54 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "TerminalTests", dependencies: ["Effects", "TestSupport", "Terminal"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: [
+        "Files", "Ledger", "LuaRuntime", "QubitroClient", "Settings", "Terminal", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerAccessTests",
+      dependencies: ["Ledger", "LedgerAccess", "LedgerSQLite", "Terminal", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProvisioningTests",
+      dependencies: [
+        "Bindings", "Effects", "Ledger", "LedgerAccess", "LedgerSQLite", "LuaRuntime",
+        "Provisioning", "QubitroClient", "QubitroModel", "Reporting", "Settings", "Simulator",
+        "Terminal", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Bindings", "Effects", "Ledger", "LuaRuntime", "Provisioning", "QubitroClient", "Reporting",
+        "Settings", "Simulator", "Terminal", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerCommandsTests",
+      dependencies: [
+        "Ledger", "LedgerAccess", "LedgerCommands", "LedgerSQLite", "Provisioning", "QubitroClient",
+        "QubitroModel", "Settings", "Simulator", "Terminal", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "HostTests",
       dependencies: [
-        "Bindings", "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator",
-        "TestSupport",
+        "Bindings", "Effects", "Host", "Ledger", "LedgerAccess", "LedgerCommands", "LedgerSQLite",
+        "LuaRuntime", "Provisioning", "QubitroClient", "QubitroModel", "Reporting", "Settings",
+        "Simulator", "Terminal", "TestSupport",
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport", "qubitro-host", "qubitro-sim", "soak",
+        "Ledger", "LedgerSQLite", "Provisioning", "QubitroModel", "Settings", "Simulator",
+        "Terminal", "TestSupport", "qubitro-host", "qubitro-sim", "soak",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
@@ -232,7 +321,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "QubitroClient", "QubitroModel", "Simulator", "TestSupport",
+        "Effects", "Host", "Ledger", "LedgerSQLite", "LuaRuntime", "Provisioning", "QubitroClient",
+        "QubitroModel", "Reporting", "Settings", "Simulator", "Terminal", "TestSupport",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
   ]

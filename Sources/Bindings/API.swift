@@ -1,4 +1,5 @@
 import Effects
+import JSONCodec
 package import QubitroClient
 
 /// What the functions that call the API have in common: a client, unless there is no key, and the run's project.

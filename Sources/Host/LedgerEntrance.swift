@@ -1,4 +1,9 @@
 import Ledger
+import LedgerAccess
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 
 /// Takes the ledger for a run, as `--overlap` has it where another process holds it.
 struct LedgerEntrance {

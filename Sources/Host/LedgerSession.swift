@@ -1,6 +1,11 @@
 import Foundation
 import Ledger
+import LedgerAccess
 import LuaRuntime
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 
 /// A run's hold on its ledger, with its place in the history.
 final class LedgerSession: Sendable {

@@ -1,4 +1,8 @@
 import Ledger
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 
 /// Notices devices that a script makes beside all that it has made before: a name that changes with each run makes a new fleet with each run.
 struct NewFleet {

@@ -1,6 +1,11 @@
 import Bindings
 import Ledger
+import LedgerAccess
+import Provisioning
 import QubitroClient
+import Reporting
+import Settings
+import Terminal
 
 extension Run {
   /// Says what a run would do: the same script over the same ledger, which is only read.

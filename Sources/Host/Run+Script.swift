@@ -1,6 +1,10 @@
 import Bindings
 import Effects
 import LuaRuntime
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 
 extension Run {
   /// Runs the script over these handlers; nil when it ended well, or when there is none.

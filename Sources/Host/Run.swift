@@ -3,7 +3,11 @@ import Effects
 import Foundation
 import Ledger
 import LuaRuntime
+package import Provisioning
 import QubitroClient
+package import Reporting
+package import Settings
+package import Terminal
 
 /// One run, plan or reconciliation, from a checked configuration to an exit status.
 package struct Run: Sendable {

@@ -1,7 +1,11 @@
 import Foundation
 import Ledger
 import LuaRuntime
+import Provisioning
+import Reporting
+import Settings
 import Synchronization
+import Terminal
 
 /// Keeps the ledger's record of this run: what it ran, with which arguments, and how it ended.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// Where devices are made, with which key, and how requests go there.
 struct APIOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// Which configuration files are read.
 struct ConfigurationOptions: ParsableArguments {

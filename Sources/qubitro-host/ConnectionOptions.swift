@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// The API, the ledger that knows what was made there, and the files that say the same once for all.
 struct ConnectionOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Host
 import Ledger
+import Settings
 
 extension Marking: ExpressibleByArgument {}
 

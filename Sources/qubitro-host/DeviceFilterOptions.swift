@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import LedgerCommands
 
 /// Which devices are meant, for `devices list` and `devices export`.
 struct DeviceFilterOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Host
+import Terminal
 
 /// A command's work as this process: private files, errors told once, and an exit status.
 enum HostProcess {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// The ledger of whoever changes it.
 struct LedgerFileOptions: ParsableArguments {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import Settings
+import Terminal
 
 /// Which ledger is meant.
 struct LedgerPlaceOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// What a script may take of the machine, and where its modules are.
 struct LimitOptions: ParsableArguments {

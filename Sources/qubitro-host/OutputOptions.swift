@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 extension ReportOccasion: ExpressibleByArgument {}
 

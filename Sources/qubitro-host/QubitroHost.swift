@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Terminal
 
 /// `qubitro-host`: runs provisioning scripts.
 @main

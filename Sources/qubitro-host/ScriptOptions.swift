@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// What `run` and `plan` have in common.
 struct ScriptOptions: ParsableArguments {

@@ -1,5 +1,9 @@
 import Foundation
 import Host
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 
 /// Runs a script as this process: signals in, exit status out.
 struct ScriptProcess {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// How outcomes are settled that a lost answer left open.
 struct SettlingOptions: ParsableArguments {

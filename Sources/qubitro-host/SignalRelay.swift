@@ -1,7 +1,10 @@
 import Dispatch
 import Foundation
 import Host
+import Provisioning
+import Reporting
 import Synchronization
+import Terminal
 
 /// Takes the signals that end a run, on a queue of its own, so that they count even while every other thread waits.
 ///

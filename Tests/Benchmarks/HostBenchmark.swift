@@ -4,6 +4,7 @@ import Ledger
 import LedgerSQLite
 import QubitroClient
 import QubitroModel
+import Settings
 import Simulator
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Bindings
 import Effects
+import JSONCodec
 import QubitroClient
 import TestSupport
 import Testing

@@ -1,5 +1,7 @@
 import Foundation
 import Host
+import Settings
+import Terminal
 import TestSupport
 import Testing
 

@@ -2,6 +2,9 @@ import Foundation
 import Host
 import Ledger
 import LedgerSQLite
+import Reporting
+import Settings
+import Terminal
 import TestSupport
 import Testing
 

@@ -1,11 +1,15 @@
 import Foundation
 import Ledger
 import LedgerSQLite
+import Reporting
+import Settings
 import Simulator
+import Terminal
 import TestSupport
 import Testing
 
 @testable import Host
+@testable import Provisioning
 
 /// A signal comes while requests are in flight that get no answer.
 struct DrainTests {

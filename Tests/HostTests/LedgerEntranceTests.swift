@@ -1,6 +1,11 @@
 import Foundation
 import Ledger
+@testable import LedgerAccess
 import LedgerSQLite
+import Provisioning
+import Reporting
+import Settings
+import Terminal
 import TestSupport
 import Testing
 

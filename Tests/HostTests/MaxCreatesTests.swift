@@ -1,4 +1,5 @@
 import Host
+import Settings
 import Simulator
 import TestSupport
 import Testing

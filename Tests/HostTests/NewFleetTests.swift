@@ -2,6 +2,7 @@ import Foundation
 import Host
 import Ledger
 import LedgerSQLite
+import Settings
 import Simulator
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import QubitroModel
+import Settings
 import Simulator
 import TestSupport
 import Testing

@@ -3,8 +3,9 @@ import Host
 import Ledger
 import LedgerSQLite
 import QubitroModel
+import Settings
 import Simulator
-import TestSupport
+@testable import TestSupport
 import Testing
 
 /// A plan is the same run with the writes held back: the run that follows does what the plan said, and the plan has changed nothing.

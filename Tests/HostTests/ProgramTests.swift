@@ -2,7 +2,10 @@ import Effects
 import Foundation
 import Host
 import LedgerSQLite
+import Reporting
+import Settings
 import Simulator
+import Terminal
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import JSONCodec
 import QubitroClient
 import QubitroModel
 import Simulator

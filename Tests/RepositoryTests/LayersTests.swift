@@ -6,15 +6,36 @@ struct LayersTests {
   private static let permitted: [String: Set<String>] = [
     "Effects": [],
     "Files": [],
-    "QubitroClient": [],
+    "JSONCodec": [],
     "QubitroModel": [],
     "Ledger": [],
+    "QubitroClient": ["JSONCodec"],
     "LuaRuntime": ["Effects", "Files", "CLuaHost"],
-    "LedgerSQLite": ["Ledger"],
-    "Bindings": ["Effects", "QubitroClient"],
+    "LedgerSQLite": ["Files", "Ledger"],
+    "Bindings": ["Effects", "JSONCodec", "QubitroClient"],
     "Simulator": ["QubitroModel"],
-    "Host": ["Effects", "Files", "LuaRuntime", "QubitroClient", "Ledger", "LedgerSQLite", "Bindings", "CTerminal"],
-    "qubitro-host": ["Host"],
+    "Terminal": ["Effects", "Files", "JSONCodec", "CTerminal"],
+    "Settings": ["Effects", "Files", "Ledger", "LuaRuntime", "QubitroClient", "Terminal"],
+    "LedgerAccess": ["Files", "Ledger", "LedgerSQLite", "Terminal"],
+    // The wall that pays: what decides whether a request is sent imports no database, no Lua, no
+    // console and no settings.
+    "Provisioning": ["Bindings", "Effects", "JSONCodec", "Ledger", "QubitroClient"],
+    "Reporting": [
+      "Bindings", "Effects", "Ledger", "LuaRuntime", "Provisioning", "QubitroClient", "Settings",
+      "Terminal",
+    ],
+    "LedgerCommands": [
+      "Bindings", "Effects", "Files", "JSONCodec", "Ledger", "LedgerAccess", "Provisioning",
+      "QubitroClient", "Settings", "Terminal",
+    ],
+    "Host": [
+      "Bindings", "Effects", "Ledger", "LedgerAccess", "LuaRuntime", "Provisioning",
+      "QubitroClient", "Reporting", "Settings", "Terminal",
+    ],
+    "qubitro-host": [
+      "Host", "Ledger", "LedgerCommands", "LuaRuntime", "Provisioning", "Reporting", "Settings",
+      "Terminal",
+    ],
     "qubitro-sim": ["QubitroModel", "Simulator"],
   ]
 
@@ -22,17 +43,17 @@ struct LayersTests {
   private static let doors: [String: Set<String>] = [
     "GRDB": ["LedgerSQLite"],
     "GRDBSQLite": ["LedgerSQLite"],
-    "Histogram": ["Host"],
+    "Histogram": ["Reporting"],
     "AsyncHTTPClient": ["QubitroClient"],
     "Hummingbird": ["Simulator"],
     "HummingbirdTLS": ["Simulator"],
     "X509": ["QubitroClient", "Simulator"],
     "ArgumentParser": ["qubitro-host", "qubitro-sim"],
-    "Configuration": ["Host"],
-    "Yams": ["Host"],
+    "Configuration": ["Settings"],
+    "Yams": ["Settings"],
     "CLuaHost": ["LuaRuntime"],
     "CLua": [],
-    "CTerminal": ["Host"],
+    "CTerminal": ["Terminal"],
   ]
 
   private func imports(of path: String) throws -> [String] {

@@ -1,5 +1,6 @@
 import Host
 import Synchronization
+import Terminal
 
 /// Keeps what a run writes.
 package final class CapturedConsole: Console {

@@ -1,9 +1,12 @@
 import Foundation
-package import Host
+import Host
 package import Ledger
 import LedgerSQLite
 import QubitroModel
+import Reporting
+package import Settings
 package import Simulator
+import Terminal
 
 /// The whole host with a ledger of its own, against a simulator of one generation.
 package struct ScriptHost: Sendable {

@@ -1,4 +1,5 @@
 import Effects
+import JSONCodec
 import QubitroClient
 
 extension CallOutcome {

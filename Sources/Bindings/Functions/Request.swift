@@ -1,4 +1,5 @@
 import Effects
+import JSONCodec
 import QubitroClient
 
 /// `qubitro.request{...}`: any other call, so that a team can add what is not here.

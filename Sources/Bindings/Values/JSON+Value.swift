@@ -1,5 +1,6 @@
 package import Effects
-package import QubitroClient
+import JSONCodec
+import QubitroClient
 
 extension JSON {
   /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON has not.

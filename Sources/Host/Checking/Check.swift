@@ -1,7 +1,9 @@
 import Bindings
 import Effects
 import LuaRuntime
+package import Settings
 import Synchronization
+package import Terminal
 
 /// Reads scripts without running what they are for: what they take, and what in them cannot work.
 package struct Check: Sendable {

@@ -1,5 +1,6 @@
 import Effects
 import LuaRuntime
+import Terminal
 
 /// What `check` says of one script, for a person and as JSON.
 struct CheckReport: Sendable {

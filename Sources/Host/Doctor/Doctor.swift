@@ -1,8 +1,11 @@
 import Effects
 import Foundation
 import Ledger
+import LedgerAccess
 import LuaRuntime
 import QubitroClient
+package import Settings
+package import Terminal
 
 /// Looks at what a run would need on this machine, and changes nothing.
 package struct Doctor: Sendable {

@@ -1,3 +1,5 @@
+import Terminal
+
 /// What the doctor says of one thing.
 struct Finding: Sendable {
   /// How well it is.

@@ -1,5 +1,6 @@
 import Bindings
 import Effects
+import Reporting
 
 /// Takes down how many devices a script is about to ask for, where it knows.
 struct Announced: EffectHandler {

@@ -1,5 +1,7 @@
 import Effects
 import LuaRuntime
+import Provisioning
+import Reporting
 import Synchronization
 
 /// Holds the run's arguments against what the script declares with `params`, before its first effect.

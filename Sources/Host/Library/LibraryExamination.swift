@@ -1,5 +1,6 @@
 import Foundation
 package import LuaRuntime
+import Terminal
 
 /// Puts the Lua library on trial in processes of their own, which may die of it, and remembers the verdict for as long as the file stays
 /// the same.

@@ -1,3 +1,5 @@
+package import JSONCodec
+
 /// A device as the API describes it.
 package struct Device: Hashable, Sendable {
   package var id: String

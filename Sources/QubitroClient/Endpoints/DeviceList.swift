@@ -1,3 +1,4 @@
+import JSONCodec
 import Synchronization
 
 /// Decodes a project's list of devices while it arrives, and hands each device on.

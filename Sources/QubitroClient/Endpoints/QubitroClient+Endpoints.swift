@@ -1,3 +1,5 @@
+package import JSONCodec
+
 extension QubitroClient {
   /// Sends `POST /v2/projects/{PROJECT_ID}/devices` and returns what became of it.
   ///

@@ -1,3 +1,5 @@
+package import JSONCodec
+
 /// Any other request below the base URL, as a script asks for it.
 package struct RawRequest: Hashable, Sendable {
   package var method: HTTPRequest.Method

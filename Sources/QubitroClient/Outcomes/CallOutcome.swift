@@ -1,3 +1,5 @@
+package import JSONCodec
+
 /// The outcome of a call that creates no device, decided from the exchange alone.
 package enum CallOutcome: Hashable, Sendable {
   /// A 2xx, with the content of its body; null if there is no body.

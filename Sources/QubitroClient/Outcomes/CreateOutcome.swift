@@ -1,3 +1,5 @@
+import JSONCodec
+
 /// The outcome of a create, decided from the exchange alone.
 package enum CreateOutcome: Hashable, Sendable {
   /// The device exists and its credentials are here.

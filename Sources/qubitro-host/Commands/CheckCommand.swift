@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import Settings
+import Terminal
 
 /// `qubitro-host check`: says what scripts take, and what in them cannot work.
 struct CheckCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import Settings
+import Terminal
 
 /// `qubitro-host config show`: what holds, and where it comes from.
 struct ConfigShowCommand: AsyncParsableCommand {

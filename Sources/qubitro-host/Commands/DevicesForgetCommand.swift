@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host devices forget`: takes devices out of the ledger's hands.
 struct DevicesForgetCommand: AsyncParsableCommand {

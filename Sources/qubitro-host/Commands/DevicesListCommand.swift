@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host devices list`: a line for each device.
 struct DevicesListCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host devices show`: all of one device.
 struct DevicesShowCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import Settings
+import Terminal
 
 /// `qubitro-host doctor`: says whether a run could begin here.
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Settings
+import Terminal
 
 /// `qubitro-host import`: takes over what a project has already.
 struct ImportCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host ledger backup`: a copy of the ledger.
 struct LedgerBackupCommand: AsyncParsableCommand {

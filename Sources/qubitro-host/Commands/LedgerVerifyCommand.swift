@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host ledger verify`: says whether the ledger can be trusted.
 struct LedgerVerifyCommand: AsyncParsableCommand {

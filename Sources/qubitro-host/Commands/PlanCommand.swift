@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// `qubitro-host plan`: says what a run would create.
 struct PlanCommand: AsyncParsableCommand {

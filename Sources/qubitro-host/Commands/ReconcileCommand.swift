@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// `qubitro-host reconcile`: settles what earlier runs left unknown, now.
 struct ReconcileCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Settings
 
 /// `qubitro-host run`: creates what is missing.
 struct RunCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host runs list`: the history, a line each.
 struct RunsListCommand: AsyncParsableCommand {

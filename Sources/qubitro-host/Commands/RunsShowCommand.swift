@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host runs show`: all of one run.
 struct RunsShowCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Terminal
 
 /// `qubitro-host unknown list`: what is not cleared up.
 struct UnknownListCommand: AsyncParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
 import Host
+import LedgerCommands
+import Settings
+import Terminal
 
 /// `qubitro-host unknown resolve`: a person's word on one device.
 struct UnknownResolveCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import Effects
+import JSONCodec
 import QubitroClient
 
 /// `qubitro.create_project{...}`: a new project at each call.

@@ -1,0 +1,78 @@
+import Bindings
+import Effects
+import JSONCodec
+import Ledger
+import Provisioning
+import QubitroClient
+import Terminal
+
+/// One row of the ledger as a line of JSON: of a list, of an export, and with all that the ledger has of it.
+enum DeviceLine {
+  /// What a list shows.
+  static func summary(_ row: DeviceRecord) -> JSONLine {
+    var line = JSONLine(type: "device")
+    line.add("number", Int(row.number))
+    line.add("key", row.key.key)
+    line.add("name", row.name)
+    line.add("project", row.key.scope.project)
+    line.add("base_url", row.key.scope.baseURL)
+    line.add("status", row.state.rawValue)
+    line.add("id", row.deviceID)
+    line.add("reason", row.reason)
+    if row.isAccepted { line.add("accepted", true) }
+    line.add("run", row.run.description)
+    line.add("sent_at", RFC3339.text(row.sentAt))
+    line.add("changed_at", RFC3339.text(row.changedAt))
+    return line
+  }
+
+  /// The same with its credentials, where they are asked for and there are any.
+  static func summary(_ row: DeviceRecord, withCredentials: Bool) -> JSONLine {
+    var line = summary(row)
+    if withCredentials, let credentials = row.credentials { add(credentials, to: &line) }
+    return line
+  }
+
+  /// Everything; the answer's bytes hold the token, so they are told by their number only.
+  static func whole(_ row: DeviceRecord, withCredentials: Bool) -> JSONLine {
+    var line = summary(row)
+    line.add("marker", row.marker)
+    line.add("looks", row.looks)
+    line.add("needs_person", row.needsPerson)
+    line.add("request", JSON(row.request)?.value)
+    if let response = row.response {
+      line.add("answer") { answer in
+        answer.add("http_status", response.status)
+        answer.add("bytes", response.body.count)
+      }
+    }
+    if withCredentials, let credentials = row.credentials { add(credentials, to: &line) }
+    return line
+  }
+
+  static func transition(_ change: TransitionRecord) -> JSONLine {
+    var line = JSONLine(type: "transition")
+    line.add("number", Int(change.number))
+    line.add("from", change.from?.rawValue)
+    line.add("to", change.to.rawValue)
+    line.add("reason", change.reason)
+    line.add("run", change.run.description)
+    line.add("at", RFC3339.text(change.at))
+    return line
+  }
+
+  private static func add(_ credentials: DeviceCredentials, to line: inout JSONLine) {
+    line.add("credentials") { inner in
+      inner.add("device_id", credentials.deviceID)
+      inner.add("device_token", credentials.token)
+    }
+  }
+}
+
+extension DeviceRecord {
+  /// What its device signs in with, read from the answer that the ledger keeps; nil where that holds none.
+  var credentials: DeviceCredentials? {
+    guard let response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else { return nil }
+    return device.credentials
+  }
+}

@@ -1,0 +1,67 @@
+import Effects
+import Ledger
+import LedgerAccess
+import QubitroClient
+import Settings
+import Terminal
+
+/// Finds the row that a person means by a key, and by a project and a base URL where the key has several.
+struct KeyLookup {
+  /// How many neighbours of a key are looked at for one that may have been meant.
+  private static let neighbours = 500
+
+  private let ledger: any LedgerStore
+  private let path: String
+  private let project: String?
+  private let baseURL: String?
+
+  init(in ledger: any LedgerStore, at path: String, project: String?, baseURL: String?) throws(HostError) {
+    self.ledger = ledger
+    self.path = path
+    self.project = project
+    self.baseURL = try baseURL.map { text throws(HostError) in try Configuration.baseURL(text).description }
+  }
+
+  /// The one row.
+  ///
+  /// Throws where there is none (66), or more than one (64).
+  func row(_ key: String) async throws(HostError) -> DeviceRecord {
+    let scopes = try await scopes()
+    var rows: [DeviceRecord] = []
+    for scope in scopes {
+      if let row = try await LedgerReading.asking({ () throws(LedgerError) in try await ledger.device(DeviceKey(key, in: scope)) })
+      {
+        rows.append(row)
+      }
+    }
+    if let row = rows.first, rows.count == 1 { return row }
+    throw rows.isEmpty ? try await missing(key, scopes) : ambiguous(key, rows)
+  }
+
+  private func scopes() async throws(HostError) -> [Scope] {
+    try await LedgerReading.asking { () throws(LedgerError) in try await ledger.scopes() }
+      .filter { project ?? $0.project == $0.project && baseURL ?? $0.baseURL == $0.baseURL }
+  }
+
+  private func ambiguous(_ key: String, _ rows: [DeviceRecord]) -> HostError {
+    let several = Set(rows.map(\.key.scope.baseURL)).count > 1
+    let lines = rows.map { row in
+      "\n  --project \(NextCommand.quoted(row.key.scope.project))"
+        + (several ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "") + "  \(row.state.rawValue)"
+    }
+    return HostError(.usage, "'\(PlainText.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())")
+  }
+
+  private func missing(_ key: String, _ scopes: [Scope]) async throws(HostError) -> HostError {
+    var known: [String] = []
+    for scope in scopes {
+      known += try await LedgerReading.asking { () throws(LedgerError) in
+        try await ledger.keys(around: key, in: scope, count: Self.neighbours)
+      }
+    }
+    let hint = Suggestion.nearest(to: key, among: known).map { " (did you mean '\(PlainText.line($0))'?)" } ?? ""
+    let place = project.map { " of project \(PlainText.line($0))" } ?? ""
+    return HostError(
+      .noInput, "the ledger \(PlainText.line(path)) has no device\(place) with the key '\(PlainText.line(key))'\(hint)")
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Ledger
+import Terminal
+
+/// A device that is to be imported: which one, and under which key; nil for its name.
+struct ImportCandidate: Hashable, Sendable {
+  var id: String
+  var key: String?
+
+  /// The devices that a CSV file names, in its columns `id` and, if it has one, `key`.
+  ///
+  /// Throws when it cannot be read (66), or is no such table (64).
+  static func read(_ path: String) throws(HostError) -> [ImportCandidate] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw HostError(.noInput, "\(path) cannot be read; it should be a CSV file with a column id")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else { throw HostError(.usage, "\(path) is no UTF-8 text") }
+    let table: CSVTable
+    do throws(CSVTable.Fault) {
+      table = try CSVTable(text)
+    } catch {
+      throw HostError(.usage, "\(path): \(error.description)")
+    }
+    guard let ids = table.column("id") else {
+      throw HostError(.usage, "\(path) has no column id; its header is \(PlainText.line(table.header.joined(separator: ",")))")
+    }
+    let keys = table.column("key")
+    return try table.lines.map { line throws(HostError) in
+      let id = line.fields[ids]
+      guard !id.isEmpty, id != ".", id != ".." else { throw HostError(.usage, "\(path): line \(line.number) names no id") }
+      return ImportCandidate(id: id, key: keys.map { line.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 })
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Ledger
+package import Terminal
+
+/// What a person says has become of a device that no run could clear up.
+package enum Resolution: Hashable, Sendable {
+  /// It is the device of this id.
+  case created(String)
+  /// Nothing was created, so that it may be sent again.
+  case absent
+  /// It exists, and its owner does without its token.
+  case accept
+  /// It is to be deleted, so that the next run makes it again.
+  case replace
+
+  /// The one that the command line names.
+  ///
+  /// Throws when it names none, or more than one (64).
+  package init(created: String?, isAbsent: Bool, accepts: Bool, replaces: Bool) throws(HostError) {
+    let named = [
+      created.map(Resolution.created), isAbsent ? .absent : nil, accepts ? .accept : nil, replaces ? .replace : nil,
+    ].compactMap(\.self)
+    guard let only = named.first, named.count == 1 else {
+      throw HostError(.usage, "say exactly one of --created ID, --absent, --accept and --replace")
+    }
+    if only == .created("") { throw HostError(.usage, "--created takes the id of a device") }
+    self = only
+  }
+
+  /// Whether the API is asked for it.
+  var asksAPI: Bool {
+    switch self {
+    case .created, .replace: true
+    case .absent, .accept: false
+    }
+  }
+
+  /// What it is, for the history.
+  var name: String {
+    switch self {
+    case .created(let id): "created \(id)"
+    case .absent: "absent"
+    case .accept: "accept"
+    case .replace: "replace"
+    }
+  }
+
+  /// Why it makes no sense for a row; nil when it does.
+  func objection(to row: DeviceRecord) -> HostError? {
+    let device = row.deviceID.map { "device \(PlainText.line($0))" }
+    switch (row.state, self) {
+    case (.unknown, .created), (.unknown, .absent), (.quarantined, .created), (.quarantined, .accept): return nil
+    case (.unknown, .accept):
+      return refusal(row, "it may not exist at all; look in the project, then say --created ID or --absent")
+    case (.quarantined, .absent):
+      return refusal(row, "\(device ?? "its device") exists; --replace deletes it, and --accept does without its token")
+    case (.unknown, .replace), (.quarantined, .replace):
+      return device == nil ? refusal(row, "its id is not known; say --created ID or --absent") : nil
+    default: return refusal(row, "there is nothing to resolve")
+    }
+  }
+
+  private func refusal(_ row: DeviceRecord, _ why: String) -> HostError {
+    HostError(.usage, "'\(PlainText.line(row.key.key))' is \(row.state.rawValue): \(why)")
+  }
+}

@@ -1,0 +1,111 @@
+import Bindings
+package import Effects
+package import Ledger
+import QubitroClient
+
+/// What a run came to for one device: the one value behind the text, the JSON line and the exit status.
+package struct DeviceResult: Hashable, Sendable {
+  /// What became of it; `status` in JSON.
+  package enum Status: String, Sendable, CaseIterable {
+    case created, adopted, planned, unchanged, exists, rejected, unknown, quarantined
+  }
+
+  package var status: Status
+  package var key: String?
+  package var name: String?
+  package var project: String?
+  package var id: String?
+  /// `file:line` of the script's call.
+  package var location: String?
+  package var failure: EffectFailure?
+  /// False when a plan cannot foretell what the device will be.
+  package var isPredictable = true
+  /// Of one that is tried again: why it was rejected.
+  package var rejection: String?
+  /// The fields in which the script now asks for something else than was made.
+  package var drift: [String] = []
+  /// Of an unknown: that no further run can settle it.
+  package var needsPerson = false
+  /// Of a quarantined one: that a person does without its credentials, so that nobody has to be told.
+  package var isAccepted = false
+  /// The device's token, to be masked wherever it turns up.
+  package var token: String?
+
+  /// A row that was refused before it was complete.
+  init(_ status: Status, _ failure: EffectFailure, name: String?) {
+    self.status = status
+    self.failure = failure
+    self.name = name
+    key = failure.key
+    location = failure.location
+  }
+
+  init(
+    _ status: Status, _ proposal: Proposal, failure: EffectFailure? = nil, id: String? = nil, token: String? = nil,
+    isPredictable: Bool = true
+  ) {
+    self.status = status
+    self.failure = failure
+    self.id = id
+    self.token = token
+    self.isPredictable = isPredictable
+    key = proposal.key
+    name = proposal.device.name
+    project = proposal.project
+    location = proposal.location
+  }
+
+  /// A proposal whose name the project has already, in a device that this ledger did not make.
+  init(existing deviceID: String, _ proposal: Proposal, _ creation: CreateDevice) {
+    let reason = "project \(proposal.project) has a device of this name, \(deviceID), that this ledger did not make"
+    let failure = EffectFailure(
+      .exists, "\(creation.signature.name) '\(proposal.key)': \(reason)", key: proposal.key, location: proposal.location)
+    self.init(.exists, proposal, failure: failure, id: deviceID)
+  }
+
+  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
+  package init?(leftBehind record: DeviceRecord) {
+    let (status, failure): (Status, EffectFailure?)
+    let why = record.state == .sending ? "it is being sent, or its run ended before an answer came" : record.reason ?? ""
+    let reason = "'\(record.key.key)', left by an earlier run: \(why)"
+    func problem(_ kind: EffectFailure.Kind) -> EffectFailure {
+      EffectFailure(kind, reason, status: record.response?.status, key: record.key.key)
+    }
+    switch record.state {
+    case .adopted, .created: (status, failure) = (.adopted, nil)
+    case .unknown, .sending: (status, failure) = (.unknown, problem(.unknown))
+    case .quarantined: (status, failure) = (.quarantined, problem(.quarantined))
+    case .rejected, .deleted, .forgotten: return nil
+    }
+    self.status = status
+    self.failure = failure
+    (key, name, id) = (record.key.key, record.name, record.deviceID)
+    project = record.key.scope.project
+    needsPerson = record.needsPerson
+    isAccepted = record.isAccepted
+  }
+
+  /// What has become of an unknown of this run by the run's end.
+  func settled(as record: DeviceRecord) -> DeviceResult {
+    var result = self
+    result.id = record.deviceID
+    result.needsPerson = record.needsPerson
+    switch record.state {
+    case .adopted:
+      (result.status, result.failure) = (.adopted, nil)
+    case .quarantined:
+      result.status = .quarantined
+      result.failure?.kind = .quarantined
+      result.failure?.message = "'\(key ?? "")' exists, but its credentials are lost: \(record.reason ?? "")"
+    case .unknown, .rejected:
+      if let reason = record.reason { result.failure?.message += "; looked for: \(reason)" }
+    case .sending, .created, .deleted, .forgotten: break
+    }
+    return result
+  }
+
+  /// Whether it was refused before anything was sent, so that the ledger has no row of it.
+  package var isUnsent: Bool {
+    status == .rejected && [.invalid, .duplicateKey, .usage].contains(failure?.kind)
+  }
+}

@@ -1,0 +1,238 @@
+package import Foundation
+package import Ledger
+package import QubitroClient
+import Synchronization
+
+/// Clears up what became of creates whose answers were lost: it looks at their projects and has `SettlingRules` decide.
+package final class Settler: Sendable {
+  /// How many devices that a list lacks are asked for one by one, to tell those that are gone from a list that is cut off.
+  private static let mostMissing = 20
+  /// How many devices are read at once.
+  private static let readers = 8
+
+  package let room = WaitingRoom()
+  private let client: QubitroClient
+  private let ledger: any LedgerStore
+  private let rules: SettlingRules
+  private let run: RunID
+  private let pause: any Pause
+  private let diary: (any RunWitness)?
+  private let now: @Sendable () -> Date
+  private let failures = Mutex<[Scope: CallOutcome]>([:])
+
+  package init(
+    through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
+    diary: (any RunWitness)? = nil, now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.client = client
+    self.ledger = ledger
+    self.rules = rules
+    self.run = run
+    self.pause = pause
+    self.diary = diary
+    self.now = now
+  }
+
+  /// The projects that could not be listed, and why.
+  package var unlisted: [Scope: CallOutcome] { failures.withLock { $0 } }
+
+  /// Settles what can be settled of these unknowns, all projects at once; what cannot is noted with its reason.
+  package func settle(_ records: [DeviceRecord]) async throws(LedgerError) {
+    let failure = await withTaskGroup(of: LedgerError?.self) { group in
+      for (scope, records) in Dictionary(grouping: records, by: \.key.scope) {
+        group.addTask { [self] in
+          defer { room.release(records) }
+          do throws(LedgerError) {
+            try await settle(records, in: scope)
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      return await group.reduce(nil) { $0 ?? $1 }
+    }
+    if let failure { throw failure }
+  }
+
+  private func settle(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
+    try await adopt(records.compactMap { record in record.deviceID.map { (record, $0) } })
+    let lost = records.filter { $0.deviceID == nil }
+    guard let youngest = lost.map(\.sentAt).max() else { return }
+    let wait = rules.settleAfter - Duration.seconds(now().timeIntervalSince(youngest))
+    let pauseLength = min(max(.zero, wait), rules.settleAfter)
+    diary?.waits(
+      until: now().addingTimeInterval(pauseLength / .seconds(1)),
+      because: "a create without an answer gets time before it is looked for")
+    guard await pause.wait(pauseLength) else { return }
+    try await find(lost, in: scope)
+  }
+
+  private func find(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
+    let wanted = records.map(DeviceTraits.init)
+    let known = try await existing(in: scope)
+    let survey = ProjectSurvey(of: scope, for: wanted, in: ledger)
+    let outcome = await client.listDevices(in: scope.project, to: survey)
+    if let failure = await survey.failure { throw failure }
+    guard await pause.wait(.zero) else { return }
+    guard case .done = outcome else { return try await giveUp(records, in: scope, after: outcome) }
+    // A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its owner.
+    var underWay: Set<String> = []
+    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) { record throws(LedgerError) in
+      underWay.insert(DeviceTraits(record).plainName)
+    }
+    let evidence = ListEvidence(
+      showsAllKnown: try await shows(survey, all: known, in: scope), newestShown: await survey.newestShown,
+      showsMarkers: await survey.showsMarkers)
+    let verdicts = rules.verdicts(for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
+    note(verdicts, evidence, in: scope)
+    var found: [(DeviceRecord, String)] = []
+    for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
+      if underWay.contains(traits.plainName) {
+        try await putOff(record, "another device of its name is being created just now")
+      } else if case .adopt(let id) = verdict {
+        found.append((record, id))
+      } else {
+        try await carryOut(verdict, for: record)
+      }
+    }
+    try await adopt(found)
+  }
+
+  private func note(_ verdicts: [Verdict], _ evidence: ListEvidence, in scope: Scope) {
+    let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
+    let newest = evidence.newestShown == nil ? "none of our devices" : "our devices"
+    let isWhole = evidence.showsAllKnown ? "all that are known" : "not all that are known"
+    diary?.note(.settling, "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))")
+  }
+
+  /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
+  private func existing(in scope: Scope) async throws(LedgerError) -> RowSet {
+    var rows = RowSet()
+    try await forEachExisting(in: scope) { device throws(LedgerError) in
+      _ = rows.insert(device.number)
+      return true
+    }
+    return rows
+  }
+
+  /// Hands on each device that exists until `body` returns false.
+  private func forEachExisting(
+    in scope: Scope, _ body: (ExistingDevice) async throws(LedgerError) -> Bool
+  ) async throws(LedgerError) {
+    var page = try await ledger.existing(in: scope, after: 0, limit: 1000)
+    while let last = page.last {
+      for device in page { guard try await body(device) else { return } }
+      page = try await ledger.existing(in: scope, after: last.number, limit: 1000)
+    }
+  }
+
+  /// Whether the list shows every known device that is still there, and one of them at least where there are any.
+  private func shows(_ survey: ProjectSurvey, all known: RowSet, in scope: Scope) async throws(LedgerError) -> Bool {
+    let shown = await survey.shown
+    let missing = known.subtracting(shown)
+    if missing.count == 0 { return true }
+    guard missing.count < known.count, missing.count <= Self.mostMissing else { return false }
+    var areGone = true
+    try await forEachExisting(in: scope) { device throws(LedgerError) in
+      guard missing.contains(device.number) else { return true }
+      if case .refused(.notFound, _) = await client.device(device.deviceID, in: scope.project) { return true }
+      areGone = false
+      return false
+    }
+    return areGone
+  }
+
+  private func unsettled(_ record: DeviceRecord, _ traits: DeviceTraits) -> UnsettledDevice {
+    UnsettledDevice(
+      traits: traits, isCertain: record.response.map { (200...299).contains($0.status) } ?? false, order: record.order,
+      age: .seconds(now().timeIntervalSince(record.sentAt)), looks: record.looks)
+  }
+
+  private func carryOut(_ verdict: Verdict, for record: DeviceRecord) async throws(LedgerError) {
+    switch verdict {
+    case .adopt(let id): try await adopt(id, for: record)
+    case .sendAgain(let reason): try await ledger.move(record.key, .settle(.absent(reason: reason)), by: run)
+    case .wait(let reason, let isCounted): try await putOff(record, reason, isCounted: isCounted)
+    case .ask(let reason): try await putOff(record, reason, needsPerson: true)
+    }
+  }
+
+  /// Nobody who may not list a project can find anything in it.
+  private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome) async throws(LedgerError) {
+    failures.withLock { $0[scope] = outcome }
+    diary?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
+    var isBlind = false
+    if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome { isBlind = true }
+    for record in records {
+      try await putOff(record, "the project could not be listed: \(outcome.problem)", needsPerson: isBlind)
+    }
+  }
+
+  private func adopt(_ found: [(record: DeviceRecord, id: String)]) async throws(LedgerError) {
+    let failure = await withTaskGroup(of: LedgerError?.self) { group in
+      for first in 0..<min(Self.readers, found.count) {
+        group.addTask { [self] in
+          do throws(LedgerError) {
+            for index in stride(from: first, to: found.count, by: Self.readers) {
+              try await adopt(found[index].id, for: found[index].record)
+            }
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      return await group.reduce(nil) { $0 ?? $1 }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Asks for the device, whose answer holds its credentials in generations b and c.
+  private func adopt(_ id: String, for record: DeviceRecord) async throws(LedgerError) {
+    let exchange = await client.exchange(forDevice: id, in: record.key.scope.project)
+    guard await pause.wait(.zero) else { return }
+    if case .owned(let number, _, _) = try await ledger.owners(of: [id], in: record.key.scope)[id], number != record.number {
+      return try await putOff(record, "device \(id) belongs to another key")
+    }
+    switch CreateOutcome(exchange) {
+    case .created(let device) where device.id == id:
+      guard case .answered(let response) = exchange else { return }
+      try await ledger.move(record.key, .settle(.adopted(deviceID: id, response: RawResponse(response))), by: run)
+    case .createdWithoutCredentials(id, _):
+      let reason = "the API shows device \(id) without its token"
+      try await ledger.move(record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
+    default:
+      try await putOff(record, "device \(id) could not be read: \(CallOutcome(exchange).problem)")
+    }
+  }
+
+  private func putOff(
+    _ record: DeviceRecord, _ reason: String, isCounted: Bool = false, needsPerson: Bool = false
+  ) async throws(LedgerError) {
+    try await ledger.noteLook(for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
+  }
+}
+
+extension CallOutcome {
+  /// What kept the answer, in words.
+  fileprivate var problem: String {
+    switch self {
+    case .done: "the answer is not what was asked for"
+    case .notSent(let reason): "not sent: \(reason)"
+    case .unknown(let problem), .refused(_, let problem): problem.text
+    }
+  }
+}
+
+extension Verdict {
+  /// What becomes of a create, to follow a count.
+  fileprivate var word: String {
+    switch self {
+    case .adopt: "adopted"
+    case .sendAgain: "proven absent"
+    case .wait: "put off"
+    case .ask: "for a person"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Provisioning
+import Terminal
+
+/// The last records of a run, within bounds however long it goes on; what repeats itself takes one place.
+struct DebugRing: Sendable {
+  static let mostRecords = 200
+  static let mostBytes = 64 << 10
+  private static let longest = 500
+
+  private struct Entry {
+    var record: DebugRecord
+    var count = 1
+    var last: Date
+    var durations: ClosedRange<Duration>?
+  }
+
+  private var entries: [Entry] = []
+  private var bytes = 0
+
+  mutating func add(_ record: DebugRecord) {
+    var record = record
+    record.text = PlainText.short(PlainText.line(record.text), to: Self.longest)
+    let durations = record.duration.map { $0...$0 }
+    if let last = entries.indices.last, entries[last].record.repeats(record) {
+      entries[last].count += 1
+      entries[last].last = record.at
+      entries[last].durations = Self.union(entries[last].durations, durations)
+      return
+    }
+    entries.append(Entry(record: record, last: record.at, durations: durations))
+    bytes += record.text.utf8.count
+    while entries.count > Self.mostRecords || bytes > Self.mostBytes { bytes -= entries.removeFirst().record.text.utf8.count }
+  }
+
+  /// The last of those about these subjects, a line each, without what is routine.
+  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
+    entries.filter { !$0.record.isRoutine && subjects.contains($0.record.subject) }.suffix(count).map(Self.line)
+  }
+
+  /// A record as it is shown when it comes.
+  static func line(_ record: DebugRecord) -> String {
+    line(Entry(record: record, last: record.at, durations: record.duration.map { $0...$0 }))
+  }
+
+  private static func line(_ entry: Entry) -> String {
+    let record = entry.record
+    var took = ""
+    if let durations = entry.durations {
+      let (least, most) = (Elapsed.text(durations.lowerBound), Elapsed.text(durations.upperBound))
+      took = least == most ? ", \(most)" : ", \(least) to \(most)"
+    }
+    let repeated = entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
+    return "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(PlainText.line(record.text))\(took)\(repeated)\n"
+  }
+
+  private static func union(_ one: ClosedRange<Duration>?, _ other: ClosedRange<Duration>?) -> ClosedRange<Duration>? {
+    guard let one, let other else { return one ?? other }
+    return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
+  }
+}
+
+extension DebugRecord {
+  fileprivate func repeats(_ other: DebugRecord) -> Bool {
+    (subject, text, isRoutine) == (other.subject, other.text, other.isRoutine)
+  }
+}

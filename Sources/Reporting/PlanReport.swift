@@ -1,0 +1,108 @@
+import Bindings
+import Effects
+import Provisioning
+import Terminal
+
+/// A plan in words.
+enum PlanReport {
+  /// Which rows are told.
+  enum Selection {
+    /// What wants a person.
+    case notable
+    /// What is not as it was.
+    case changes
+    case all
+
+    fileprivate func contains(_ action: PlanAction) -> Bool {
+      switch self {
+      case .notable: action.isNotable
+      case .changes: action != .unchanged
+      case .all: true
+      }
+    }
+  }
+
+  private static let longestName = 200
+  private static let longestMessage = 2000
+
+  /// The table, what has to be said besides, and the counts; the footer follows on their line.
+  static func text(_ conclusion: Conclusion, _ table: PlanTable, script: String?, _ selection: Selection, logged: [String])
+    -> String
+  {
+    var text = rows(of: table, selection)
+    for announcement in conclusion.announcements { text += "note: \(announcement)\n" }
+    text += FailureStory.ending(conclusion, logged: logged)
+    return text + "plan\(script.map { " of \($0)" } ?? ""): \(counts(conclusion, table)); nothing was done; "
+  }
+
+  /// `12 to create, 1 to retry, 3 unchanged`.
+  static func counts(_ conclusion: Conclusion, _ table: PlanTable) -> String {
+    let counts = table.counts
+    let parts = PlanAction.allCases.compactMap { action in
+      counts[action].map { count in
+        let accepted = action == .quarantined && conclusion.acceptedCount > 0 ? " (\(conclusion.acceptedCount) accepted)" : ""
+        return action.counted(count) + accepted
+      }
+    }
+    return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
+  }
+
+  private static func rows(of table: PlanTable, _ selection: Selection) -> String {
+    let actions = PlanAction.allCases.filter(selection.contains)
+    let results = actions.map { action in table.told(action).filter { selection == .all || !$0.isAccepted } }
+    let all = results.joined()
+    guard !all.isEmpty else { return "" }
+    let hasKeys = all.contains { $0.key != $0.name }
+    var layout = TextTable(line("ACTION", "NAME", hasKeys ? "KEY" : nil, table.spansProjects ? "PROJECT" : nil, "NOTE"))
+    let cells = all.map { result in
+      line(
+        result.action.rawValue, name(result.name ?? result.key),
+        hasKeys ? result.key == result.name ? "" : name(result.key) : nil, table.spansProjects ? name(result.project) : nil,
+        note(on: result))
+    }
+    var lines = layout.text(of: cells).split(separator: "\n").map(trimmed)[...]
+    var text = (lines.popFirst() ?? "") + "\n"
+    for (action, results) in zip(actions, results) {
+      for (result, following) in zip(results, results.dropFirst().map(\.next) + [nil]) {
+        text += (lines.popFirst() ?? "") + "\n"
+        // What is to be done about several is said once, under the last of them.
+        if let next = result.next, next != following { text += "  next: \(PlainText.line(next))\n" }
+      }
+      let rest = (table.counts[action] ?? 0) - table.told(action).count
+      if rest > 0 { text += "\(action.rawValue): and \(rest) more (--json has every one)\n" }
+    }
+    return text
+  }
+
+  private static func line(_ cells: String?...) -> [String] { cells.compactMap(\.self) }
+
+  private static func name(_ text: String?) -> String {
+    text.map { PlainText.line(PlainText.short($0, to: longestName)) } ?? "?"
+  }
+
+  private static func trimmed(_ line: Substring) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// Why, in short.
+  private static func note(on result: DeviceResult) -> String {
+    var parts: [String] = []
+    if let failure = result.failure {
+      parts.append((failure.location.map { "\($0): " } ?? "") + reason(failure) + (result.isAccepted ? " (accepted)" : ""))
+    } else if let id = result.id {
+      parts.append(id)
+    }
+    if let rejection = result.rejection { parts.append(rejection.isEmpty ? "was rejected" : "was rejected: \(rejection)") }
+    if !result.drift.isEmpty {
+      parts.append("the script now differs in \(result.drift.joined(separator: ", ")), and the API cannot change a device")
+    }
+    if !result.isPredictable { parts.append("not predictable: it depends on an id or a token to come") }
+    return PlainText.line(PlainText.short(parts.joined(separator: "; "), to: longestMessage))
+  }
+
+  /// A failure's message without the name and the key that it begins with, which have their places in the table.
+  private static func reason(_ failure: EffectFailure) -> String {
+    let prefix = "\(CreateDevice.signature.name) '\(failure.key ?? "")': "
+    return failure.message.hasPrefix(prefix) ? String(failure.message.dropFirst(prefix.count)) : failure.message
+  }
+}

@@ -1,0 +1,133 @@
+import Effects
+import Files
+import Foundation
+import Terminal
+import Yams
+
+/// A configuration file, read: settings by their names, and under `profiles` more of them by a profile's name.
+package struct ConfigurationFile: Sendable {
+  private static let sizeLimit = 1 << 20
+
+  package let path: String
+  /// What holds in every profile, and in none.
+  private(set) var settings: [Setting: SettingValue] = [:]
+  private(set) var profiles: [String: [Setting: SettingValue]] = [:]
+  private let home: String?
+
+  /// Reads the file; `home` stands for `~` in paths.
+  ///
+  /// Throws 78 when it cannot be read, others may write it, an owner not among `owners` has it, or
+  /// what it says makes no sense.
+  init(path: String, home: String?, owners: TrustedFile.Owners = .anyone) throws(HostError) {
+    self.path = path
+    self.home = home
+    let text = try Self.text(of: path, owners)
+    do {
+      // A file of comments alone holds nothing.
+      guard let root = try Yams.compose(yaml: text) else { return }
+      guard let pairs = root.mapping else { throw fault(root, "the file is not a list of 'setting: value'") }
+      for (key, value) in pairs {
+        if key.string == "profiles" {
+          try readProfiles(value)
+        } else {
+          try read(key, value, profile: nil, into: &settings)
+        }
+      }
+    } catch let error as HostError {
+      throw error
+    } catch {
+      let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+      throw HostError(.configuration, "\(path) is not YAML: \(PlainText.line(reason))")
+    }
+  }
+
+  private mutating func readProfiles(_ node: Node) throws(HostError) {
+    guard let pairs = node.mapping else { throw fault(node, "profiles: takes names of profiles, each with its settings") }
+    for (name, body) in pairs {
+      guard let name = name.string, let settings = body.mapping else {
+        throw fault(body, "profiles: each takes a name with settings under it")
+      }
+      var values: [Setting: SettingValue] = [:]
+      for (key, value) in settings { try read(key, value, profile: name, into: &values) }
+      profiles[name] = values
+    }
+  }
+
+  private func read(
+    _ key: Node, _ value: Node, profile: String?, into values: inout [Setting: SettingValue]
+  ) throws(HostError) {
+    let name = key.string ?? ""
+    guard let setting = Setting(rawValue: name) else { throw fault(key, Self.objection(to: name)) }
+    let texts = try texts(of: value, for: setting).map { setting.isPath ? place($0) : $0 }
+    values[setting] = SettingValue(texts: texts, origin: .file(path: path, line: key.mark?.line ?? 1, profile: profile))
+  }
+
+  private func texts(of node: Node, for setting: Setting) throws(HostError) -> [String] {
+    let elements = setting.isList ? node.sequence.map(Array.init) ?? [node] : [node]
+    var texts: [String] = []
+    for element in elements {
+      guard let text = element.scalar?.string, element.null == nil, !text.isEmpty else {
+        throw fault(element, "\(setting.rawValue): has no value that is one text or number")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// A path as the file means it: beside the file, or in the home folder.
+  private func place(_ text: String) -> String {
+    if text == "-" || text.hasPrefix("/") { return text }
+    if text.hasPrefix("~/"), let home { return home + text.dropFirst() }
+    return URL(filePath: path).deletingLastPathComponent().appending(path: text).standardizedFileURL.path
+  }
+
+  /// Why a key is none; secrets and what is said for one run are told apart from mistakes.
+  private static func objection(to name: String) -> String {
+    switch name {
+    case "api-key", "key", "token":
+      "\(name): a secret does not belong in this file; put it alone in a file of mode 0600, and say api-key-file: FILE"
+    case "allow-delete", "without-list", "json", "detailed-exitcode", "quiet", "verbose", "no-color", "config", "profile":
+      "\(name): is said on the command line alone (--\(name))"
+    default:
+      "unknown setting '\(PlainText.line(name))'"
+        + Suggestion.phrase(for: name, among: Setting.allCases.map(\.rawValue) + ["profiles"])
+    }
+  }
+
+  private func fault(_ node: Node, _ reason: String) -> HostError {
+    HostError(.configuration, "\(path):\(node.mark?.line ?? 1): \(reason)")
+  }
+
+  private static func text(of path: String, _ owners: TrustedFile.Owners) throws(HostError) -> String {
+    let bytes: [UInt8]
+    do throws(TrustedFile.Fault) {
+      bytes = try TrustedFile(
+        path, .init(owners, allowsPipes: owners == .anyone, sizeLimit: sizeLimit)
+      ).bytes
+    } catch {
+      throw HostError(.configuration, description(of: error, at: path))
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw HostError(.configuration, "\(path) is not text in UTF-8")
+    }
+    return text
+  }
+
+  /// It names the command that fetches the key and the API that gets it, so only whom we trust may
+  /// write it.
+  private static func description(of fault: TrustedFile.Fault, at path: String) -> String {
+    switch fault {
+    case .foreignOwner(let place, let owner):
+      let what = place == path ? path : "\(path) is not taken, since \(place)"
+      return "\(what) belongs to another user (\(owner)) and was not asked for; "
+        + "name it with --config if you trust it"
+    case .missing: return "the configuration file \(path) cannot be read: it does not exist"
+    case .cannotBeRead:
+      return "the configuration file " + fault.description(of: path, kind: kind, danger: danger)
+    default: return fault.description(of: path, kind: kind, danger: danger)
+    }
+  }
+
+  private static let kind = "configuration file"
+  private static let danger = "have their own commands run with your key"
+}

@@ -1,0 +1,4 @@
+import Terminal
+
+/// Ours, not the one of Testing's exit tests.
+typealias ExitStatus = Terminal.ExitStatus

@@ -1,0 +1,21 @@
+import Bindings
+@testable import Reporting
+import Testing
+
+@testable import Host
+
+struct ExpectedDevicesTests {
+  @Test func `the total is what was done before and what the arrays under way hold, and is known no longer than they are`() {
+    var expected = ExpectedDevices()
+    #expect(expected.total(done: 0) == nil)
+    expected.note(.begins(count: 10), done: 3)
+    #expect(expected.total(done: 3) == 13)
+    expected.note(.begins(count: 5), done: 7)
+    #expect(expected.total(done: 8) == 18)
+    expected.note(.ends, done: 13)
+    #expect(expected.total(done: 18) == 18)
+    #expect(expected.total(done: 19) == nil)
+    expected.note(.ends, done: 18)
+    #expect(expected.total(done: 18) == nil)
+  }
+}
