@@ -23,12 +23,12 @@ package struct Signature: Sendable {
     /// The function that the script called.
     package var function: String
     package var reason: String
-    package var isOfTheCall: Bool
+    package var isCallError: Bool
 
-    package init(_ function: String, _ reason: String, isOfTheCall: Bool) {
+    package init(_ function: String, _ reason: String, isCallError: Bool) {
       self.function = function
       self.reason = reason
-      self.isOfTheCall = isOfTheCall
+      self.isCallError = isCallError
     }
   }
 
@@ -149,11 +149,11 @@ extension Signature {
   }
 
   private func callError(_ reason: String) -> Mismatch {
-    Mismatch(name, reason, isOfTheCall: true)
+    Mismatch(name, reason, isCallError: true)
   }
 
   private func dataError(_ reason: String) -> Mismatch {
-    Mismatch(name, reason, isOfTheCall: fault == .raises)
+    Mismatch(name, reason, isCallError: fault == .raises)
   }
 }
 

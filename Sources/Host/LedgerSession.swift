@@ -13,11 +13,11 @@ final class LedgerSession: Sendable {
   enum Opening {
     case opened(LedgerSession)
     /// By another process.
-    case held(Occupancy)
+    case held(LockContention)
   }
 
   let history: RunHistory
-  private let hold: LedgerHold
+  private let hold: LockedLedger
   private let id: RunID
   private let report: Report
   private let subject: String
@@ -29,21 +29,21 @@ final class LedgerSession: Sendable {
   ///
   /// Throws when either cannot be had (74).
   ///
-  /// From then on the lock's note shows how far `pulse` says that the run has come.
+  /// From then on the lock's note shows how far `progressCounter` says that the run has come.
   static func open(
-    _ configuration: Configuration, for id: RunID, _ report: Report, showing pulse: Pulse
+    _ configuration: Configuration, for id: RunID, _ report: Report, showing progressCounter: ProgressCounter
   ) throws(HostError) -> Opening {
     let holder = LockHolder(command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
-    let taking = try LedgerHold.take(
+    let taking = try LockedLedger.take(
       configuration.ledger.path, by: holder, allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
     switch taking {
-    case .held(let occupancy): return .held(occupancy)
-    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report, Heartbeat.start(hold.lock, of: pulse)))
+    case .held(let contention): return .held(contention)
+    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report, LockHeartbeat.start(hold.lock, of: progressCounter)))
     }
   }
 
   private init(
-    _ configuration: Configuration, _ hold: LedgerHold, _ id: RunID, _ report: Report, _ heartbeat: Task<Void, Never>
+    _ configuration: Configuration, _ hold: LockedLedger, _ id: RunID, _ report: Report, _ heartbeat: Task<Void, Never>
   ) {
     history = RunHistory(id, configuration, in: hold.ledger, report: report)
     self.hold = hold
@@ -65,7 +65,7 @@ final class LedgerSession: Sendable {
     try hold.lock.record(id)
     report.noteRecorded()
     report.remember(try await ledger.told(subject))
-    report.diary.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
+    report.activity.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
   }
 
   /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
@@ -73,12 +73,12 @@ final class LedgerSession: Sendable {
   /// What fails is in the report.
   func finish(_ modules: LoadedModules) async {
     do throws(LedgerError) {
-      if let told = report.decideStanding(now: .now) { try await ledger.setTold(told, subject) }
+      if let told = report.decideStanding(now: .now) { try await ledger.setNotified(told, subject) }
       try await history.finish(report.exitStatus, counts: report.counts, modules: modules)
       try await hold.close()
     } catch {
       report.stop(.ledger(error.description))
-      report.diary.note(.ledger, "could not be closed well")
+      report.activity.note(.ledger, "could not be closed well")
     }
     heartbeat.cancel()
     hold.lock.release()

@@ -9,10 +9,12 @@ import Terminal
 
 extension Run {
   /// Says what a run would do: the same script over the same ledger, which is only read.
-  func plan() async throws(HostError) -> Conclusion {
-    let past: PlannedPast
+  func plan() async throws(HostError) -> RunResult {
+    let past: PlanLedger
     do throws(LedgerError) {
-      past = try await PlannedPast.read(configuration.ledger.path, pause: interruption)
+      past = try await PlanLedger.read(configuration.ledger.path) { [control] in
+        await control.wait($0)
+      }
     } catch {
       throw HostError(.ioError, error.description)
     }
@@ -24,11 +26,11 @@ extension Run {
     let transport = configuration.key.map { self.transport(with: $0) }
     let reader = transport.map { self.client(over: $0, Pacer()) }
     let firstLook = self.firstLook(through: reader, past.ledger, notes: InMemoryLedger(), past.provenance)
-    let deletions = ForetoldDeletions()
-    let planned = Planned(
+    let deletions = PlannedDeletions()
+    let planned = PlanHandler(
       creation: creation, admission: admission, ledger: past.ledger, firstLook: firstLook, deletions: deletions, run: id,
       report: report,
-      next: Foreseen(
+      next: PlanGuard(
         project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions, report: report,
         next: BindingTable(log: report, api: api(reader))))
     let scriptFailure = await runScript(planned, within: limits, history: nil)
@@ -46,13 +48,13 @@ extension Run {
 
   private func tellUnlooked(_ scope: Scope) {
     report.announce(
-      "project \(PlainText.line(scope.project)) was not looked at, since this plan has no API key: a run lists it first, and does not make what is there already"
+      "project \(TerminalSafe.line(scope.project)) was not looked at, since this plan has no API key: a run lists it first, and does not make what is there already"
     )
   }
 
   /// Tells what earlier runs have left unknown and the script has not asked for: a run would look for it, and tell what it found.
   private func tellLeftovers(in ledger: any LedgerStore, _ admission: Admission) async throws(LedgerError) {
-    guard !interruption.isEnding else { return }
+    guard !control.isEnding else { return }
     for state in [DeviceState.sending, .unknown] {
       for record in try await ledger.devices(in: state) where isOurs(record) && !admission.hasSeen(record) {
         if let result = DeviceResult(leftBehind: record) { report.device(result) }

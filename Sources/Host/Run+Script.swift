@@ -10,8 +10,8 @@ extension Run {
   /// Runs the script over these handlers; nil when it ended well, or when there is none.
   func runScript(_ handler: any EffectHandler, within limits: Limits, history: RunHistory?) async -> ScriptFailure? {
     guard let script = configuration.script else { return nil }
-    let traced: any EffectHandler = observer.map { Traced(observer: $0, next: handler) } ?? handler
-    let declared = Declared(configuration.arguments, of: script.path, report: report, history: history, next: traced)
+    let traced: any EffectHandler = observer.map { TraceHandler(observer: $0, next: handler) } ?? handler
+    let declared = ParametersHandler(configuration.arguments, of: script.path, report: report, history: history, next: traced)
     let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: declared)
     let environment = Environment(
       bindings: BindingTable.signatures.map(\.name),
@@ -20,10 +20,10 @@ extension Run {
       seed: Seed.of(script: script.path, arguments: configuration.arguments, project: configuration.project))
     do throws(ScriptFailure) {
       let machine = try LuaVM(limits: limits)
-      interruption.whenEnding { machine.stop() }
+      control.whenEnding { machine.stop() }
       try await machine.run(
         script.program, in: environment,
-        handler: Interruptible(interruption: interruption, next: Announced(report: report, next: loader)),
+        handler: StopGate(control: control, next: BatchProgressHandler(report: report, next: loader)),
         output: report)
       return nil
     } catch {
@@ -42,7 +42,7 @@ extension Run {
     let excerpt = failure?.place(in: paths).flatMap { place in
       programs.first { $0.name == place.path }.flatMap { SourceExcerpt(line: place.line, in: $0.text) }
     }
-    report.close(scriptFailure: failure, excerpt: excerpt, signal: interruption.signal)
+    report.close(scriptFailure: failure, excerpt: excerpt, signal: control.signal)
   }
 
   /// The limits, with room for stacks unless the Lua library is known to need none.
@@ -51,7 +51,7 @@ extension Run {
     guard configuration.script != nil, let examination, let library = LuaLibrary.linked() else { return limits }
     let verdict = await examination.verdict(on: library, mayRemember: configuration.mode == .run)
     if verdict == .unfit {
-      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(LibraryVerdict.unfitness)")
+      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(LuaLibraryVerdict.unfitness)")
     }
     limits.reservesStack = verdict != .sound
     return limits

@@ -16,39 +16,39 @@ package struct Run: Sendable {
 
   let configuration: Configuration
   let report: Report
-  let interruption: Interruption
+  let control: RunControl
   let modules = LoadedModules()
   let observer: (any EffectObserver)?
-  let examination: LibraryExamination?
+  let examination: LuaLibraryCheck?
   let id = RunID.random()
   private let console: MaskedConsole
   private let startDelay: Duration
 
   package init(
-    _ configuration: Configuration, console: any Console, interruption: Interruption = Interruption(),
-    observer: (any EffectObserver)? = nil, examination: LibraryExamination? = nil, startDelay: Duration = .zero
+    _ configuration: Configuration, console: any Console, control: RunControl = RunControl(),
+    observer: (any EffectObserver)? = nil, examination: LuaLibraryCheck? = nil, startDelay: Duration = .zero
   ) {
     self.startDelay = startDelay
     self.configuration = configuration
     self.observer = observer
     self.examination = examination
-    self.interruption = interruption
+    self.control = control
     let screen = configuration.progressConsole(on: console)
     self.console = MaskedConsole(screen ?? console)
-    report = Report(configuration, run: id, console: self.console, screen: screen, halting: interruption)
+    report = Report(configuration, run: id, console: self.console, screen: screen, halting: control)
     if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
   }
 
   /// Does its work to the end and tells how it went.
   ///
   /// Throws when it cannot begin.
-  package func execute() async throws(HostError) -> Conclusion {
-    interruption.whenSignalled { [report, limit = interruption.drainLimit] changes in
+  package func execute() async throws(HostError) -> RunResult {
+    control.whenSignalled { [report, limit = control.drainLimit] changes in
       report.sayFarewell(finishing: changes, within: limit)
     }
     if startDelay > .zero {
       report.say("beginning in \(Age.text(startDelay / .seconds(1))); --jitter 0 begins at once")
-      guard await interruption.wait(startDelay) else { return report.withdraw(by: interruption.signal) }
+      guard await control.wait(startDelay) else { return report.withdraw(by: control.signal) }
     }
     let clock = Task { await expire() }
     defer {
@@ -66,12 +66,12 @@ package struct Run: Sendable {
     guard let duration = configuration.maxDuration ?? (console.isTerminal ? nil : Self.unwatchedDuration) else { return }
     guard (try? await Task.sleep(for: duration)) != nil else { return }
     report.stop(.tryLater("the time of --max-duration is over; the next run goes on from here"))
-    interruption.expire()
+    control.expire()
   }
 
-  private func converge() async throws(HostError) -> Conclusion {
+  private func converge() async throws(HostError) -> RunResult {
     guard let key = configuration.key else { throw HostError(.configuration, "a run needs an API key") }
-    let entrance = LedgerEntrance(configuration: configuration, run: id, report: report, interruption: interruption)
+    let entrance = OverlapPolicy(configuration: configuration, run: id, report: report, control: control)
     guard let session = try await entrance.enter() else {
       report.begin()
       close(nil)
@@ -98,7 +98,7 @@ package struct Run: Sendable {
     let ledger = session.ledger
     let pacer = try await pacer(ledger)
     let client = self.client(over: transport, pacer)
-    let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: interruption, diary: report.diary)
+    let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: control, activity: report.activity)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
     settler.room.announce(unknown)
@@ -106,12 +106,12 @@ package struct Run: Sendable {
     }
     let (creation, admission) = creation(through: client)
     let inFlight = InFlight()
-    let deleting = Deleting(
+    let deleting = DeleteHandler(
       client: client, project: configuration.project, isAllowed: configuration.mayDelete, ledger: ledger, run: id, report: report,
       inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
-    let recorded = Recorded(
+    let recorded = CreateHandler(
       creation: creation, admission: admission, ledger: ledger, firstLook: firstLook(through: client, ledger, notes: ledger),
-      settler: settler, marking: configuration.marking, run: id, report: report, inFlight: inFlight,
+      settler: settler, markerPlacement: configuration.markerPlacement, run: id, report: report, inFlight: inFlight,
       cap: CreateCap(configuration.maxCreates), next: deleting)
     let scriptFailure = await runScript(recorded, within: limits, history: session.history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
@@ -119,15 +119,15 @@ package struct Run: Sendable {
     let settled = await settling
     tellGivenUp()
     close(scriptFailure)
-    let leftovers = Leftovers(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
+    let unsettledCreates = UnsettledCreates(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
     let ending = await Self.result { () async throws(LedgerError) in
       try settled.get()
-      if !interruption.isEnding { try await leftovers.settleOwn() }
+      if !control.isEnding { try await unsettledCreates.settleOwn() }
     }
-    await leftovers.tellOwn()
+    await unsettledCreates.tellOwn()
     tellUnlisted(settler.unlisted)
     try ending.get()
-    try await leftovers.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
+    try await unsettledCreates.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
     if scriptFailure == nil { try await tellNewFleet(admission, ledger) }
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
   }
@@ -142,7 +142,7 @@ package struct Run: Sendable {
   /// What kept a project from being listed is the end of a reconciliation; a run goes on unless nothing can work.
   private func tellUnlisted(_ outcomes: [Scope: CallOutcome]) {
     for (scope, outcome) in outcomes.sorted(by: { $0.key.project < $1.key.project }) {
-      let project = PlainText.line(scope.project)
+      let project = TerminalSafe.line(scope.project)
       guard let stop = Stop(outcome, what: "project \(project) could not be listed", project: project) else { continue }
       if configuration.mode == .reconcile || outcome.stopsRuns { report.stop(stop) }
     }
@@ -150,10 +150,10 @@ package struct Run: Sendable {
 
   func firstLook(
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, _ provenance: LedgerProvenance = .asLeft
-  ) -> FirstLook {
-    FirstLook(
-      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: interruption,
-      diary: report.diary)
+  ) -> ProjectLooks {
+    ProjectLooks(
+      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: control,
+      activity: report.activity)
   }
 
   private static func result(
@@ -168,16 +168,16 @@ package struct Run: Sendable {
 
   /// Says what a signal has cut short.
   private func tellGivenUp() {
-    guard interruption.givenUp > 0 else { return }
-    let requests = interruption.givenUp == 1 ? "1 request" : "\(interruption.givenUp) requests"
+    guard control.givenUp > 0 else { return }
+    let requests = control.givenUp == 1 ? "1 request" : "\(control.givenUp) requests"
     report.announce(
-      "\(requests) had no answer \(Age.text(interruption.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
+      "\(requests) had no answer \(Age.text(control.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
     )
   }
 
-  private func wire(over transport: any Transport) -> Wire {
-    let wire = Wire(over: transport, showing: interruption.pulse)
-    interruption.watch(wire)
+  private func wire(over transport: any Transport) -> CancellableTransport {
+    let wire = CancellableTransport(over: transport, showing: control.progressCounter)
+    control.watch(wire)
     return wire
   }
 
@@ -189,7 +189,7 @@ package struct Run: Sendable {
 
   func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
     QubitroClient(
-      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: interruption, witness: report.diary)
+      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: control, witness: report.activity)
   }
 
   func api(_ client: QubitroClient?) -> API {

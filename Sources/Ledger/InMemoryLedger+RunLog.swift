@@ -58,11 +58,11 @@ extension InMemoryLedger {
     state.withLock { $0.holds[baseURL] = until }
   }
 
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] {
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] {
     state.withLock { $0.told[subject] ?? [:] }
   }
 
-  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
+  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
     state.withLock { $0.told[subject] = told }
   }
 }

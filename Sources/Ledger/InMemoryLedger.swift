@@ -10,7 +10,7 @@ package final class InMemoryLedger: LedgerStore {
     self.now = now
   }
 
-  package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
+  package func begin(_ intent: Intent) async throws(LedgerError) -> BeginResult {
     state.withLock { state in
       let known = state.row(of: intent.key)
       if let known, !known.state.mayBegin { return .known(known) }
@@ -62,7 +62,7 @@ package final class InMemoryLedger: LedgerStore {
     return adopted
   }
 
-  package func noteLook(
+  package func noteUnsettled(
     for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool
   ) async throws(LedgerError) {
     try change(key) { record in

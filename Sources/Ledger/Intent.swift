@@ -21,7 +21,7 @@ package struct Intent: Hashable, Sendable {
 }
 
 /// The ledger's answer to an intent.
-package enum Claim: Hashable, Sendable {
+package enum BeginResult: Hashable, Sendable {
   /// The intent is durable under this number.
   ///
   /// Its sender, and nobody else, may send the request, once.

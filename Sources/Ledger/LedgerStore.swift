@@ -18,7 +18,7 @@
 /// - What a read returns is durable.
 package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {
   /// Makes the intent durable, or returns what is known of its key.
-  func begin(_ intent: Intent) async throws(LedgerError) -> Claim
+  func begin(_ intent: Intent) async throws(LedgerError) -> BeginResult
   /// Makes the bytes of the answer durable.
   func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
   /// Makes the transition durable and returns the row.
@@ -37,7 +37,7 @@ package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {
   /// Notes why an unknown could not be settled.
   ///
   /// `isCounted` says that a whole list did not show it, `needsPerson` that no list can decide.
-  func noteLook(
+  func noteUnsettled(
     for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool
   ) async throws(LedgerError)
   /// Marks the device as deleted if the ledger has it; with nil, every device of the scope.

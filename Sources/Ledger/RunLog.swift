@@ -26,9 +26,9 @@ package protocol RunLog: Sendable {
   /// Notes that time for later runs.
   func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError)
   /// What earlier runs of `subject` last reported of each kind of standing condition, by kind.
-  func told(_ subject: String) async throws(LedgerError) -> [String: Told]
+  func told(_ subject: String) async throws(LedgerError) -> [String: Notified]
   /// Notes what is reported now; a kind that is not named has nothing standing.
-  func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError)
+  func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError)
 }
 
 /// The name of one run in the ledger, in reports and in the User-Agent.
@@ -88,7 +88,7 @@ package struct RunRecord: Hashable, Sendable {
 
 /// The last report of one kind of standing condition, so that it is reported again only if it
 /// changes.
-package struct Told: Hashable, Sendable {
+package struct Notified: Hashable, Sendable {
   /// A digest of everything that was in the condition.
   package var digest: String
   package var at: Date

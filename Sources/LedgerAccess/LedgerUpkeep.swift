@@ -17,7 +17,7 @@ package struct LedgerUpkeep {
   /// Throws when the copy cannot be written (74).
   package func backUp(to destination: String) throws(HostError) -> Int? {
     do throws(LedgerError) {
-      return try LedgerBackup(to: destination).make(of: path)
+      return try SQLiteBackup(to: destination).make(of: path)
     } catch {
       throw HostError(error)
     }
@@ -28,7 +28,7 @@ package struct LedgerUpkeep {
   /// Throws when it cannot be read (74).
   package func examine(_ audit: RowAudit, upTo limit: Int) throws(HostError) -> AuditFinding {
     do throws(LedgerError) {
-      return try LedgerExamination(of: path).execute(audit, upTo: limit)
+      return try SQLiteExamination(of: path).execute(audit, upTo: limit)
     } catch {
       throw HostError(error)
     }

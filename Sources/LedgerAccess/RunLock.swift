@@ -11,7 +11,7 @@ package final class RunLock: Sendable {
   package enum Taking {
     case taken(RunLock)
     /// By another process.
-    case held(Occupancy)
+    case held(LockContention)
   }
 
   private struct State {
@@ -46,7 +46,7 @@ package final class RunLock: Sendable {
     do throws(LedgerError) {
       guard try file.lock() else {
         defer { file.close() }
-        return .held(Occupancy(path: file.path, holder: file.note()?.holder, writtenAt: file.writtenAt()))
+        return .held(LockContention(path: file.path, holder: file.note()?.holder, writtenAt: file.writtenAt()))
       }
       let before = file.note()
       let note = LockNote(holder: holder, recordedRun: before?.recordedRun, seal: before?.seal)

@@ -19,6 +19,6 @@ extension HostError {
     case .refused(.tooManyRequests, let problem): (status, why) = (.tryLater, "refused for now (\(problem.text))")
     case .refused(.accountOverdue, let problem), .refused(.rejected, let problem): (status, why) = (.failed, problem.text)
     }
-    self.init(status, "\(what): \(PlainText.line(why))")
+    self.init(status, "\(what): \(TerminalSafe.line(why))")
   }
 }

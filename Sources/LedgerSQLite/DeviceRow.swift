@@ -81,7 +81,7 @@ enum DeviceRow {
     return after
   }
 
-  static func noteLook(
+  static func noteUnsettled(
     for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool, _ db: Database
   ) throws {
     try db.execute(

@@ -2,7 +2,7 @@ package import Foundation
 package import Ledger
 
 extension SQLiteLedger: LedgerStore {
-  package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
+  package func begin(_ intent: Intent) async throws(LedgerError) -> BeginResult {
     let now = time()
     return try await write { db in
       let known = try DeviceRow.fetch(intent.key, db)
@@ -32,11 +32,11 @@ extension SQLiteLedger: LedgerStore {
     }
   }
 
-  package func noteLook(
+  package func noteUnsettled(
     for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool
   ) async throws(LedgerError) {
     try await write { db in
-      try DeviceRow.noteLook(
+      try DeviceRow.noteUnsettled(
         for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson, db)
     }
   }
@@ -120,12 +120,12 @@ extension SQLiteLedger: LedgerStore {
     try await write { db in try HoldRow.set(until, of: baseURL, db) }
   }
 
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] {
-    try read { db in try ToldRow.fetch(subject, db) }
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] {
+    try read { db in try NotifiedRow.fetch(subject, db) }
   }
 
-  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
-    try await write { db in try ToldRow.set(told, subject, db) }
+  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
+    try await write { db in try NotifiedRow.set(told, subject, db) }
   }
 
   package func start(_ run: RunRecord) async throws(LedgerError) {

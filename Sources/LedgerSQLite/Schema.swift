@@ -84,6 +84,6 @@ struct MigrationBackup {
         try files.moveItem(atPath: from, toPath: to)
       }
     }
-    _ = try LedgerBackup(to: base).copy(database)
+    _ = try SQLiteBackup(to: base).copy(database)
   }
 }

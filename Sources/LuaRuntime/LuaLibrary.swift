@@ -43,7 +43,7 @@ package struct LuaLibrary: Hashable, Sendable, Codable {
 /// Runs a script that a faulty Lua library gets wrong.
 ///
 /// A faulty library may also crash the process, so a child process runs it.
-package struct LibraryTrial: Sendable {
+package struct LuaSelfTest: Sendable {
   /// As in `Limits`.
   private let reservesStack: Bool
 

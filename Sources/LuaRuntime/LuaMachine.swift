@@ -78,7 +78,7 @@ import Effects
       of: withBytes(ValueEncoder.bytes(of: value), [], []) { value, _, _ in
         unsafe bytes(lh_echo(host, value))
       })
-    return try WireDecoder.value(from: echoed)
+    return try ValueDecoder.value(from: echoed)
   }
 
   private func bytes(_ step: lh_step) -> Result<[UInt8], ScriptFailure> {
@@ -113,7 +113,7 @@ import Effects
     do throws(ScriptFailure) {
       let name = unsafe text(step.name)
       let location = unsafe text(step.where)
-      let arguments = try unsafe WireDecoder.value(from: copy(step.arguments))
+      let arguments = try unsafe ValueDecoder.value(from: copy(step.arguments))
       guard case .array(let arguments) = arguments else {
         throw ScriptFailure(.internal, "an effect came without its arguments")
       }

@@ -4,7 +4,7 @@ import Effects
 /// Decodes the values that CLuaHost encodes.
 ///
 /// Damaged bytes are a fault of the host: the decoder throws, and never traps.
-struct WireDecoder {
+struct ValueDecoder {
   private let bytes: [UInt8]
   private var position = 0
 
@@ -14,7 +14,7 @@ struct WireDecoder {
 
   /// Decodes one value, which takes up all of the bytes.
   static func value(from bytes: [UInt8]) throws(ScriptFailure) -> Value {
-    var decoder = WireDecoder(bytes)
+    var decoder = ValueDecoder(bytes)
     let value = try decoder.value()
     guard decoder.position == bytes.count else { throw decoder.damaged }
     return value

@@ -14,13 +14,13 @@ package final class QubitroClient: Sendable {
   private let transport: any Transport
   private let retry: RetryPolicy
   private let pause: any Pause
-  private let witness: (any ClientWitness)?
+  private let witness: (any ClientObserver)?
   private let circuit = Circuit()
   private let budget = Mutex(RetryBudget())
 
   package init(
     baseURL: BaseURL, transport: any Transport, retry: RetryPolicy = .standard,
-    pacer: Pacer = Pacer(), pause: any Pause, witness: (any ClientWitness)? = nil
+    pacer: Pacer = Pacer(), pause: any Pause, witness: (any ClientObserver)? = nil
   ) {
     self.baseURL = baseURL
     self.transport = transport
@@ -139,7 +139,7 @@ package final class QubitroClient: Sendable {
 /// Observes a client: when each attempt begins and ends, and when no create may be sent.
 ///
 /// The client calls it on the way of every request, so it must return quickly and never wait.
-package protocol ClientWitness: Sendable {
+package protocol ClientObserver: Sendable {
   /// The client begins to send a request.
   func began(_ attempt: Attempt)
 

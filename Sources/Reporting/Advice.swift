@@ -36,57 +36,57 @@ struct Advice: Hashable, Sendable {
   let next: String
 
   /// Nil where all is well.
-  init?(_ conclusion: Conclusion, at place: Place) {
-    if [.converged, .changed].contains(conclusion.exitStatus) { return nil }
-    safety = conclusion.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(conclusion))"
-    next = Self.next(conclusion, place)
+  init?(_ runResult: RunResult, at place: Place) {
+    if [.converged, .changed].contains(runResult.exitStatus) { return nil }
+    safety = runResult.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(runResult))"
+    next = Self.next(runResult, place)
   }
 
-  private static func reason(_ conclusion: Conclusion) -> String {
-    if conclusion.mode == .plan { return "a plan changes nothing" }
-    if case .ledger? = conclusion.stop { return "nothing is sent before its intent is on the disk" }
-    if conclusion.count(.unknown) > 0 { return "what may have been made is looked for before anything is sent again" }
+  private static func reason(_ runResult: RunResult) -> String {
+    if runResult.mode == .plan { return "a plan changes nothing" }
+    if case .ledger? = runResult.stop { return "nothing is sent before its intent is on the disk" }
+    if runResult.count(.unknown) > 0 { return "what may have been made is looked for before anything is sent again" }
     return "what was made is in the ledger, and is not made twice"
   }
 
-  private static func next(_ conclusion: Conclusion, _ place: Place) -> String {
-    switch conclusion.exitStatus {
+  private static func next(_ runResult: RunResult, _ place: Place) -> String {
+    switch runResult.exitStatus {
     case .converged, .changed: ""
-    case .failed: failed(conclusion, place)
-    case .attention: attention(conclusion, place)
+    case .failed: failed(runResult, place)
+    case .attention: attention(runResult, place)
     case .usage, .noInput: "see what it takes: \(place.command("check", place.script))"
-    case .dataError: "mend the script, or raise \(conclusion.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
-    case .unavailable: "nothing, the next run goes on" + record(conclusion, place)
-    case .tryLater: tryLater(conclusion, place)
-    case .internalError: "tell us, with this report" + record(conclusion, place)
+    case .dataError: "mend the script, or raise \(runResult.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
+    case .unavailable: "nothing, the next run goes on" + record(runResult, place)
+    case .tryLater: tryLater(runResult, place)
+    case .internalError: "tell us, with this report" + record(runResult, place)
     case .ioError: "see whether the ledger is sound: \(place.inLedger("ledger verify"))"
     case .noPermission, .configuration: "see what a run would use: \(place.setting("doctor"))"
-    case .interrupted, .terminated: "run it again to go on" + record(conclusion, place)
+    case .interrupted, .terminated: "run it again to go on" + record(runResult, place)
     }
   }
 
   /// Where the ledger has what the run did, if it came so far.
-  private static func record(_ conclusion: Conclusion, _ place: Place) -> String {
-    conclusion.isRecorded ? "; what this one did: \(place.inLedger("runs show", place.run))" : ""
+  private static func record(_ runResult: RunResult, _ place: Place) -> String {
+    runResult.isRecorded ? "; what this one did: \(place.inLedger("runs show", place.run))" : ""
   }
 
-  private static func failed(_ conclusion: Conclusion, _ place: Place) -> String {
-    let plan = place.plan(concealing: conclusion.secretArguments)
-    if conclusion.scriptFailure?.kind == .script { return "mend the script, and see what it would do: \(plan)" }
-    if case .createLimit? = conclusion.stop { return "run it again to go on from here, or raise --max-creates" }
-    if conclusion.stop != nil { return "run it again once that is done" + record(conclusion, place) }
+  private static func failed(_ runResult: RunResult, _ place: Place) -> String {
+    let plan = place.plan(concealing: runResult.secretArguments)
+    if runResult.scriptFailure?.kind == .script { return "mend the script, and see what it would do: \(plan)" }
+    if case .createLimit? = runResult.stop { return "run it again to go on from here, or raise --max-creates" }
+    if runResult.stop != nil { return "run it again once that is done" + record(runResult, place) }
     return "correct the rows, and see what would be made: \(plan)"
   }
 
-  private static func attention(_ conclusion: Conclusion, _ place: Place) -> String {
-    let isInLedger = conclusion.count(.quarantined) > conclusion.acceptedCount || conclusion.needingPerson > 0
+  private static func attention(_ runResult: RunResult, _ place: Place) -> String {
+    let isInLedger = runResult.count(.quarantined) > runResult.acceptedCount || runResult.needingPerson > 0
     guard !isInLedger else { return place.inLedger("unknown list") }
     return "see what could be taken over: \(place.setting("import"))"
   }
 
-  private static func tryLater(_ conclusion: Conclusion, _ place: Place) -> String {
-    guard conclusion.stop == nil || conclusion.count(.unknown) > 0 else {
-      return "nothing, the next run goes on" + record(conclusion, place)
+  private static func tryLater(_ runResult: RunResult, _ place: Place) -> String {
+    guard runResult.stop == nil || runResult.count(.unknown) > 0 else {
+      return "nothing, the next run goes on" + record(runResult, place)
     }
     return "nothing, the next run looks for it; meanwhile: \(place.inLedger("unknown list"))"
   }

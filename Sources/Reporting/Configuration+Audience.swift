@@ -20,11 +20,11 @@ extension Configuration {
   }
 
   /// Whether a run that went well is to be told in a line where nobody watched it.
-  func isOccasion(_ conclusion: Conclusion) -> Bool {
+  func isOccasion(_ runResult: RunResult) -> Bool {
     guard verbosity != .quiet else { return false }
     return switch report {
     case .failure: false
-    case .change: conclusion.hasChanged
+    case .change: runResult.hasChanged
     case .always: true
     }
   }

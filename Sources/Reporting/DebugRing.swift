@@ -20,7 +20,7 @@ struct DebugRing: Sendable {
 
   mutating func add(_ record: DebugRecord) {
     var record = record
-    record.text = PlainText.short(PlainText.line(record.text), to: Self.longest)
+    record.text = TerminalSafe.short(TerminalSafe.line(record.text), to: Self.longest)
     let durations = record.duration.map { $0...$0 }
     if let last = entries.indices.last, entries[last].record.repeats(record) {
       entries[last].count += 1
@@ -51,7 +51,7 @@ struct DebugRing: Sendable {
       took = least == most ? ", \(most)" : ", \(least) to \(most)"
     }
     let repeated = entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
-    return "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(PlainText.line(record.text))\(took)\(repeated)\n"
+    return "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(TerminalSafe.line(record.text))\(took)\(repeated)\n"
   }
 
   private static func union(_ one: ClosedRange<Duration>?, _ other: ClosedRange<Duration>?) -> ClosedRange<Duration>? {

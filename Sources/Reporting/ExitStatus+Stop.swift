@@ -19,18 +19,18 @@ extension Stop {
   var withMessageOnOneLine: Stop {
     switch self {
     case .usage: self
-    case .ledger(let message): .ledger(PlainText.line(message))
-    case .keyRefused(let message): .keyRefused(PlainText.line(message))
-    case .configuration(let message): .configuration(PlainText.line(message))
-    case .unavailable(let message): .unavailable(PlainText.line(message))
-    case .tryLater(let message): .tryLater(PlainText.line(message))
-    case .accountOverdue(let message): .accountOverdue(PlainText.line(message))
-    case .createLimit(let message): .createLimit(PlainText.line(message))
+    case .ledger(let message): .ledger(TerminalSafe.line(message))
+    case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))
+    case .configuration(let message): .configuration(TerminalSafe.line(message))
+    case .unavailable(let message): .unavailable(TerminalSafe.line(message))
+    case .tryLater(let message): .tryLater(TerminalSafe.line(message))
+    case .accountOverdue(let message): .accountOverdue(TerminalSafe.line(message))
+    case .createLimit(let message): .createLimit(TerminalSafe.line(message))
     }
   }
 }
 
-extension Interruption.Signal {
+extension RunControl.Signal {
   /// 128 and the signal's number, as shells have it.
   package var status: ExitStatus {
     switch self {

@@ -52,28 +52,28 @@ enum JSONReport {
     return line.line
   }
 
-  static func summary(_ conclusion: Conclusion, at place: Advice.Place) -> String {
+  static func summary(_ runResult: RunResult, at place: Advice.Place) -> String {
     var line = JSONLine(type: "summary")
-    if let figures = conclusion.figures { add(figures, to: &line) }
-    for status in DeviceResult.Status.allCases { line.add(status.rawValue, conclusion.count(status)) }
-    if conclusion.acceptedCount > 0 { line.add("accepted", conclusion.acceptedCount) }
-    if conclusion.deletedCount > 0 { line.add("deleted", conclusion.deletedCount) }
-    line.add("drift", conclusion.standing.count(.drift))
-    if let plan = conclusion.plan {
+    if let figures = runResult.figures { add(figures, to: &line) }
+    for status in DeviceResult.Status.allCases { line.add(status.rawValue, runResult.count(status)) }
+    if runResult.acceptedCount > 0 { line.add("accepted", runResult.acceptedCount) }
+    if runResult.deletedCount > 0 { line.add("deleted", runResult.deletedCount) }
+    line.add("drift", runResult.standing.count(.drift))
+    if let plan = runResult.plan {
       line.add("actions") { actions in
         for action in PlanAction.allCases { actions.add(action.rawValue, plan.counts[action] ?? 0) }
       }
     }
-    if !conclusion.announcements.isEmpty { line.add("announcements", .array(conclusion.announcements.map(Value.text))) }
-    if conclusion.isSkipped { line.add("skipped", true) }
-    line.add("holder", conclusion.holder)
-    if let stop = conclusion.stop { line.add("stopped", stop.message) }
-    if let signal = conclusion.signal { line.add("signal", signal.rawValue) }
-    if let failure = conclusion.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
+    if !runResult.announcements.isEmpty { line.add("announcements", .array(runResult.announcements.map(Value.text))) }
+    if runResult.isSkipped { line.add("skipped", true) }
+    line.add("holder", runResult.holder)
+    if let stop = runResult.stop { line.add("stopped", stop.message) }
+    if let signal = runResult.signal { line.add("signal", signal.rawValue) }
+    if let failure = runResult.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       line.add("script_error", failure.message)
     }
-    line.add("next", Advice(conclusion, at: place)?.next)
-    line.add("exit_status", Int(conclusion.exitStatus.rawValue))
+    line.add("next", Advice(runResult, at: place)?.next)
+    line.add("exit_status", Int(runResult.exitStatus.rawValue))
     return line.line
   }
 

@@ -26,21 +26,21 @@ enum PlanReport {
   private static let longestMessage = 2000
 
   /// The table, what has to be said besides, and the counts; the footer follows on their line.
-  static func text(_ conclusion: Conclusion, _ table: PlanTable, script: String?, _ selection: Selection, logged: [String])
+  static func text(_ runResult: RunResult, _ table: PlanTable, script: String?, _ selection: Selection, logged: [String])
     -> String
   {
     var text = rows(of: table, selection)
-    for announcement in conclusion.announcements { text += "note: \(announcement)\n" }
-    text += FailureStory.ending(conclusion, logged: logged)
-    return text + "plan\(script.map { " of \($0)" } ?? ""): \(counts(conclusion, table)); nothing was done; "
+    for announcement in runResult.announcements { text += "note: \(announcement)\n" }
+    text += FailureReport.ending(runResult, logged: logged)
+    return text + "plan\(script.map { " of \($0)" } ?? ""): \(counts(runResult, table)); nothing was done; "
   }
 
   /// `12 to create, 1 to retry, 3 unchanged`.
-  static func counts(_ conclusion: Conclusion, _ table: PlanTable) -> String {
+  static func counts(_ runResult: RunResult, _ table: PlanTable) -> String {
     let counts = table.counts
     let parts = PlanAction.allCases.compactMap { action in
       counts[action].map { count in
-        let accepted = action == .quarantined && conclusion.acceptedCount > 0 ? " (\(conclusion.acceptedCount) accepted)" : ""
+        let accepted = action == .quarantined && runResult.acceptedCount > 0 ? " (\(runResult.acceptedCount) accepted)" : ""
         return action.counted(count) + accepted
       }
     }
@@ -66,7 +66,7 @@ enum PlanReport {
       for (result, following) in zip(results, results.dropFirst().map(\.next) + [nil]) {
         text += (lines.popFirst() ?? "") + "\n"
         // What is to be done about several is said once, under the last of them.
-        if let next = result.next, next != following { text += "  next: \(PlainText.line(next))\n" }
+        if let next = result.next, next != following { text += "  next: \(TerminalSafe.line(next))\n" }
       }
       let rest = (table.counts[action] ?? 0) - table.told(action).count
       if rest > 0 { text += "\(action.rawValue): and \(rest) more (--json has every one)\n" }
@@ -77,7 +77,7 @@ enum PlanReport {
   private static func line(_ cells: String?...) -> [String] { cells.compactMap(\.self) }
 
   private static func name(_ text: String?) -> String {
-    text.map { PlainText.line(PlainText.short($0, to: longestName)) } ?? "?"
+    text.map { TerminalSafe.line(TerminalSafe.short($0, to: longestName)) } ?? "?"
   }
 
   private static func trimmed(_ line: Substring) -> String {
@@ -97,7 +97,7 @@ enum PlanReport {
       parts.append("the script now differs in \(result.drift.joined(separator: ", ")), and the API cannot change a device")
     }
     if !result.isPredictable { parts.append("not predictable: it depends on an id or a token to come") }
-    return PlainText.line(PlainText.short(parts.joined(separator: "; "), to: longestMessage))
+    return TerminalSafe.line(TerminalSafe.short(parts.joined(separator: "; "), to: longestMessage))
   }
 
   /// A failure's message without the name and the key that it begins with, which have their places in the table.

@@ -13,42 +13,42 @@ package final class Report: RunSink, PrintSink {
   private static let logLimit = 1000
 
   private struct State {
-    var conclusion: Conclusion
+    var runResult: RunResult
     var logged: [String] = []
     /// Unknowns that may be settled before the end.
     var held: [DeviceResult] = []
     /// What was last told of standing conditions.
-    var told: [String: Told] = [:]
+    var told: [String: Notified] = [:]
     var expected = ExpectedDevices()
   }
 
   /// What the run has done last, and how often.
-  package let diary: RunDiary
+  package let activity: RunActivity
 
   private let state: Mutex<State>
   private let console: MaskedConsole
   package let progress: LiveProgress
-  private let style: Style
+  private let style: ReportStyle
   private let configuration: Configuration
   private let run: RunID
-  private let interruption: Interruption?
+  private let control: RunControl?
 
   package init(
     _ configuration: Configuration, run: RunID, console: MaskedConsole, screen: ProgressConsole? = nil,
-    halting interruption: Interruption? = nil
+    halting control: RunControl? = nil
   ) {
-    self.interruption = interruption
+    self.control = control
     progress = LiveProgress(on: screen, configuration.display)
-    style = Style(isTerminal: console.isTerminal, configuration.display)
+    style = ReportStyle(isTerminal: console.isTerminal, configuration.display)
     let trace: @Sendable (String) -> Void = { line in console.writeError(line) }
     let tell: @Sendable (String) -> Void = { text in console.writeError("\(Date().formatted(.iso8601)) \(text)\n") }
     let tellsWaits = !progress.isShown && configuration.isWatched(console)
-    diary = RunDiary(trace: configuration.isTraced ? trace : nil, tellingWaits: tellsWaits ? tell : nil)
+    activity = RunActivity(trace: configuration.isTraced ? trace : nil, tellingWaits: tellsWaits ? tell : nil)
     self.configuration = configuration
     self.run = run
     self.console = console
     state = Mutex(
-      State(conclusion: Conclusion(mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
+      State(runResult: RunResult(mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
   }
 
   /// Tells that the run begins.
@@ -56,23 +56,23 @@ package final class Report: RunSink, PrintSink {
     if configuration.isJSON { console.writeOutput(JSONReport.run(run, configuration)) }
     progress.begin { [weak self] in
       guard let self else { return ProgressLine() }
-      let (conclusion, held, expected) = state.withLock { ($0.conclusion, $0.held.count, $0.expected) }
-      return ProgressLine(conclusion, held: held, expected, diary)
+      let (runResult, held, expected) = state.withLock { ($0.runResult, $0.held.count, $0.expected) }
+      return ProgressLine(runResult, held: held, expected, activity)
     }
   }
 
   /// Takes one device's result.
   package func device(_ result: DeviceResult) {
     if let token = result.token { console.learn(token: token) }
-    state.withLock { $0.conclusion.add(result) }
-    interruption?.pulse.countDevice()
+    state.withLock { $0.runResult.add(result) }
+    control?.progressCounter.countDevice()
     if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
-    if tellsDevices { console.writeError(PlainText.line(TextReport.device(result)) + "\n", paintedBy: style.painted) }
+    if tellsDevices { console.writeError(TerminalSafe.line(TextReport.device(result)) + "\n", paintedBy: style.painted) }
   }
 
   /// Tells something that a person has to know although nothing went wrong.
   package func announce(_ message: String) {
-    state.withLock { $0.conclusion.announcements.append(message) }
+    state.withLock { $0.runResult.announcements.append(message) }
   }
 
   /// Tells something of the run itself, as a script tells by `host.log.warn`.
@@ -98,19 +98,19 @@ package final class Report: RunSink, PrintSink {
 
   /// Notes that the ledger has the run in its history from now on.
   package func noteRecorded() {
-    state.withLock { $0.conclusion.isRecorded = true }
+    state.withLock { $0.runResult.isRecorded = true }
   }
 
   /// Learns what earlier runs have told of standing conditions, so that it is not told again.
-  package func remember(_ told: [String: Told]) {
+  package func remember(_ told: [String: Notified]) {
     state.withLock { $0.told = told }
   }
 
   /// Decides which standing conditions are told now; returns what will have been told then, or nil where that is nothing new.
-  package func decideStanding(now: Date) -> [String: Told]? {
+  package func decideStanding(now: Date) -> [String: Notified]? {
     state.withLock { state in
-      let standing = state.conclusion.standing
-      if !isWatched { state.conclusion.due = standing.due(after: state.told, now: now) }
+      let standing = state.runResult.standing
+      if !isWatched { state.runResult.due = standing.due(after: state.told, now: now) }
       let next = standing.told(after: state.told, now: now)
       return next == state.told ? nil : next
     }
@@ -121,31 +121,31 @@ package final class Report: RunSink, PrintSink {
   package func stop(_ stop: Stop, isHalting: Bool) {
     let stop = stop.withMessageOnOneLine
     state.withLock { state in
-      let first = state.conclusion.stop ?? stop
+      let first = state.runResult.stop ?? stop
       let isGraver = stop.status != first.status && ExitStatus.first(of: [first.status, stop.status]) == stop.status
-      state.conclusion.stop = isGraver ? stop : first
+      state.runResult.stop = isGraver ? stop : first
     }
     if isHalting { halt() }
   }
 
   /// Lets nothing new begin, for a reason that is known already.
   package func halt() {
-    interruption?.halt()
+    control?.halt()
   }
 
   /// Learns how many devices the script is about to ask for.
   package func expect(_ batch: DeviceBatch) {
-    state.withLock { $0.expected.note(batch, done: $0.held.count + $0.conclusion.dealtWith) }
+    state.withLock { $0.expected.note(batch, done: $0.held.count + $0.runResult.dealtWith) }
   }
 
   /// Counts devices that the script has deleted.
   package func deleted(_ count: Int) {
-    state.withLock { $0.conclusion.deletedCount += count }
+    state.withLock { $0.runResult.deletedCount += count }
   }
 
   /// Learns which arguments are secret: no command to type spells them out.
   package func conceal(_ arguments: Set<String>) {
-    state.withLock { $0.conclusion.secretArguments = arguments }
+    state.withLock { $0.runResult.secretArguments = arguments }
   }
 
   /// Masks a text in whatever is written from now on.
@@ -156,7 +156,7 @@ package final class Report: RunSink, PrintSink {
   package func log(_ record: LogRecord) {
     let fields = record.fields.sorted { $0.key < $1.key }.map { " \($0.key.lossyText)=\($0.value)" }.joined()
     let text = "\(record.level.rawValue) \(record.message)\(fields)\(record.location.map { " (\($0))" } ?? "")"
-    let line = "\(Date().formatted(.iso8601)) \(PlainText.line(text))\n"
+    let line = "\(Date().formatted(.iso8601)) \(TerminalSafe.line(text))\n"
     if isWatched {
       console.writeError(line)
     } else {
@@ -168,7 +168,7 @@ package final class Report: RunSink, PrintSink {
   }
 
   package func write(_ printed: [UInt8]) {
-    guard configuration.isJSON else { return console.writeOutput(PlainText.harmless(String(decoding: printed, as: UTF8.self))) }
+    guard configuration.isJSON else { return console.writeOutput(TerminalSafe.escaped(String(decoding: printed, as: UTF8.self))) }
     for record in printed.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       console.writeOutput(JSONReport.print(String(decoding: record, as: UTF8.self)))
     }
@@ -176,12 +176,12 @@ package final class Report: RunSink, PrintSink {
 
   /// Names the run that holds the ledger; nil once none does.
   package func meet(_ holder: String?) {
-    state.withLock { $0.conclusion.holder = holder }
+    state.withLock { $0.runResult.holder = holder }
   }
 
   /// Notes that the run does nothing, since another one is at it.
   package func skip() {
-    state.withLock { $0.conclusion.isSkipped = true }
+    state.withLock { $0.runResult.isSkipped = true }
   }
 
   /// Says what a signal does, at once, to whoever looks.
@@ -194,89 +194,89 @@ package final class Report: RunSink, PrintSink {
 
   /// Says what happens, at once, to whoever looks.
   package func say(_ message: String) {
-    if isWatched { console.writeError("\(PlainText.line(message))\n") }
+    if isWatched { console.writeError("\(TerminalSafe.line(message))\n") }
   }
 
   /// Notes how the script ended; the exit status is known from here on.
-  package func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: Interruption.Signal?) {
+  package func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: RunControl.Signal?) {
     state.withLock { state in
-      state.conclusion.scriptFailure = scriptFailure
-      state.conclusion.excerpt = excerpt
-      state.conclusion.signal = signal
+      state.runResult.scriptFailure = scriptFailure
+      state.runResult.excerpt = excerpt
+      state.runResult.signal = signal
     }
   }
 
   package var exitStatus: ExitStatus {
-    state.withLock { $0.conclusion.exitStatus }
+    state.withLock { $0.runResult.exitStatus }
   }
 
   /// How many devices came to this status.
   package func count(_ status: DeviceResult.Status) -> Int {
-    state.withLock { $0.conclusion.count(status) }
+    state.withLock { $0.runResult.count(status) }
   }
 
   /// How many devices came to what, by the status's name.
   package var counts: [String: Int] {
-    state.withLock { Dictionary(uniqueKeysWithValues: $0.conclusion.counts.map { ($0.key.rawValue, $0.value) }) }
+    state.withLock { Dictionary(uniqueKeysWithValues: $0.runResult.counts.map { ($0.key.rawValue, $0.value) }) }
   }
 
   /// The end of a run that has not begun, of which there is nothing to tell.
-  package func withdraw(by signal: Interruption.Signal?) -> Conclusion {
+  package func withdraw(by signal: RunControl.Signal?) -> RunResult {
     close(scriptFailure: nil, signal: signal)
-    return state.withLock { $0.conclusion }
+    return state.withLock { $0.runResult }
   }
 
   /// Tells the end, once, and returns it.
-  package func conclude() -> Conclusion {
+  package func conclude() -> RunResult {
     progress.end()
-    let figures = diary.figures
-    let (conclusion, logged) = state.withLock { state in
-      state.conclusion.figures = figures
-      return (state.conclusion, state.logged)
+    let figures = activity.figures
+    let (runResult, logged) = state.withLock { state in
+      state.runResult.figures = figures
+      return (state.runResult, state.logged)
     }
-    tell(conclusion, logged)
+    tell(runResult, logged)
     if configuration.isJSON {
-      console.writeOutput(JSONReport.summary(conclusion, at: Advice.Place(configuration, run: run.description)))
+      console.writeOutput(JSONReport.summary(runResult, at: Advice.Place(configuration, run: run.description)))
     }
-    return conclusion
+    return runResult
   }
 
-  private func tell(_ conclusion: Conclusion, _ logged: [String]) {
+  private func tell(_ runResult: RunResult, _ logged: [String]) {
     let place = Advice.Place(configuration, run: run.description)
-    let footer = TextReport.footer(conclusion, ledger: configuration.ledger.path, run: run.description)
-    let figures = isWatched ? TextReport.figures(conclusion) : ""
-    if conclusion.isSkipped, isWatched {
-      let holder = conclusion.holder.map { " (\(PlainText.line($0)))" } ?? ""
+    let footer = TextReport.footer(runResult, ledger: configuration.ledger.path, run: run.description)
+    let figures = isWatched ? TextReport.figures(runResult) : ""
+    if runResult.isSkipped, isWatched {
+      let holder = runResult.holder.map { " (\(TerminalSafe.line($0)))" } ?? ""
       console.writeError("another run holds the ledger\(holder); nothing was done; \(footer)")
-    } else if let plan = conclusion.plan {
-      tell(plan, of: conclusion, isWorthTelling(conclusion) ? logged : [], footer)
-    } else if isWorthTelling(conclusion) {
-      let story = FailureStory(conclusion: conclusion, place: place, logged: logged, diary: diary).text
-      console.writeError(PlainText.harmless(story) + figures + footer, paintedBy: style.painted)
+    } else if let plan = runResult.plan {
+      tell(plan, of: runResult, isWorthTelling(runResult) ? logged : [], footer)
+    } else if isWorthTelling(runResult) {
+      let story = FailureReport(runResult: runResult, place: place, logged: logged, activity: activity).text
+      console.writeError(TerminalSafe.escaped(story) + figures + footer, paintedBy: style.painted)
     } else if isWatched {
-      console.writeError("\(figures)\(TextReport.counts(conclusion)); \(footer)", paintedBy: style.painted)
-    } else if configuration.isOccasion(conclusion) {
-      console.writeError(TextReport.line(conclusion, at: place))
+      console.writeError("\(figures)\(TextReport.counts(runResult)); \(footer)", paintedBy: style.painted)
+    } else if configuration.isOccasion(runResult) {
+      console.writeError(TextReport.line(runResult, at: place))
     }
   }
 
   /// A plan is asked for to be read, wherever it goes.
-  private func tell(_ plan: PlanTable, of conclusion: Conclusion, _ logged: [String], _ footer: String) {
+  private func tell(_ plan: PlanTable, of runResult: RunResult, _ logged: [String], _ footer: String) {
     let selection: PlanReport.Selection
     switch configuration.verbosity {
-    case .quiet where !conclusion.hasNews: return
+    case .quiet where !runResult.hasNews: return
     case .quiet: selection = .notable
     case .normal: selection = configuration.isJSON ? .notable : .changes
     case .verbose: selection = .all
     }
-    let text = PlanReport.text(conclusion, plan, script: configuration.script?.path, selection, logged: logged)
-    console.writeError(PlainText.harmless(text) + footer, paintedBy: style.painted)
+    let text = PlanReport.text(runResult, plan, script: configuration.script?.path, selection, logged: logged)
+    console.writeError(TerminalSafe.escaped(text) + footer, paintedBy: style.painted)
   }
 
   /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.
-  private func isWorthTelling(_ conclusion: Conclusion) -> Bool {
-    if conclusion.hasNews { return true }
-    return isWatched && ![.converged, .changed].contains(conclusion.exitStatus)
+  private func isWorthTelling(_ runResult: RunResult) -> Bool {
+    if runResult.hasNews { return true }
+    return isWatched && ![.converged, .changed].contains(runResult.exitStatus)
   }
 
   /// Whether somebody looks at standard error as the run goes on.

@@ -13,7 +13,7 @@ package struct SourceExcerpt: Hashable, Sendable, CustomStringConvertible {
     guard line > 0, line <= lines.count else { return nil }
     let bytes = lines[line - 1]
     let text = String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
-    let shown = PlainText.line(text.count > Self.longest ? text.prefix(Self.longest) + "..." : text)
+    let shown = TerminalSafe.line(text.count > Self.longest ? text.prefix(Self.longest) + "..." : text)
     guard shown.contains(where: { !$0.isWhitespace }) else { return nil }
     self.line = line
     self.text = shown

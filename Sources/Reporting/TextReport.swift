@@ -11,8 +11,8 @@ enum TextReport {
   /// One line for a device, as it is told with -v and by plan.
   static func device(_ result: DeviceResult) -> String {
     let label = result.status.rawValue.padded(to: 11)
-    let name = PlainText.short(result.name ?? result.key ?? "?", to: longestName)
-    let key = result.key == result.name ? "" : " (key \(PlainText.short(result.key ?? "none", to: longestName)))"
+    let name = TerminalSafe.short(result.name ?? result.key ?? "?", to: longestName)
+    let key = result.key == result.name ? "" : " (key \(TerminalSafe.short(result.key ?? "none", to: longestName)))"
     let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
     let accepted = result.isAccepted ? " (accepted)" : ""
     return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(accepted)\(note)\(drift(result))"
@@ -25,36 +25,36 @@ enum TextReport {
   }
 
   /// `created 2, unchanged 23`, or what a plan would do.
-  static func counts(_ conclusion: Conclusion) -> String {
-    let parts = DeviceResult.Status.allCases.filter { conclusion.count($0) > 0 }.map { status in
-      let accepted = status == .quarantined && conclusion.acceptedCount > 0 ? " (\(conclusion.acceptedCount) accepted)" : ""
-      return "\(status.rawValue) \(conclusion.count(status))\(accepted)"
+  static func counts(_ runResult: RunResult) -> String {
+    let parts = DeviceResult.Status.allCases.filter { runResult.count($0) > 0 }.map { status in
+      let accepted = status == .quarantined && runResult.acceptedCount > 0 ? " (\(runResult.acceptedCount) accepted)" : ""
+      return "\(status.rawValue) \(runResult.count(status))\(accepted)"
     }
-    let deleted = conclusion.deletedCount > 0 ? ["deleted \(conclusion.deletedCount)"] : []
+    let deleted = runResult.deletedCount > 0 ? ["deleted \(runResult.deletedCount)"] : []
     return parts.isEmpty && deleted.isEmpty ? "no devices" : (parts + deleted).joined(separator: ", ")
   }
 
   /// All of a run that went well, in one line: what cron mails with `--report change`.
-  static func line(_ conclusion: Conclusion, at place: Advice.Place) -> String {
-    let what = conclusion.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
-    let holder = conclusion.holder.map { " (\($0))" } ?? ""
-    let came = conclusion.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(conclusion)
-    let time = conclusion.figures.map { " in \(Elapsed.text($0.duration))" } ?? ""
-    return PlainText.line(
-      "qubitro-host: \(what): \(came)\(conclusion.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)") + "\n"
+  static func line(_ runResult: RunResult, at place: Advice.Place) -> String {
+    let what = runResult.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
+    let holder = runResult.holder.map { " (\($0))" } ?? ""
+    let came = runResult.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(runResult)
+    let time = runResult.figures.map { " in \(Elapsed.text($0.duration))" } ?? ""
+    return TerminalSafe.line(
+      "qubitro-host: \(what): \(came)\(runResult.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)") + "\n"
   }
 
   /// The numbers of a run for whoever watched it; empty where it asked nothing of the API.
-  static func figures(_ conclusion: Conclusion) -> String {
-    conclusion.figures?.text(made: conclusion.count(.created)).map { $0 + "\n" } ?? ""
+  static func figures(_ runResult: RunResult) -> String {
+    runResult.figures?.text(made: runResult.count(.created)).map { $0 + "\n" } ?? ""
   }
 
   /// The last line: where to look, and the exit status.
-  static func footer(_ conclusion: Conclusion, ledger: String, run: String) -> String {
-    let limit = conclusion.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
-    let place = limit.isEmpty ? "" : conclusion.scriptFailure?.location.map { " at \($0)" } ?? ""
-    let time = conclusion.figures.map { ", \(Elapsed.text($0.duration))" } ?? ""
-    return "ledger \(ledger), run \(run)\(time), exit status \(conclusion.exitStatus.rawValue)\(limit)\(place)\n"
+  static func footer(_ runResult: RunResult, ledger: String, run: String) -> String {
+    let limit = runResult.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
+    let place = limit.isEmpty ? "" : runResult.scriptFailure?.location.map { " at \($0)" } ?? ""
+    let time = runResult.figures.map { ", \(Elapsed.text($0.duration))" } ?? ""
+    return "ledger \(ledger), run \(run)\(time), exit status \(runResult.exitStatus.rawValue)\(limit)\(place)\n"
   }
 }
 

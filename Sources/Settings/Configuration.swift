@@ -29,7 +29,7 @@ package struct Configuration: Sendable {
   package var transportLimits: HTTPTransport.Limits
   package var mayDelete: Bool
   package var settling: SettlingRules
-  package var marking: Marking
+  package var markerPlacement: MarkerPlacement
   package var withoutList: Bool
   /// How many creates may be sent; nil for any number.
   package var maxCreates: Int?
@@ -38,8 +38,8 @@ package struct Configuration: Sendable {
   package var stuckAfter: Duration
   /// The range over which starts are spread that nobody watches; zero starts at once.
   package var jitter: Duration
-  package var report: ReportOccasion
-  package var display: Display
+  package var report: ReportPolicy
+  package var display: TerminalCapabilities
   /// Whether every request and decision is told as it comes.
   package var isTraced: Bool
   package var isJSON: Bool
@@ -73,7 +73,7 @@ package struct Configuration: Sendable {
     transportLimits = try Self.transportLimits(sources)
     mayDelete = settings.mayDelete
     settling = try Self.settling(sources)
-    marking = try sources.choice(.marker, Marking.none)
+    markerPlacement = try sources.choice(.marker, MarkerPlacement.none)
     withoutList = settings.withoutList
     limits = try Self.limits(sources)
     maxDuration = try sources.duration(.maxDuration)
@@ -81,8 +81,8 @@ package struct Configuration: Sendable {
     overlap = try sources.choice(.overlap, Overlap.skip)
     stuckAfter = try Self.stuckAfter(sources)
     jitter = sources.text(.jitter) == "0" ? .zero : try sources.duration(.jitter) ?? .seconds(10)
-    report = try sources.choice(.report, ReportOccasion.failure)
-    display = Display(withoutColor: settings.withoutColor, environment: environment)
+    report = try sources.choice(.report, ReportPolicy.failure)
+    display = TerminalCapabilities(withoutColor: settings.withoutColor, environment: environment)
     isTraced = settings.isTraced
     isJSON = settings.isJSON
     hasDetailedExitCode = settings.hasDetailedExitCode
@@ -104,7 +104,7 @@ package struct Configuration: Sendable {
 
   private static func stuckAfter(_ sources: SettingSources) throws(HostError) -> Duration {
     let limit = try sources.read(.stuckAfter) { text, name throws(HostError) in
-      let duration = try Quantity.duration(text, for: name)
+      let duration = try UnitParsing.duration(text, for: name)
       // A holder shows its progress once a second, a busy machine somewhat later.
       if duration < .seconds(10) { throw HostError(.usage, "\(name) '\(text)' is too short to tell; 10s is the least") }
       return duration
@@ -158,7 +158,7 @@ package struct Configuration: Sendable {
     for word in words {
       guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
         throw HostError(
-          .usage, "'\(PlainText.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments")
+          .usage, "'\(TerminalSafe.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments")
       }
       let key = String(word[..<equals])
       guard pairs.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil else {

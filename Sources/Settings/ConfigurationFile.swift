@@ -37,7 +37,7 @@ package struct ConfigurationFile: Sendable {
       throw error
     } catch {
       let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-      throw HostError(.configuration, "\(path) is not YAML: \(PlainText.line(reason))")
+      throw HostError(.configuration, "\(path) is not YAML: \(TerminalSafe.line(reason))")
     }
   }
 
@@ -89,7 +89,7 @@ package struct ConfigurationFile: Sendable {
     case "allow-delete", "without-list", "json", "detailed-exitcode", "quiet", "verbose", "no-color", "config", "profile":
       "\(name): is said on the command line alone (--\(name))"
     default:
-      "unknown setting '\(PlainText.line(name))'"
+      "unknown setting '\(TerminalSafe.line(name))'"
         + Suggestion.phrase(for: name, among: Setting.allCases.map(\.rawValue) + ["profiles"])
     }
   }

@@ -28,7 +28,7 @@ package struct LedgerLocation: Hashable, Sendable {
       return
     }
     guard !value.text.isEmpty, !value.text.hasSuffix("/") else {
-      throw HostError(value.origin.status, "\(value.origin.place): the ledger '\(PlainText.line(value.text))' is not a file's path")
+      throw HostError(value.origin.status, "\(value.origin.place): the ledger '\(TerminalSafe.line(value.text))' is not a file's path")
     }
     path = URL(filePath: value.text).standardizedFileURL.path
   }

@@ -65,10 +65,10 @@ package enum Setting: String, Sendable, CaseIterable {
     case .maxMemory: "256M"
     case .maxOutput: "16M"
     case .absentAfter: "15m"
-    case .marker: Marking.none.rawValue
+    case .marker: MarkerPlacement.none.rawValue
     case .overlap: Overlap.skip.rawValue
     case .stuckAfter: "1h"
-    case .report: ReportOccasion.failure.rawValue
+    case .report: ReportPolicy.failure.rawValue
     case .allowNetworkLedger, .http2: "false"
     case .project, .apiKeyFile, .apiKeyCommand, .ledger, .rate, .caFile, .maxCreates, .modulePath: ""
     }

@@ -7,12 +7,12 @@ extension SettingSources {
   package func text(_ setting: Setting) -> String? { self[setting]?.text }
 
   func duration(_ setting: Setting) throws(HostError) -> Duration? {
-    try read(setting) { text, name throws(HostError) in try Quantity.duration(text, for: name) }
+    try read(setting) { text, name throws(HostError) in try UnitParsing.duration(text, for: name) }
   }
 
   /// Bytes.
   func size(_ setting: Setting, atLeast least: Int) throws(HostError) -> Int? {
-    try read(setting) { text, name throws(HostError) in try Quantity.size(text, for: name, atLeast: least) }
+    try read(setting) { text, name throws(HostError) in try UnitParsing.size(text, for: name, atLeast: least) }
   }
 
   /// A whole number of this range; `what` it counts is for the error.
@@ -20,7 +20,7 @@ extension SettingSources {
     try read(setting) { text, name throws(HostError) in
       guard let count = Int(text), range.contains(count) else {
         let limit = range.upperBound == .max ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
-        throw HostError(.usage, "\(name) '\(PlainText.line(text))' is no number of \(what), \(limit)")
+        throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is no number of \(what), \(limit)")
       }
       return count
     }
@@ -30,7 +30,7 @@ extension SettingSources {
   func rate() throws(HostError) -> Double? {
     try read(.rate) { text, name throws(HostError) in
       if let rate = Double(text), rate > 0, rate <= 10_000 { return rate }
-      throw HostError(.usage, "\(name) '\(PlainText.line(text))' is no number of creates per second, more than 0 and at most 10000")
+      throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is no number of creates per second, more than 0 and at most 10000")
     }
   }
 
@@ -44,7 +44,7 @@ extension SettingSources {
       switch text.lowercased() {
       case "true", "yes", "on", "1": return true
       case "false", "no", "off", "0": return false
-      default: throw HostError(.usage, "\(name) '\(PlainText.line(text))' is neither true nor false")
+      default: throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is neither true nor false")
       }
     } ?? false
   }
@@ -57,7 +57,7 @@ extension SettingSources {
       let known = Choice.allCases.map(\.rawValue)
       throw HostError(
         .usage,
-        "\(name) '\(PlainText.line(text))' is none of \(known.joined(separator: ", "))\(Suggestion.nearest(to: text, among: known).map { " (did you mean '\($0)'?)" } ?? "")"
+        "\(name) '\(TerminalSafe.line(text))' is none of \(known.joined(separator: ", "))\(Suggestion.nearest(to: text, among: known).map { " (did you mean '\($0)'?)" } ?? "")"
       )
     } ?? standard
   }

@@ -48,7 +48,7 @@ package struct SettingSources: Sendable {
     let known = Set(files.flatMap(\.profiles.keys)).sorted()
     let place = files.isEmpty ? "there is no configuration file" : "it is in none of " + files.map(\.path).joined(separator: ", ")
     throw HostError(
-      .configuration, "unknown profile '\(PlainText.line(name))': \(place)\(Suggestion.phrase(for: name, among: known))")
+      .configuration, "unknown profile '\(TerminalSafe.line(name))': \(place)\(Suggestion.phrase(for: name, among: known))")
   }
 
   /// The library finds the first layer with a value, and tells which it was.

@@ -50,6 +50,6 @@ package enum CommandHint {
 
   private static func hint(_ typed: String, _ meant: String, isCommand: Bool) -> String {
     let words = isCommand && !meant.hasPrefix("nothing") ? "qubitro-host \(meant)" : meant
-    return "Hint: for '\(PlainText.line(typed))' there is \(words)."
+    return "Hint: for '\(TerminalSafe.line(typed))' there is \(words)."
   }
 }

@@ -3,10 +3,10 @@ import Synchronization
 /// The progress line of a run from its beginning to its end; where there is no screen for it, nothing.
 package final class LiveProgress: Sendable {
   private let screen: ProgressConsole?
-  private let display: Display
+  private let display: TerminalCapabilities
   private let painting = Mutex<Task<Void, Never>?>(nil)
 
-  package init(on screen: ProgressConsole?, _ display: Display) {
+  package init(on screen: ProgressConsole?, _ display: TerminalCapabilities) {
     self.screen = screen
     self.display = display
   }

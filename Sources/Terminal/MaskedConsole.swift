@@ -48,8 +48,8 @@ package final class MaskedConsole: Console {
     let isPlain = secret.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
     if isPlain { return [secret] }
     let spellings: Set = [
-      secret, JSONWriter.escaped(secret, controls: .all), String(Value.text(secret).description.dropFirst().dropLast()), PlainText.harmless(secret),
-      PlainText.line(secret),
+      secret, JSONWriter.escaped(secret, controls: .all), String(Value.text(secret).description.dropFirst().dropLast()), TerminalSafe.escaped(secret),
+      TerminalSafe.line(secret),
     ]
     return Array(spellings)
   }

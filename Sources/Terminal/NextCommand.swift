@@ -37,9 +37,9 @@ package struct NextCommand: CustomStringConvertible {
   package static func quoted(_ word: String) -> String {
     let plain = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_@%+=:,./-".unicodeScalars.contains($0) }
     if plain, !word.isEmpty { return word }
-    let harmless = PlainText.line(word)
+    let harmless = TerminalSafe.line(word)
     if harmless == word { return "'" + word.replacing("'", with: #"'\''"#) + "'" }
     let escaped = word.replacing("\\", with: "\\\\").replacing("'", with: #"\'"#)
-    return "$'" + PlainText.line(escaped) + "'"
+    return "$'" + TerminalSafe.line(escaped) + "'"
   }
 }

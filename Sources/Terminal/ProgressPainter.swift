@@ -34,7 +34,7 @@ package struct ProgressPainter: Sendable {
   }
 
   /// The width of standard error's terminal now.
-  static func width(_ display: Display) -> Int {
+  static func width(_ display: TerminalCapabilities) -> Int {
     let columns = Int(terminal_columns(STDERR_FILENO))
     return columns > 0 ? columns : display.columns ?? usualWidth
   }

@@ -3,7 +3,7 @@ import Host
 import Ledger
 import Settings
 
-extension Marking: ExpressibleByArgument {}
+extension MarkerPlacement: ExpressibleByArgument {}
 
 /// How devices are made.
 struct CreateOptions: ParsableArguments {
@@ -19,7 +19,7 @@ struct CreateOptions: ParsableArguments {
   var maxCreates: Int?
 
   @Option(help: "Where a unique marker goes by which a device is found whose answer was lost (none).")
-  var marker: Marking?
+  var marker: MarkerPlacement?
 
   @Flag(help: "Make devices in a project that the key may not list. Needed once; the ledger remembers it.")
   var withoutList = false

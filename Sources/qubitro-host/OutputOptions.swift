@@ -2,7 +2,7 @@ import ArgumentParser
 import Host
 import Settings
 
-extension ReportOccasion: ExpressibleByArgument {}
+extension ReportPolicy: ExpressibleByArgument {}
 
 /// What is said of a run, and how.
 struct OutputOptions: ParsableArguments {
@@ -13,7 +13,7 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp(
       "When to say anything off a terminal: on failure, also on a change (one line when devices were made), or always (failure).",
       valueName: "occasion"))
-  var report: ReportOccasion?
+  var report: ReportPolicy?
 
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
   var detailedExitCode = false

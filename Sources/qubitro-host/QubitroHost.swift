@@ -14,7 +14,7 @@ struct QubitroHost: AsyncParsableCommand {
       --generate-completion-script bash, zsh or fish.
       """,
     version: version,
-    subcommands: [LibraryTrialCommand.self],
+    subcommands: [LuaSelfTestCommand.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Devices from scripts",

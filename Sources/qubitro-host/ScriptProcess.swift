@@ -17,13 +17,13 @@ struct ScriptProcess {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       let configuration = try Configuration(settings, environment: ProcessInfo.processInfo.environment)
-      let interruption = Interruption()
-      let relay = await SignalRelay(to: interruption, console)
+      let control = RunControl()
+      let relay = await SignalRelay(to: control, console)
       defer { relay.stop() }
-      let examination = LibraryExamination(rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
+      let examination = LuaLibraryCheck(rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
       let isWatched = console.isTerminal || isatty(STDIN_FILENO) == 1
       let run = Run(
-        configuration, console: console, interruption: interruption, examination: examination,
+        configuration, console: console, control: control, examination: examination,
         startDelay: configuration.startDelay(on: ProcessInfo.processInfo.hostName, isWatched: isWatched))
       return try await run.execute().exitStatus
     }

@@ -18,13 +18,13 @@ final class SignalRelay {
   private let sources: [any DispatchSourceSignal]
 
   /// Takes SIGINT, SIGTERM, and SIGHUP unless it is ignored, as nohup(1) has it; returns once none can be missed.
-  init(to interruption: Interruption, _ console: StandardConsole) async {
+  init(to control: RunControl, _ console: StandardConsole) async {
     let queue = DispatchQueue(label: "qubitro-host.signals")
     let numbers = Self.ignoresHangup ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
     sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
     let first = FirstSignal()
     for (number, source) in zip(numbers, sources) {
-      source.setEventHandler { Self.take(number, after: first, interruption, console) }
+      source.setEventHandler { Self.take(number, after: first, control, console) }
       await withCheckedContinuation { continuation in
         source.setRegistrationHandler { continuation.resume() }
         source.resume()
@@ -38,10 +38,10 @@ final class SignalRelay {
   }
 
   private static func take(
-    _ number: Int32, after first: FirstSignal, _ interruption: Interruption, _ console: StandardConsole
+    _ number: Int32, after first: FirstSignal, _ control: RunControl, _ console: StandardConsole
   ) {
-    let signal: Interruption.Signal = number == SIGINT ? .interrupt : .terminate
-    if interruption.request(signal) {
+    let signal: RunControl.Signal = number == SIGINT ? .interrupt : .terminate
+    if control.request(signal) {
       first.note(number)
     } else if !first.isEcho(number, within: echo) {
       endAtOnce(signal.status, console)

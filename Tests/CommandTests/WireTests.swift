@@ -7,7 +7,7 @@ import Testing
 
 /// What the run of a real process does on the wire: how it ends when the API fails, and what it
 /// leaves to the next run.
-struct WireTests {
+struct CancellableTransportTests {
   private static let wide = """
     local rows = coroutine.wrap(function()
       for n = 1, 60 do coroutine.yield { name = 'd' .. n, source = 'mqtt' } end

@@ -24,16 +24,16 @@ struct SignatureCheckTests {
   @Test func `an unknown field is a fault of the call and names the nearest field`() {
     let mismatch = mismatch(.map(["nmae": "a"]))
     #expect(mismatch?.reason == "unknown field 'nmae' (did you mean 'name'?)")
-    #expect(mismatch?.isOfTheCall == true)
+    #expect(mismatch?.isCallError == true)
   }
 
   @Test func `a call without a table shows how it is called`() {
     #expect(mismatch("a")?.reason == "takes one table with named fields, as in make{ name = ... }, got string")
-    #expect(mismatch()?.isOfTheCall == true)
+    #expect(mismatch()?.isCallError == true)
   }
 
   @Test func `a missing, mistyped or unlisted value is a fault of the data where the signature says so`() {
-    #expect(mismatch(.map([:])) == .init("make", "name is required", isOfTheCall: false))
+    #expect(mismatch(.map([:])) == .init("make", "name is required", isCallError: false))
     #expect(mismatch(.map(["name": 7]))?.reason == "name must be a string, got the integer 7")
     #expect(
       mismatch(.map(["name": "a", "source": "mqqt"]))?.reason
@@ -47,7 +47,7 @@ struct SignatureCheckTests {
   @Test func `positional arguments are counted`() throws {
     let log = Signature("log", "Logs.", parameters: [Parameter("message", .text, required: true, "what")])
     #expect(try log.check(["a"]) == .map(["message": "a"]))
-    #expect(throws: Signature.Mismatch("log", "takes 1 arguments, got 2", isOfTheCall: true)) { try log.check(["a", "b"]) }
-    #expect(throws: Signature.Mismatch("log", "message is required", isOfTheCall: true)) { try log.check([]) }
+    #expect(throws: Signature.Mismatch("log", "takes 1 arguments, got 2", isCallError: true)) { try log.check(["a", "b"]) }
+    #expect(throws: Signature.Mismatch("log", "message is required", isCallError: true)) { try log.check([]) }
   }
 }

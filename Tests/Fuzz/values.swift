@@ -24,7 +24,7 @@ private let positional = Signature(
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
   _ = try? ChunkNames(bytecode: bytes)
-  guard let value = try? WireDecoder.value(from: bytes) else { return 0 }
+  guard let value = try? ValueDecoder.value(from: bytes) else { return 0 }
   precondition(!value.description.isEmpty)
   let arguments = value.elements ?? [value]
   check(signature, arguments)

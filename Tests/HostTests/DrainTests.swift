@@ -32,15 +32,15 @@ struct DrainTests {
       settings[.apiKeyFile] = try host.folder.write(RunningSimulator.key, to: "key")
       settings[.ledger] = host.ledger
       let console = CapturedConsole(isTerminal: true)
-      let interruption = Interruption(drainLimit: .milliseconds(50))
+      let control = RunControl(drainLimit: .milliseconds(50))
       let run = Run(
-        try Configuration(settings, environment: [:]), console: console, interruption: interruption)
+        try Configuration(settings, environment: [:]), console: console, control: control)
       async let ended = run.execute()
       try await simulator.hasHeld(3)
-      _ = interruption.request(.terminate)
-      let conclusion = try await ended
-      #expect(conclusion.exitStatus == .terminated)
-      #expect(conclusion.count(.unknown) == 3)
+      _ = control.request(.terminate)
+      let runResult = try await ended
+      #expect(runResult.exitStatus == .terminated)
+      #expect(runResult.count(.unknown) == 3)
       #expect(
         console.error.contains(
           "stopping: finishing 3 requests, at most 0 s; a second signal ends at once\n"))

@@ -5,8 +5,9 @@ import LedgerSQLite
 import QubitroModel
 import Settings
 import Simulator
-@testable import TestSupport
 import Testing
+
+@testable import TestSupport
 
 /// A plan is the same run with the writes held back: the run that follows does what the plan said, and the plan has changed nothing.
 struct PlanAgreementTests {

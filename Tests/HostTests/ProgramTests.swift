@@ -96,15 +96,15 @@ private struct ProgramWorld {
   private func execute(_ mode: Settings.Mode) async throws -> Result {
     let console = CapturedConsole()
     let observer = RecordedEffects()
-    let conclusion = try await Run(Configuration(settings(mode), environment: [:]), console: console, observer: observer).execute()
+    let runResult = try await Run(Configuration(settings(mode), environment: [:]), console: console, observer: observer).execute()
     let lines = try console.output.split(separator: "\n").map { try JSONLineValue($0) }
     #expect(lines.first?.type == "run")
     #expect(lines.last?.type == "summary")
-    #expect(lines.last?.exitStatus == conclusion.exitStatus.rawValue)
+    #expect(lines.last?.exitStatus == runResult.exitStatus.rawValue)
     return Result(
       statuses: lines.filter { $0.type == "device" }.compactMap(\.status),
       printed: lines.filter { $0.type == "print" }.compactMap(\.text),
-      effects: observer.effects.map(\.name), error: console.error, exitStatus: conclusion.exitStatus.rawValue)
+      effects: observer.effects.map(\.name), error: console.error, exitStatus: runResult.exitStatus.rawValue)
   }
 
   private func settings(_ mode: Settings.Mode) throws -> Settings {

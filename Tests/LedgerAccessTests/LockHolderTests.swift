@@ -1,9 +1,8 @@
 import Foundation
 import Ledger
-@testable import LedgerAccess
 import Testing
 
-@testable import Host
+@testable import LedgerAccess
 
 struct LockHolderTests {
   private let since = Date(timeIntervalSince1970: 1_795_611_600)

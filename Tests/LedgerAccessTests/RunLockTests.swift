@@ -1,11 +1,10 @@
 import Foundation
 import Ledger
-@testable import LedgerAccess
 import LedgerSQLite
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import LedgerAccess
 
 struct RunLockTests {
   private let start = Date(timeIntervalSince1970: 1_795_611_600)
@@ -25,8 +24,8 @@ struct RunLockTests {
   {
     switch try RunLock.take(on: ledger ?? self.ledger, by: holder(run), mounts: nil) {
     case .taken(let lock): return lock
-    case .held(let occupancy):
-      throw LedgerError(.conflict, "held by \(occupancy.holder?.run ?? "nobody known")")
+    case .held(let contention):
+      throw LedgerError(.conflict, "held by \(contention.holder?.run ?? "nobody known")")
     }
   }
 
@@ -106,8 +105,8 @@ struct RunLockTests {
   func `a held lock with a torn note is held by someone`(text: String) throws {
     let lock = try take()
     try folder.write(text, to: "ledger.sqlite.lock")
-    guard case .held(let occupancy) = try RunLock.take(on: ledger, by: holder(), mounts: nil),
-      occupancy.holder == nil
+    guard case .held(let contention) = try RunLock.take(on: ledger, by: holder(), mounts: nil),
+      contention.holder == nil
     else {
       Issue.record("a torn note has a holder, or its lock was taken")
       return

@@ -1,8 +1,6 @@
 import LedgerAccess
 import Testing
 
-@testable import Host
-
 struct UptimeTests {
   @Test func `moments of one start are apart by their seconds, and never by less than none`() {
     let later = Uptime(boot: "a", seconds: 100)

@@ -63,7 +63,7 @@ struct MigrationTests {
     #expect(try await copy.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM device") } == 3)
     #expect(try await copy.read { db in try db.columns(in: "device").contains { $0.name == "accepted" } } == false)
     let audit = RowAudit { response, id in response == Fleet.answer(Int(id.dropFirst(3)) ?? 0) }
-    #expect(try LedgerExamination(of: path).execute(audit, upTo: 10).violations == [])
+    #expect(try SQLiteExamination(of: path).execute(audit, upTo: 10).violations == [])
     try await SQLiteLedger(path: path).close()
     #expect(try backups().count == 1, "what is up to date is not copied")
   }

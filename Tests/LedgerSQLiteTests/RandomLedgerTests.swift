@@ -97,7 +97,7 @@ private enum RandomCall: Sendable {
         if move.target == .created { try await ledger.keep(Self.answer, for: key) }
         return "\(RandomLedgerTests.withoutOrder(try await ledger.move(key, move, by: run)))"
       case .look(let key, let needsPerson):
-        return "\(try await ledger.noteLook(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
+        return "\(try await ledger.noteUnsettled(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
       case .delete(let id, let scope): return "\(try await ledger.delete(id, in: scope, by: run))"
       case .addForeign(let devices, let scope): return "\(try await ledger.addForeign(devices, in: scope))"
       case .removeForeign(let ids, let scope): return "\(try await ledger.removeForeign(ids, in: scope))"

@@ -1,10 +1,9 @@
 import Foundation
 import Ledger
-@testable import Provisioning
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Provisioning
 
 struct CreateCapTests {
   /// Has `count` begin at once, of which those in `known` turn out to be known.
@@ -13,7 +12,7 @@ struct CreateCapTests {
   private func begin(_ count: Int, known: Set<Int> = [], under cap: CreateCap) async throws -> (
     begun: Int, asked: Int
   ) {
-    let asked = Pulse()
+    let asked = ProgressCounter()
     let allHaveCome = Cue()
     let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
       for number in 0..<count {

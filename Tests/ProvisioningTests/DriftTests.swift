@@ -1,4 +1,3 @@
-import Host
 import Settings
 import Simulator
 import TestSupport

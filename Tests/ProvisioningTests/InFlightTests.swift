@@ -1,9 +1,8 @@
 import Ledger
-@testable import Provisioning
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Provisioning
 
 struct InFlightTests {
   @Test func `whoever waits goes on once nothing is in flight, and at once where nothing was`()
@@ -13,7 +12,7 @@ struct InFlightTests {
     await inFlight.drained()
     inFlight.begin()
     inFlight.begin()
-    let hasDrained = Pulse()
+    let hasDrained = ProgressCounter()
     // An immediate task runs until it waits, before this one goes on.
     let waiting = Task.immediate {
       await inFlight.drained()

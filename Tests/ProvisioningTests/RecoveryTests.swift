@@ -4,8 +4,6 @@ import Provisioning
 import TestSupport
 import Testing
 
-@testable import Host
-
 struct RecoveryTests {
   private let answers: [(RawResponse?, DeviceState)] = [
     (nil, .unknown),

@@ -1,4 +1,3 @@
-import Host
 import Ledger
 import QubitroModel
 import Settings

@@ -1,13 +1,12 @@
 import Effects
 import Foundation
 import LuaRuntime
-@testable import Provisioning
 import Settings
 import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Provisioning
 @testable import Reporting
 
 /// Text, JSON and exit status come from one value: whatever it is, they agree, and no failure is without a reason in words.
@@ -15,7 +14,7 @@ struct ConclusionAgreementTests {
   private static let place = Advice.Place(ledger: "l.sqlite", run: "r1")
 
   /// Everything that decides an exit status, by the status; 66 ends a command before there is a run.
-  private static let ingredients: [(status: Int32, slot: String, apply: @Sendable (inout Conclusion) -> Void)] = [
+  private static let ingredients: [(status: Int32, slot: String, apply: @Sendable (inout RunResult) -> Void)] = [
     (70, "script", { $0.scriptFailure = ScriptFailure(.internal, "the host is at fault") }),
     (74, "stop", { $0.stop = .ledger("the disk is full") }), (77, "stop", { $0.stop = .keyRefused("the key is refused") }),
     (78, "stop", { $0.stop = .configuration("the project is wrong") }), (64, "stop", { $0.stop = .usage("no such argument") }),
@@ -33,15 +32,15 @@ struct ConclusionAgreementTests {
     DeviceResult(status, EffectFailure(kind, "'\(name)' is \(kind.rawValue)", key: name, location: "s.lua:3"), name: name)
   }
 
-  private func text(of conclusion: Conclusion) -> String {
+  private func text(of runResult: RunResult) -> String {
     let text =
-      conclusion.plan.map { PlanReport.text(conclusion, $0, script: nil, .changes, logged: []) }
-      ?? FailureStory(conclusion: conclusion, place: Self.place, logged: [], diary: RunDiary()).text
-    return text + TextReport.footer(conclusion, ledger: "l.sqlite", run: "r1")
+      runResult.plan.map { PlanReport.text(runResult, $0, script: nil, .changes, logged: []) }
+      ?? FailureReport(runResult: runResult, place: Self.place, logged: [], activity: RunActivity()).text
+    return text + TextReport.footer(runResult, ledger: "l.sqlite", run: "r1")
   }
 
-  private func json(_ conclusion: Conclusion) throws -> [String: Any] {
-    let line = JSONReport.summary(conclusion, at: Self.place)
+  private func json(_ runResult: RunResult) throws -> [String: Any] {
+    let line = JSONReport.summary(runResult, at: Self.place)
     return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
   }
 
@@ -50,11 +49,11 @@ struct ConclusionAgreementTests {
     #expect(Set(Self.ingredients.map(\.status)) == Set(order).subtracting([66]))
     for one in Self.ingredients {
       for other in Self.ingredients where one.slot != other.slot || one.status == other.status {
-        var conclusion = Conclusion(mode: .run, hasDetailedExitCode: true)
-        one.apply(&conclusion)
-        other.apply(&conclusion)
+        var runResult = RunResult(mode: .run, hasDetailedExitCode: true)
+        one.apply(&runResult)
+        other.apply(&runResult)
         let first = try #require(order.first { [one.status, other.status].contains($0) })
-        #expect(conclusion.exitStatus.rawValue == first, "\(one.status) and \(other.status)")
+        #expect(runResult.exitStatus.rawValue == first, "\(one.status) and \(other.status)")
       }
     }
   }
@@ -63,23 +62,23 @@ struct ConclusionAgreementTests {
     var random = SeededGenerator()
     var lines = ""
     for _ in 0..<1000 {
-      let conclusion = conclusion(&random)
-      let (text, json) = (text(of: conclusion), try json(conclusion))
-      let status = conclusion.exitStatus
+      let runResult = runResult(&random)
+      let (text, json) = (text(of: runResult), try json(runResult))
+      let status = runResult.exitStatus
       let comment: Comment = "seed \(random.seed): \(text)"
       #expect(json["exit_status"] as? Int == Int(status.rawValue), comment)
       #expect(text.contains(", exit status \(status.rawValue)"), comment)
       if ![.converged, .changed].contains(status) {
-        #expect(reasons(status, conclusion).contains(where: text.contains), comment)
+        #expect(reasons(status, runResult).contains(where: text.contains), comment)
         let isSafe = text.contains("\nsafe to run again: yes, ") && text.contains("\nnext: ")
-        #expect(isSafe || conclusion.plan != nil, comment)
+        #expect(isSafe || runResult.plan != nil, comment)
         #expect(
           ["stopped", "signal", "script_error", "rejected", "unknown", "quarantined", "exists"].contains { isSaid(json[$0]) },
           comment)
       } else {
         #expect(!text.contains("safe to run again"), comment)
       }
-      lines += JSONReport.summary(conclusion, at: Self.place)
+      lines += JSONReport.summary(runResult, at: Self.place)
     }
     #expect(try await ReportSchema.violations(in: lines) == [], "seed \(random.seed)")
   }
@@ -88,10 +87,10 @@ struct ConclusionAgreementTests {
     (value as? Int).map { $0 > 0 } ?? (value != nil)
   }
 
-  private func conclusion(_ random: inout SeededGenerator) -> Conclusion {
+  private func runResult(_ random: inout SeededGenerator) -> RunResult {
     let modes: [Settings.Mode] = [.run, .plan, .reconcile]
-    var conclusion = Conclusion(mode: modes.randomElement(using: &random) ?? .run, hasDetailedExitCode: .random(using: &random))
-    for _ in 0..<Int.random(in: 0...4, using: &random) { Self.ingredients.randomElement(using: &random)?.apply(&conclusion) }
+    var runResult = RunResult(mode: modes.randomElement(using: &random) ?? .run, hasDetailedExitCode: .random(using: &random))
+    for _ in 0..<Int.random(in: 0...4, using: &random) { Self.ingredients.randomElement(using: &random)?.apply(&runResult) }
     for number in 0..<Int.random(in: 0...150, using: &random) where Bool.random(using: &random) {
       let kinds: [(DeviceResult.Status, EffectFailure.Kind)] = [
         (.rejected, .rejected), (.rejected, .invalid), (.unknown, .unknown), (.quarantined, .quarantined), (.exists, .exists),
@@ -100,27 +99,27 @@ struct ConclusionAgreementTests {
       var result = Self.result(status, kind, "d\(number)")
       result.needsPerson = status == .unknown && .random(using: &random)
       result.isAccepted = status == .quarantined && .random(using: &random)
-      conclusion.add(result)
+      runResult.add(result)
     }
-    conclusion.figures = RunFigures(duration: .milliseconds(Int64.random(in: 0...100_000, using: &random)))
-    return conclusion
+    runResult.figures = RunFigures(duration: .milliseconds(Int64.random(in: 0...100_000, using: &random)))
+    return runResult
   }
 
   /// Words of which one has to be in the text for this status.
-  private func reasons(_ status: ExitStatus, _ conclusion: Conclusion) -> [String] {
-    let stop = conclusion.stop.map { ["stopped: \($0.message)"] } ?? []
-    let script = conclusion.scriptFailure.map { ["script failed: \($0.message)"] } ?? []
+  private func reasons(_ status: ExitStatus, _ runResult: RunResult) -> [String] {
+    let stop = runResult.stop.map { ["stopped: \($0.message)"] } ?? []
+    let script = runResult.scriptFailure.map { ["script failed: \($0.message)"] } ?? []
     return switch status {
     case .interrupted: ["stopped by SIGINT"]
     case .terminated: ["stopped by SIGTERM"]
     case .internalError, .dataError: script
-    case .tryLater: stop + ["unknown \(conclusion.count(.unknown))", "\(conclusion.count(.unknown)) unknown"]
+    case .tryLater: stop + ["unknown \(runResult.count(.unknown))", "\(runResult.count(.unknown)) unknown"]
     case .attention:
       [
-        "quarantined \(conclusion.count(.quarantined))", "\(conclusion.count(.quarantined)) quarantined", "exists", " to import",
-        "unknown \(conclusion.count(.unknown))", "\(conclusion.count(.unknown)) unknown",
+        "quarantined \(runResult.count(.quarantined))", "\(runResult.count(.quarantined)) quarantined", "exists", " to import",
+        "unknown \(runResult.count(.unknown))", "\(runResult.count(.unknown)) unknown",
       ]
-    case .failed: stop + script + ["rejected \(conclusion.count(.rejected))", " refused"]
+    case .failed: stop + script + ["rejected \(runResult.count(.rejected))", " refused"]
     default: stop
     }
   }

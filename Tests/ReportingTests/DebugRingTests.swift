@@ -2,7 +2,6 @@ import Foundation
 import Provisioning
 import Testing
 
-@testable import Host
 @testable import Reporting
 
 struct DebugRingTests {

@@ -1,8 +1,7 @@
 import Bindings
-@testable import Reporting
 import Testing
 
-@testable import Host
+@testable import Reporting
 
 struct ExpectedDevicesTests {
   @Test func `the total is what was done before and what the arrays under way hold, and is known no longer than they are`() {

@@ -1,9 +1,8 @@
 import Effects
-@testable import Provisioning
-@testable import Reporting
 import Testing
 
-@testable import Host
+@testable import Provisioning
+@testable import Reporting
 
 struct PlanActionTests {
   static func result(

@@ -3,7 +3,6 @@ import Settings
 import TestSupport
 import Testing
 
-@testable import Host
 @testable import Reporting
 
 /// The table of a plan, and its text.
@@ -13,12 +12,12 @@ struct PlanTableTests {
   }
 
   private func text(
-    _ results: [DeviceResult], _ selection: PlanReport.Selection = .changes, _ change: (inout Conclusion) -> Void = { _ in }
+    _ results: [DeviceResult], _ selection: PlanReport.Selection = .changes, _ change: (inout RunResult) -> Void = { _ in }
   ) -> String {
-    var conclusion = Conclusion(mode: .plan)
-    for result in results { conclusion.add(result) }
-    change(&conclusion)
-    return PlanReport.text(conclusion, conclusion.plan ?? PlanTable(), script: "s.lua", selection, logged: [])
+    var runResult = RunResult(mode: .plan)
+    for result in results { runResult.add(result) }
+    change(&runResult)
+    return PlanReport.text(runResult, runResult.plan ?? PlanTable(), script: "s.lua", selection, logged: [])
   }
 
   private var mixed: [DeviceResult] {

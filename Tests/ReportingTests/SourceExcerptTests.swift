@@ -1,4 +1,3 @@
-import Host
 import Reporting
 import Testing
 

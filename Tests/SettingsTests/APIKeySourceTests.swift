@@ -1,5 +1,4 @@
 import Foundation
-import Host
 import QubitroClient
 import Settings
 import Terminal

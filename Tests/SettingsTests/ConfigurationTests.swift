@@ -1,4 +1,3 @@
-import Host
 import QubitroClient
 import Settings
 import Terminal

@@ -1,8 +1,6 @@
 import Settings
 import Testing
 
-@testable import Host
-
 struct SeedTests {
   @Test func `the seed follows from script, arguments and project, and is the same for ever`() {
     let seed = Seed.of(script: "/srv/a.lua", arguments: ["x": "1", "y": "2"], project: "p")

@@ -1,7 +1,6 @@
 import Foundation
-import Host
-import QubitroClient
 import LuaRuntime
+import QubitroClient
 import Settings
 import Terminal
 import TestSupport

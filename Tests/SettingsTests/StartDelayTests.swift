@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Host
 @testable import Settings
 
 struct StartDelayTests {

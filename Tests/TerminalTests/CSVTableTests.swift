@@ -1,8 +1,6 @@
 import Terminal
 import Testing
 
-@testable import Host
-
 struct CSVTableTests {
   private func lines(_ text: String) throws -> [[String]] {
     let table = try CSVTable(text)

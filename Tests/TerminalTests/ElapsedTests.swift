@@ -1,8 +1,6 @@
 import Terminal
 import Testing
 
-@testable import Host
-
 struct ElapsedTests {
   @Test(arguments: [
     (Duration.microseconds(400), "0 ms"), (.milliseconds(310), "310 ms"), (.milliseconds(4240), "4.2 s"), (.seconds(59), "59.0 s"),

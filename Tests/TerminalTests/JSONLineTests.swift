@@ -2,8 +2,6 @@ import Foundation
 import Terminal
 import Testing
 
-@testable import Host
-
 struct JSONLineTests {
   @Test func `fields keep their order, and absent ones are left out`() {
     var line = JSONLine(type: "t")

@@ -3,7 +3,6 @@ import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
 @testable import Reporting
 
 struct MaskedConsoleTests {

@@ -1,8 +1,6 @@
 import Terminal
 import Testing
 
-@testable import Host
-
 struct NaturalOrderTests {
   private static let ordered = [
     "", "-", "0", "00", "01", "1", "2", "10", "A", "a", "a-1", "a-1-b", "a-02", "a-2", "a-10", "a1", "a1b", "a9",

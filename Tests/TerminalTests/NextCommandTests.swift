@@ -2,8 +2,6 @@ import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
-
 struct NextCommandTests {
   /// What bash makes of a word.
   private func echoed(_ word: String) async throws -> String {

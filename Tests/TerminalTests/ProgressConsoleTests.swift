@@ -1,9 +1,8 @@
 import Synchronization
-@testable import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Terminal
 
 /// One terminal for both streams.
 private final class OneTerminal: Console {

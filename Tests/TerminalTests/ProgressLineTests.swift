@@ -1,8 +1,7 @@
-@testable import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Terminal
 
 struct ProgressLineTests {
   private func line(_ change: (inout ProgressLine) -> Void) -> String {

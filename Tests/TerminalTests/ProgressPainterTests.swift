@@ -1,9 +1,8 @@
 import Synchronization
-@testable import Terminal
 import TestSupport
 import Testing
 
-@testable import Host
+@testable import Terminal
 
 /// A clock whose time passes when somebody sleeps, and that ends after so many sleeps.
 private struct HurriedClock: Clock {

@@ -1,6 +1,5 @@
 import Testing
 
-@testable import Host
 @testable import Terminal
 
 struct ProgressRateTests {

@@ -1,4 +1,3 @@
-import Host
 import Terminal
 import TestSupport
 import Testing

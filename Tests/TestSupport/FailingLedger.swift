@@ -20,7 +20,7 @@ package final class FailingLedger: LedgerStore {
     if isFailing { throw LedgerError(.io, "the disk is full") }
   }
 
-  package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
+  package func begin(_ intent: Intent) async throws(LedgerError) -> BeginResult {
     try count()
     return try await next.begin(intent)
   }
@@ -41,9 +41,9 @@ package final class FailingLedger: LedgerStore {
     return try await next.take(intent, as: settlement)
   }
 
-  package func noteLook(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
+  package func noteUnsettled(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
     try count()
-    try await next.noteLook(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
+    try await next.noteUnsettled(for: key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
   }
 
   package func delete(_ deviceID: String?, in scope: Scope, by run: RunID) async throws(LedgerError) {
@@ -80,9 +80,9 @@ package final class FailingLedger: LedgerStore {
   }
   package func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
   package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Told] { try await next.told(subject) }
-  package func setTold(_ told: [String: Told], _ subject: String) async throws(LedgerError) {
-    try await next.setTold(told, subject)
+  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] { try await next.told(subject) }
+  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
+    try await next.setNotified(told, subject)
   }
   package func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
   package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }

@@ -196,15 +196,15 @@ package struct LedgerConformance: Sendable {
   private func looksAreCounted() async throws {
     let ledger = try await ledger()
     let record = try await bring("a", into: .unknown, in: ledger)
-    try await ledger.noteLook(for: record.key, reason: "not yet", isCounted: true, needsPerson: false)
-    try await ledger.noteLook(for: record.key, reason: "too young", isCounted: false, needsPerson: false)
-    try await ledger.noteLook(for: record.key, reason: "two of them", isCounted: true, needsPerson: true)
+    try await ledger.noteUnsettled(for: record.key, reason: "not yet", isCounted: true, needsPerson: false)
+    try await ledger.noteUnsettled(for: record.key, reason: "too young", isCounted: false, needsPerson: false)
+    try await ledger.noteUnsettled(for: record.key, reason: "two of them", isCounted: true, needsPerson: true)
     let after = try #require(try await ledger.device(record.key))
     #expect((after.looks, after.reason, after.needsPerson, after.state) == (2, "two of them", true, .unknown))
     let adopted = try await ledger.move(record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
     #expect((adopted.needsPerson, adopted.reason) == (false, nil))
     await #expect(throws: LedgerError.self) {
-      try await ledger.noteLook(for: record.key, reason: "r", isCounted: true, needsPerson: false)
+      try await ledger.noteUnsettled(for: record.key, reason: "r", isCounted: true, needsPerson: false)
     }
   }
 
@@ -238,11 +238,11 @@ package struct LedgerConformance: Sendable {
 
   private func whatWasToldIsRemembered() async throws {
     let ledger = try await ledger()
-    let told = Told(digest: "1-a", at: Date(timeIntervalSince1970: 1_700_000_000.125))
-    try await ledger.setTold(["drift": told, "unknown": told], "s")
-    try await ledger.setTold(["drift": told], "other")
+    let told = Notified(digest: "1-a", at: Date(timeIntervalSince1970: 1_700_000_000.125))
+    try await ledger.setNotified(["drift": told, "unknown": told], "s")
+    try await ledger.setNotified(["drift": told], "other")
     #expect(try await ledger.told("s") == ["drift": told, "unknown": told])
-    try await ledger.setTold(["unknown": told], "s")
+    try await ledger.setNotified(["unknown": told], "s")
     #expect(try await ledger.told("s") == ["unknown": told])
     #expect(try await ledger.told("nobody") == [:])
     try await ledger.setHold(told.at, of: "https://api")

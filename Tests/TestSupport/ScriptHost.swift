@@ -51,8 +51,8 @@ package struct ScriptHost: Sendable {
     settings[.settleAfter] = "1ms"
     change(&settings)
     let console = CapturedConsole()
-    let conclusion = try await Run(Configuration(settings, environment: [:]), console: console).execute()
-    return Result(output: console.output, error: console.error, exitStatus: conclusion.exitStatus.rawValue)
+    let runResult = try await Run(Configuration(settings, environment: [:]), console: console).execute()
+    return Result(output: console.output, error: console.error, exitStatus: runResult.exitStatus.rawValue)
   }
 
   /// What the ledger says of a key.

@@ -40,8 +40,8 @@ package struct Check: Sendable {
 
   private func tell(_ report: CheckReport) {
     if settings.isJSON { return console.writeOutput(report.json) }
-    console.writeOutput(PlainText.harmless(report.text))
-    console.writeError(PlainText.harmless(report.complaints))
+    console.writeOutput(TerminalSafe.escaped(report.text))
+    console.writeError(TerminalSafe.escaped(report.complaints))
   }
 
   private func check(_ path: String, _ folders: [ModuleRoot]) async throws(HostError) -> CheckReport {

@@ -11,14 +11,14 @@ package import Terminal
 package struct Doctor: Sendable {
   private let settings: Settings
   private let environment: [String: String]
-  private let examination: LibraryExamination
+  private let examination: LuaLibraryCheck
   private let console: any Console
 
   package init(_ settings: Settings, environment: [String: String], program: String = "/proc/self/exe", console: any Console) {
     self.settings = settings
     self.environment = environment
     // What was found before may be what the user doubts.
-    examination = LibraryExamination(program: program, rememberedIn: nil)
+    examination = LuaLibraryCheck(program: program, rememberedIn: nil)
     self.console = console
   }
 
@@ -28,89 +28,89 @@ package struct Doctor: Sendable {
     do throws(HostError) {
       sources = try SettingSources(settings, environment: environment)
     } catch {
-      return tell([await library(), Finding("configuration", .fault, error.description)])
+      return tell([await library(), DoctorFinding("configuration", .fault, error.description)])
     }
     return tell([
       await library(), configuration(sources), ledger(sources), key(sources), address(sources), project(sources),
     ])
   }
 
-  private func tell(_ findings: [Finding]) -> ExitStatus {
+  private func tell(_ findings: [DoctorFinding]) -> ExitStatus {
     for finding in findings {
-      console.writeOutput(settings.isJSON ? finding.json : PlainText.harmless(finding.line))
+      console.writeOutput(settings.isJSON ? finding.json : TerminalSafe.escaped(finding.line))
     }
     return findings.contains { $0.severity == .fault } ? .configuration : .converged
   }
 
-  private func library() async -> Finding {
+  private func library() async -> DoctorFinding {
     guard let library = LuaLibrary.linked() else {
-      return Finding("Lua", .warning, "its library file cannot be found, so it was not tried")
+      return DoctorFinding("Lua", .warning, "its library file cannot be found, so it was not tried")
     }
     let name = "\(library.version), \(library.path)"
     return switch await examination.verdict(on: library, mayRemember: false) {
-    case .sound: Finding("Lua", .ok, name)
+    case .sound: DoctorFinding("Lua", .ok, name)
     case .needsRoom:
-      Finding(
+      DoctorFinding(
         "Lua", .warning,
         "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at 16 KB a coroutine; Lua 5.4.5 does not"
       )
-    case .unfit: Finding("Lua", .fault, "\(name): \(LibraryVerdict.unfitness)")
-    case nil: Finding("Lua", .warning, "\(name): could not be tried, since no process could be started")
+    case .unfit: DoctorFinding("Lua", .fault, "\(name): \(LuaLibraryVerdict.unfitness)")
+    case nil: DoctorFinding("Lua", .warning, "\(name): could not be tried, since no process could be started")
     }
   }
 
   /// What the environment says that nobody reads is a mistake, or meant for another version.
-  private func configuration(_ sources: SettingSources) -> Finding {
+  private func configuration(_ sources: SettingSources) -> DoctorFinding {
     let unread = environment.keys.filter { $0.hasPrefix("QUBITRO_") && !Setting.variables.contains($0) }.sorted()
     if let name = unread.first {
-      return Finding(
-        "configuration", .warning, "nothing reads \(PlainText.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))")
+      return DoctorFinding(
+        "configuration", .warning, "nothing reads \(TerminalSafe.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))")
     }
-    return Finding("configuration") { () throws(HostError) in
+    return DoctorFinding("configuration") { () throws(HostError) in
       _ = try Configuration(settings, sources, environment)
       let files = sources.files.map(\.path).joined(separator: ", ")
-      return Finding("configuration", .ok, files.isEmpty ? "no file" : files)
+      return DoctorFinding("configuration", .ok, files.isEmpty ? "no file" : files)
     }
   }
 
-  private func ledger(_ sources: SettingSources) -> Finding {
-    Finding("ledger") { () throws(HostError) in
+  private func ledger(_ sources: SettingSources) -> DoctorFinding {
+    DoctorFinding("ledger") { () throws(HostError) in
       let path = try LedgerLocation(sources, environment: environment).path
-      return try LedgerReading(path).store != nil ? Finding("ledger", .ok, path) : Self.place(of: path)
+      return try LedgerReader(path).store != nil ? DoctorFinding("ledger", .ok, path) : Self.place(of: path)
     }
   }
 
   /// A ledger that is not there yet needs a folder to be made in.
-  private static func place(of path: String) -> Finding {
+  private static func place(of path: String) -> DoctorFinding {
     var folder = URL(filePath: path).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" { folder.deleteLastPathComponent() }
     guard FileManager.default.isWritableFile(atPath: folder.path) else {
-      return Finding("ledger", .fault, "\(path) cannot be made: \(folder.path) is not writable; pass --ledger FILE")
+      return DoctorFinding("ledger", .fault, "\(path) cannot be made: \(folder.path) is not writable; pass --ledger FILE")
     }
-    return Finding("ledger", .ok, "\(path), which the first run makes")
+    return DoctorFinding("ledger", .ok, "\(path), which the first run makes")
   }
 
-  private func key(_ sources: SettingSources) -> Finding {
-    Finding("API key") { () throws(HostError) in
+  private func key(_ sources: SettingSources) -> DoctorFinding {
+    DoctorFinding("API key") { () throws(HostError) in
       guard let source = try APIKeySource.named(in: sources, environment: environment) else { throw APIKeySource.missing }
-      if case .standardInput = source { return Finding("API key", .ok, "from standard input, which was not read") }
+      if case .standardInput = source { return DoctorFinding("API key", .ok, "from standard input, which was not read") }
       _ = try source.read()
-      guard case .variable = source else { return Finding("API key", .ok, "from \(source.place)") }
-      return Finding(
+      guard case .variable = source else { return DoctorFinding("API key", .ok, "from \(source.place)") }
+      return DoctorFinding(
         "API key", .warning,
         "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of mode 0600 instead")
     }
   }
 
-  private func address(_ sources: SettingSources) -> Finding {
-    Finding("API") { () throws(HostError) in
-      Finding("API", .ok, try sources.baseURL().description)
+  private func address(_ sources: SettingSources) -> DoctorFinding {
+    DoctorFinding("API") { () throws(HostError) in
+      DoctorFinding("API", .ok, try sources.baseURL().description)
     }
   }
 
-  private func project(_ sources: SettingSources) -> Finding {
-    if let project = sources.text(.project) { return Finding("project", .ok, project) }
-    return Finding(
+  private func project(_ sources: SettingSources) -> DoctorFinding {
+    if let project = sources.text(.project) { return DoctorFinding("project", .ok, project) }
+    return DoctorFinding(
       "project", .warning, "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
   }
 }

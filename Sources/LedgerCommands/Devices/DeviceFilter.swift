@@ -38,7 +38,7 @@ package struct DeviceFilter: Sendable {
     query.project = project
     query.baseURL = try baseURL.map { text throws(HostError) in try Configuration.baseURL(text).description }
     query.changedBy = run.map { RunID($0) }
-    query.changedSince = try since.map { text throws(HostError) in try Moment.earliest(text, for: "--since", now: now) }
+    query.changedSince = try since.map { text throws(HostError) in try TimeArgument.earliest(text, for: "--since", now: now) }
     query.pattern = name.map { NamePattern($0) }
     return query
   }
@@ -60,6 +60,6 @@ package struct DeviceFilter: Sendable {
   private static func state(_ text: String) throws(HostError) -> DeviceState {
     if let state = DeviceState(rawValue: text) { return state }
     let hint = Suggestion.phrase(for: text, among: DeviceState.allCases.map(\.rawValue))
-    throw HostError(.usage, "--status '\(PlainText.line(text))' is none of the ledger's\(hint)")
+    throw HostError(.usage, "--status '\(TerminalSafe.line(text))' is none of the ledger's\(hint)")
   }
 }

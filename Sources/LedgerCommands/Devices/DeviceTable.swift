@@ -8,8 +8,8 @@ enum DeviceTable {
 
   static func cells(_ row: DeviceRecord) -> [String] {
     [
-      PlainText.line(row.key.key), PlainText.line(row.name), row.state.rawValue, row.deviceID.map(PlainText.line) ?? "-",
-      PlainText.line(row.key.scope.project), time(row.changedAt),
+      TerminalSafe.line(row.key.key), TerminalSafe.line(row.name), row.state.rawValue, row.deviceID.map(TerminalSafe.line) ?? "-",
+      TerminalSafe.line(row.key.scope.project), time(row.changedAt),
     ]
   }
 

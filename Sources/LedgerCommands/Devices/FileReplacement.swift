@@ -34,10 +34,10 @@ struct FileReplacement {
     let path = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     let ledger = URL(filePath: ledger).standardizedFileURL.resolvingSymlinksInPath().path
     guard !["", "-wal", "-shm", ".lock"].map({ ledger + $0 }).contains(path) else {
-      throw HostError(.usage, "\(PlainText.line(path)) is the ledger's own file; name another one")
+      throw HostError(.usage, "\(TerminalSafe.line(path)) is the ledger's own file; name another one")
     }
     if let status = try? FilePath(path).stat(), status.type != .regular {
-      throw HostError(.usage, "\(PlainText.line(path)) is no regular file; leave the option out to write to standard output")
+      throw HostError(.usage, "\(TerminalSafe.line(path)) is no regular file; leave the option out to write to standard output")
     }
     self.path = path
     let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -47,7 +47,7 @@ struct FileReplacement {
         FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: .ownerReadWrite
       )
     } catch {
-      throw HostError(.ioError, "no file can be made in \(PlainText.line(folder)) (\(error))")
+      throw HostError(.ioError, "no file can be made in \(TerminalSafe.line(folder)) (\(error))")
     }
   }
 
@@ -88,6 +88,6 @@ struct FileReplacement {
 
   private func failure(_ error: any Error) -> HostError {
     let why = (error as? Errno)?.description ?? error.localizedDescription
-    return HostError(.ioError, "\(PlainText.line(path)) cannot be written (\(why))")
+    return HostError(.ioError, "\(TerminalSafe.line(path)) cannot be written (\(why))")
   }
 }

@@ -29,7 +29,7 @@ struct KeyLookup {
     let scopes = try await scopes()
     var rows: [DeviceRecord] = []
     for scope in scopes {
-      if let row = try await LedgerReading.asking({ () throws(LedgerError) in try await ledger.device(DeviceKey(key, in: scope)) })
+      if let row = try await LedgerReader.asking({ () throws(LedgerError) in try await ledger.device(DeviceKey(key, in: scope)) })
       {
         rows.append(row)
       }
@@ -39,7 +39,7 @@ struct KeyLookup {
   }
 
   private func scopes() async throws(HostError) -> [Scope] {
-    try await LedgerReading.asking { () throws(LedgerError) in try await ledger.scopes() }
+    try await LedgerReader.asking { () throws(LedgerError) in try await ledger.scopes() }
       .filter { project ?? $0.project == $0.project && baseURL ?? $0.baseURL == $0.baseURL }
   }
 
@@ -49,19 +49,19 @@ struct KeyLookup {
       "\n  --project \(NextCommand.quoted(row.key.scope.project))"
         + (several ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "") + "  \(row.state.rawValue)"
     }
-    return HostError(.usage, "'\(PlainText.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())")
+    return HostError(.usage, "'\(TerminalSafe.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())")
   }
 
   private func missing(_ key: String, _ scopes: [Scope]) async throws(HostError) -> HostError {
     var known: [String] = []
     for scope in scopes {
-      known += try await LedgerReading.asking { () throws(LedgerError) in
+      known += try await LedgerReader.asking { () throws(LedgerError) in
         try await ledger.keys(around: key, in: scope, count: Self.neighbours)
       }
     }
-    let hint = Suggestion.nearest(to: key, among: known).map { " (did you mean '\(PlainText.line($0))'?)" } ?? ""
-    let place = project.map { " of project \(PlainText.line($0))" } ?? ""
+    let hint = Suggestion.nearest(to: key, among: known).map { " (did you mean '\(TerminalSafe.line($0))'?)" } ?? ""
+    let place = project.map { " of project \(TerminalSafe.line($0))" } ?? ""
     return HostError(
-      .noInput, "the ledger \(PlainText.line(path)) has no device\(place) with the key '\(PlainText.line(key))'\(hint)")
+      .noInput, "the ledger \(TerminalSafe.line(path)) has no device\(place) with the key '\(TerminalSafe.line(key))'\(hint)")
   }
 }

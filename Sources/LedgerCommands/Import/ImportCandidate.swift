@@ -22,7 +22,7 @@ struct ImportCandidate: Hashable, Sendable {
       throw HostError(.usage, "\(path): \(error.description)")
     }
     guard let ids = table.column("id") else {
-      throw HostError(.usage, "\(path) has no column id; its header is \(PlainText.line(table.header.joined(separator: ",")))")
+      throw HostError(.usage, "\(path) has no column id; its header is \(TerminalSafe.line(table.header.joined(separator: ",")))")
     }
     let keys = table.column("key")
     return try table.lines.map { line throws(HostError) in

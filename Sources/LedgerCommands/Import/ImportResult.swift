@@ -22,8 +22,8 @@ struct ImportResult: Sendable {
 
   var line: String {
     let label = status.rawValue + String(repeating: " ", count: max(1, 12 - status.rawValue.count))
-    let what = [key.map(PlainText.line), PlainText.line(id)].compactMap(\.self).joined(separator: " ")
-    return "\(label)\(what)\(reason.map { " (\(PlainText.line($0)))" } ?? "")\n"
+    let what = [key.map(TerminalSafe.line), TerminalSafe.line(id)].compactMap(\.self).joined(separator: " ")
+    return "\(label)\(what)\(reason.map { " (\(TerminalSafe.line($0)))" } ?? "")\n"
   }
 
   var json: String {

@@ -17,10 +17,10 @@ struct ImportScope: Sendable {
   ///
   /// Throws when the project cannot be listed, with the status that fits.
   func strangers(named pattern: NamePattern?) async throws(HostError) -> [ImportCandidate] {
-    let list = StrangerList(of: scope, in: ledger, named: pattern)
+    let list = UnownedDevices(of: scope, in: ledger, named: pattern)
     let outcome = await client.listDevices(in: scope.project, to: list)
     if let failure = await list.failure { throw HostError(failure) }
-    if let error = HostError(outcome, "project \(PlainText.line(scope.project)) could not be listed") { throw error }
+    if let error = HostError(outcome, "project \(TerminalSafe.line(scope.project)) could not be listed") { throw error }
     return await list.found
   }
 
@@ -33,7 +33,7 @@ struct ImportScope: Sendable {
     }
     let exchange = await client.exchange(forDevice: candidate.id, in: scope.project)
     let outcome = CallOutcome(exchange)
-    if let error = HostError(outcome, "device \(PlainText.line(candidate.id)) could not be read") {
+    if let error = HostError(outcome, "device \(TerminalSafe.line(candidate.id)) could not be read") {
       guard error.status == .noInput else { throw error }
       return refused(candidate, candidate.key, "the API does not know it, or the key may not see it")
     }
@@ -49,7 +49,7 @@ struct ImportScope: Sendable {
   }
 
   private func objection(to key: String, _ id: String) async throws(HostError) -> String? {
-    try await LedgerReading.asking { () throws(LedgerError) in
+    try await LedgerReader.asking { () throws(LedgerError) in
       if let row = try await ledger.device(DeviceKey(key, in: scope)), !row.state.mayBegin {
         return row.deviceID == id
           ? "it is in the ledger already" : "the ledger has this key for another device (\(row.state.rawValue))"

@@ -8,16 +8,16 @@ enum RunLine {
 
   static func cells(_ run: RunRecord) -> [String] {
     [
-      PlainText.line(run.id.description), PlainText.line(run.command), run.startedAt.map(DeviceTable.time) ?? "-",
+      TerminalSafe.line(run.id.description), TerminalSafe.line(run.command), run.startedAt.map(DeviceTable.time) ?? "-",
       duration(run) ?? "-",
-      run.exitStatus.map { "\($0)" } ?? "-", counts(run) ?? "-", run.script.isEmpty ? "-" : PlainText.line(run.script),
+      run.exitStatus.map { "\($0)" } ?? "-", counts(run) ?? "-", run.script.isEmpty ? "-" : TerminalSafe.line(run.script),
     ]
   }
 
   /// `created 2, unchanged 23`; nil where there is nothing to count, or not yet.
   static func counts(_ run: RunRecord) -> String? {
     let parts = run.counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { "\($0.key) \($0.value)" }
-    return parts.isEmpty ? nil : PlainText.line(parts.joined(separator: ", "))
+    return parts.isEmpty ? nil : TerminalSafe.line(parts.joined(separator: ", "))
   }
 
   /// How long it took; nil while it goes on, and where it ended without saying so.

@@ -46,7 +46,7 @@ package enum Resolution: Hashable, Sendable {
 
   /// Why it makes no sense for a row; nil when it does.
   func objection(to row: DeviceRecord) -> HostError? {
-    let device = row.deviceID.map { "device \(PlainText.line($0))" }
+    let device = row.deviceID.map { "device \(TerminalSafe.line($0))" }
     switch (row.state, self) {
     case (.unknown, .created), (.unknown, .absent), (.quarantined, .created), (.quarantined, .accept): return nil
     case (.unknown, .accept):
@@ -60,6 +60,6 @@ package enum Resolution: Hashable, Sendable {
   }
 
   private func refusal(_ row: DeviceRecord, _ why: String) -> HostError {
-    HostError(.usage, "'\(PlainText.line(row.key.key))' is \(row.state.rawValue): \(why)")
+    HostError(.usage, "'\(TerminalSafe.line(row.key.key))' is \(row.state.rawValue): \(why)")
   }
 }

@@ -11,7 +11,7 @@ extension ScriptParameter {
       throw Signature.Mismatch(
         "params",
         "takes a table of named parameters, as in params { count = { type = \"integer\" } }",
-        isOfTheCall: true)
+        isCallError: true)
     }
     var parameters: [ScriptParameter] = []
     for (name, field) in fields.sorted(by: { $0.key < $1.key }) {
@@ -126,6 +126,6 @@ private struct Declaration {
   }
 
   private func fault(_ reason: String) -> Signature.Mismatch {
-    Signature.Mismatch(signature.name, reason, isOfTheCall: true)
+    Signature.Mismatch(signature.name, reason, isCallError: true)
   }
 }

@@ -51,7 +51,7 @@ package final class Admission: Sendable {
   }
 
   /// What the first look at the project has against making the device, which is then in the report; nil when nothing.
-  func objection(to proposal: Proposal, after finding: FirstLook.Finding) -> Reply? {
+  func objection(to proposal: Proposal, after finding: ProjectLooks.Finding) -> Reply? {
     switch finding {
     case .free: return nil
     case .ended: return .ended

@@ -44,7 +44,7 @@ package final class CreateCap: Sendable {
   /// Begins an intent, which counts unless its key is known; nil where none may be begun any more.
   ///
   /// Call `end` once what was begun has been sent and recorded.
-  func begin(_ body: () async throws(LedgerError) -> Claim) async throws(LedgerError) -> Claim? {
+  func begin(_ body: () async throws(LedgerError) -> BeginResult) async throws(LedgerError) -> BeginResult? {
     guard await enter() else { return nil }
     underWay.begin()
     do throws(LedgerError) {

@@ -10,26 +10,26 @@ package final class Settler: Sendable {
   /// How many devices are read at once.
   private static let readers = 8
 
-  package let room = WaitingRoom()
+  package let room = SettlingGate()
   private let client: QubitroClient
   private let ledger: any LedgerStore
   private let rules: SettlingRules
   private let run: RunID
   private let pause: any Pause
-  private let diary: (any RunWitness)?
+  private let activity: (any RunObserver)?
   private let now: @Sendable () -> Date
   private let failures = Mutex<[Scope: CallOutcome]>([:])
 
   package init(
     through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
-    diary: (any RunWitness)? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    activity: (any RunObserver)? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.client = client
     self.ledger = ledger
     self.rules = rules
     self.run = run
     self.pause = pause
-    self.diary = diary
+    self.activity = activity
     self.now = now
   }
 
@@ -61,7 +61,7 @@ package final class Settler: Sendable {
     guard let youngest = lost.map(\.sentAt).max() else { return }
     let wait = rules.settleAfter - Duration.seconds(now().timeIntervalSince(youngest))
     let pauseLength = min(max(.zero, wait), rules.settleAfter)
-    diary?.waits(
+    activity?.waits(
       until: now().addingTimeInterval(pauseLength / .seconds(1)),
       because: "a create without an answer gets time before it is looked for")
     guard await pause.wait(pauseLength) else { return }
@@ -71,7 +71,7 @@ package final class Settler: Sendable {
   private func find(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
     let wanted = records.map(DeviceTraits.init)
     let known = try await existing(in: scope)
-    let survey = ProjectSurvey(of: scope, for: wanted, in: ledger)
+    let survey = SettlingScan(of: scope, for: wanted, in: ledger)
     let outcome = await client.listDevices(in: scope.project, to: survey)
     if let failure = await survey.failure { throw failure }
     guard await pause.wait(.zero) else { return }
@@ -103,7 +103,7 @@ package final class Settler: Sendable {
     let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
     let newest = evidence.newestShown == nil ? "none of our devices" : "our devices"
     let isWhole = evidence.showsAllKnown ? "all that are known" : "not all that are known"
-    diary?.note(.settling, "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))")
+    activity?.note(.settling, "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))")
   }
 
   /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
@@ -128,7 +128,7 @@ package final class Settler: Sendable {
   }
 
   /// Whether the list shows every known device that is still there, and one of them at least where there are any.
-  private func shows(_ survey: ProjectSurvey, all known: RowSet, in scope: Scope) async throws(LedgerError) -> Bool {
+  private func shows(_ survey: SettlingScan, all known: RowSet, in scope: Scope) async throws(LedgerError) -> Bool {
     let shown = await survey.shown
     let missing = known.subtracting(shown)
     if missing.count == 0 { return true }
@@ -161,7 +161,7 @@ package final class Settler: Sendable {
   /// Nobody who may not list a project can find anything in it.
   private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome) async throws(LedgerError) {
     failures.withLock { $0[scope] = outcome }
-    diary?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
+    activity?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
     var isBlind = false
     if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome { isBlind = true }
     for record in records {
@@ -210,7 +210,7 @@ package final class Settler: Sendable {
   private func putOff(
     _ record: DeviceRecord, _ reason: String, isCounted: Bool = false, needsPerson: Bool = false
   ) async throws(LedgerError) {
-    try await ledger.noteLook(for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
+    try await ledger.noteUnsettled(for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
   }
 }
 

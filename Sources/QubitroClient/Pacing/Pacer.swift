@@ -41,7 +41,7 @@ package final class Pacer: Sendable {
   /// It reports to the witness if the server is the reason for the wait. After the create, the
   /// caller hands the ticket to `end`.
   package func admit(
-    _ pause: any Pause, before witness: (any ClientWitness)? = nil
+    _ pause: any Pause, before witness: (any ClientObserver)? = nil
   ) async -> CreatePermission {
     let permission = await ask(pause, witness)
     if case .granted = permission { return permission }
@@ -50,7 +50,7 @@ package final class Pacer: Sendable {
     return permission
   }
 
-  private func ask(_ pause: any Pause, _ witness: (any ClientWitness)?) async -> CreatePermission {
+  private func ask(_ pause: any Pause, _ witness: (any ClientObserver)?) async -> CreatePermission {
     while true {
       switch state.withLock({ $0.pacing.admit(at: seconds) }) {
       case .go(let ticket): return .granted(CreatePermission.Ticket(number: ticket))

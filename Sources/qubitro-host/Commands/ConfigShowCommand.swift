@@ -35,7 +35,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
     options.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      try await ConfigurationListing(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
+      try await ConfigShow(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
     }
   }
 }

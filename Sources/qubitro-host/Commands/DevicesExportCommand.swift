@@ -38,7 +38,7 @@ struct DevicesExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await DeviceExport(
+      try await DevicesExport(
         filter.filter, format: format, output: output, ledger: place.location(), withCredentials: withCredentials,
         console: console
       ).execute()

@@ -32,7 +32,7 @@ struct DevicesForgetCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await Forgetting(
+      try await DevicesForget(
         keys, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(allowsNetwork: allowNetworkLedger),
         isJSON: options.json, console: console
       ).execute()

@@ -24,7 +24,7 @@ struct DevicesListCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await DeviceListing(
+      try await DevicesList(
         filter.filter, ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }

@@ -29,7 +29,7 @@ struct DevicesShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await DeviceStory(
+      try await DevicesShow(
         of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(), withCredentials: withCredentials,
         isJSON: options.json, console: console
       ).execute()

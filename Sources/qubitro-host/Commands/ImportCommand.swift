@@ -52,7 +52,7 @@ struct ImportCommand: AsyncParsableCommand {
     connection.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      try await Importing(
+      try await Import(
         file, named: name, isApplied: apply, settings, environment: ProcessInfo.processInfo.environment, console: console
       ).execute()
     }

@@ -26,7 +26,7 @@ struct LedgerBackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await LedgerCopying(
+      try await LedgerBackup(
         to: file, ledger: place.location(), console: console
       ).execute()
     }

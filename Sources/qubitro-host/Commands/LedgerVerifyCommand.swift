@@ -22,7 +22,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await LedgerVerification(
+      try await LedgerVerify(
         ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }

@@ -28,7 +28,7 @@ struct RunsListCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await RunListing(
+      try await RunsList(
         since: since, limit: limit, ledger: options.place.location(), isJSON: options.json,
         console: console
       ).execute()

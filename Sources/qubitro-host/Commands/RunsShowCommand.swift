@@ -23,7 +23,7 @@ struct RunsShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await RunStory(
+      try await RunsShow(
         of: id, ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }

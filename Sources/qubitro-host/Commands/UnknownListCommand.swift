@@ -21,7 +21,7 @@ struct UnknownListCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await UnknownListing(
+      try await UnknownList(
         ledger: options.place.location(), isJSON: options.json, console: console
       ).execute()
     }

@@ -54,7 +54,7 @@ struct UnknownResolveCommand: AsyncParsableCommand {
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
       let resolution = try Resolution(created: created, isAbsent: absent, accepts: accept, replaces: replace)
-      return try await Resolving(
+      return try await UnknownResolve(
         key, resolution, settings, environment: ProcessInfo.processInfo.environment, console: console
       ).execute()
     }

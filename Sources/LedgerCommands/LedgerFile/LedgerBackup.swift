@@ -1,0 +1,35 @@
+import Foundation
+import Ledger
+import LedgerAccess
+package import Settings
+package import Terminal
+
+/// `ledger backup`: a copy of the ledger that can be trusted, also while a run goes on.
+package struct LedgerBackup: Sendable {
+  private let destination: String
+  private let ledger: LedgerLocation
+  private let console: any Console
+
+  package init(to destination: String, ledger: LedgerLocation, console: any Console) {
+    self.destination = destination
+    self.ledger = ledger
+    self.console = console
+  }
+
+  /// Makes it.
+  ///
+  /// Throws when there is no ledger (66), the name is taken (64), or it cannot be written (74).
+  package func execute() async throws(HostError) -> ExitStatus {
+    let path = ledger.path
+    guard !FileManager.default.fileExists(atPath: destination) else {
+      throw HostError(.usage, "\(TerminalSafe.line(destination)) is there already; name another file for the backup")
+    }
+    guard let count = try LedgerUpkeep(of: path).backUp(to: destination) else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
+    if console.isTerminal {
+      console.writeError(
+        "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") of \(TerminalSafe.line(path)) backed up to \(TerminalSafe.line(destination))\n"
+      )
+    }
+    return .converged
+  }
+}

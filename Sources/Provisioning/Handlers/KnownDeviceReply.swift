@@ -1,0 +1,56 @@
+import Bindings
+import Effects
+import Ledger
+import QubitroClient
+
+/// What a run says and answers for a key that the ledger knows already; no request is sent for it.
+struct KnownDeviceReply {
+  var result: DeviceResult
+  let reply: Reply
+
+  init(_ record: DeviceRecord, for proposal: Proposal, by creation: CreateDevice) {
+    switch record.state {
+    case .created, .adopted:
+      self.init(existing: record, proposal, creation)
+    case .sending:
+      self.init(.unknown, .unknown, "another run is sending it, or ended before its answer came", proposal, record, creation)
+    case .unknown:
+      let what = record.deviceID == nil ? "may or may not have been created" : "has been created, but its token has not been found"
+      self.init(.unknown, .unknown, "\(what) (\(record.reason ?? "no answer"))", proposal, record, creation)
+    case .quarantined:
+      self.init(
+        .quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")", proposal, record, creation)
+    case .rejected, .deleted, .forgotten:
+      self.init(.rejected, .rejected, record.reason ?? "rejected by the API", proposal, record, creation)
+    }
+  }
+
+  private init(existing record: DeviceRecord, _ proposal: Proposal, _ creation: CreateDevice) {
+    guard let response = record.response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else {
+      self.init(
+        .quarantined, .quarantined, "exists, but the ledger's copy of its answer cannot be read", proposal, record, creation)
+      return
+    }
+    var result = DeviceResult(.unchanged, proposal, id: device.id, token: device.credentials?.token)
+    result.drift = Drift.fields(of: proposal, from: record)
+    self.init(result: result, reply: creation.reply(for: proposal, device, isNew: false))
+  }
+
+  private init(
+    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ reason: String, _ proposal: Proposal, _ record: DeviceRecord,
+    _ creation: CreateDevice
+  ) {
+    let failure = EffectFailure(
+      kind, "\(creation.signature.name) '\(proposal.key)': \(reason)", status: record.response?.status, key: proposal.key,
+      location: proposal.location)
+    var result = DeviceResult(status, proposal, failure: failure, id: record.deviceID)
+    result.needsPerson = record.needsPerson
+    result.isAccepted = record.isAccepted
+    self.init(result: result, reply: failure.reply)
+  }
+
+  private init(result: DeviceResult, reply: Reply) {
+    self.result = result
+    self.reply = reply
+  }
+}

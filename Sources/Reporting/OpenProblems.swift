@@ -1,0 +1,71 @@
+import Foundation
+import Ledger
+import Provisioning
+
+/// What stays as it is from run to run until somebody does something about it: told when it appears or changes, and once a day.
+///
+/// A digest of each kind is kept, so that it takes as little room for a million devices as for one.
+struct OpenProblems {
+  /// What kind of condition; its name in the ledger.
+  enum Kind: String, CaseIterable {
+    case unknown, quarantined, exists, drift
+  }
+
+  /// How long what was told stays told: less than a day by as much as a daily run may vary.
+  private static let reminder: TimeInterval = 23 * 3600
+
+  private var digests: [Kind: (count: Int, hash: UInt64)] = [:]
+
+  mutating func add(_ result: DeviceResult) {
+    guard let kind = Kind(result) else { return }
+    let text = [result.project, result.key, result.name, result.drift.joined(separator: ","), result.needsPerson ? "ask" : nil]
+    var digest = digests[kind] ?? (0, 0)
+    digest.count += 1
+    // Addition, since runs meet their devices in any order.
+    digest.hash &+= Self.hash(text.map { $0 ?? "" }.joined(separator: "\0"))
+    digests[kind] = digest
+  }
+
+  func count(_ kind: Kind) -> Int { digests[kind]?.count ?? 0 }
+
+  /// The kinds that are to be told, given what was told last.
+  func due(after told: [String: Notified], now: Date) -> Set<Kind> {
+    Set(
+      digests.keys.filter { kind in
+        guard let last = told[kind.rawValue] else { return true }
+        // A clock that was set back must not silence a condition for longer.
+        return last.digest != digest(kind) || abs(now.timeIntervalSince(last.at)) >= Self.reminder
+      })
+  }
+
+  /// What has been told once those that are due are.
+  func told(after told: [String: Notified], now: Date) -> [String: Notified] {
+    let due = due(after: told, now: now)
+    return digests.keys.reduce(into: [:]) { next, kind in
+      next[kind.rawValue] = due.contains(kind) ? Notified(digest: digest(kind), at: now) : told[kind.rawValue]
+    }
+  }
+
+  private func digest(_ kind: Kind) -> String {
+    digests[kind].map { "\($0.count)-\(String($0.hash, radix: 16))" } ?? ""
+  }
+
+  /// FNV-1a, which is the same in every process.
+  private static func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+extension OpenProblems.Kind {
+  /// Nil for a result that is no standing condition.
+  init?(_ result: DeviceResult) {
+    switch result.status {
+    case .quarantined where result.isAccepted: return nil
+    case .unknown: self = .unknown
+    case .quarantined: self = .quarantined
+    case .exists: self = .exists
+    case .unchanged where !result.drift.isEmpty: self = .drift
+    case .created, .adopted, .planned, .unchanged, .rejected: return nil
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Provisioning
+import QubitroClient
+import Synchronization
+import Terminal
+
+/// Keeps count of what a run asks of the API and remembers its last steps, for the progress line, the summary and the story of a failure.
+///
+/// It costs a lock for each request, and nothing for a device that is known.
+package final class RunActivity: RunObserver {
+  /// A wait that is shorter is no reason to say so.
+  private static let shortestWait: TimeInterval = 0.5
+
+  private let state = Mutex((meter: RunMeter(), ring: DebugRing()))
+  private let start = ContinuousClock.now
+  private let now: @Sendable () -> Date
+  /// Shows each record as it comes, where that is asked for.
+  private let trace: (@Sendable (String) -> Void)?
+  /// Tells of a wait where there is no line for it.
+  private let tell: (@Sendable (String) -> Void)?
+
+  init(
+    trace: (@Sendable (String) -> Void)? = nil, tellingWaits tell: (@Sendable (String) -> Void)? = nil,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.trace = trace
+    self.tell = tell
+    self.now = now
+  }
+
+  func note(_ topic: RunTopic, _ text: String) {
+    note(topic, text, took: nil)
+  }
+
+  private func note(
+    _ subject: RunTopic, _ text: String, took duration: Duration?, isRoutine: Bool = false
+  ) {
+    let record = DebugRecord(subject: subject, text: text, duration: duration, isRoutine: isRoutine, at: now())
+    state.withLock { $0.ring.add(record) }
+    trace?(DebugRing.line(record))
+  }
+
+  func waits(until date: Date, because reason: String) {
+    let time = date.timeIntervalSince(now())
+    guard time >= Self.shortestWait else { return }
+    let isNews = state.withLock { state in
+      let before = state.meter.waiting(at: now())
+      state.meter.wait(until: date, because: reason)
+      return before?.reason != reason
+    }
+    guard isNews else { return }
+    let seconds = Int(time.rounded(.up))
+    note(.wait, "\(seconds) s: \(reason)")
+    tell?("waiting \(seconds) s: \(reason)")
+  }
+
+  /// The counts so far, and what is waited for.
+  var reading: (meter: RunMeter, waiting: RunMeter.Wait?) {
+    state.withLock { ($0.meter, $0.meter.waiting(at: now())) }
+  }
+
+  /// What there is to say of the whole run.
+  var figures: RunFigures {
+    let duration = ContinuousClock.now - start
+    return state.withLock { $0.meter.figures(duration: duration) }
+  }
+
+  /// The last records about these subjects.
+  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
+    state.withLock { $0.ring.lines(about: subjects, last: count) }
+  }
+
+  func began(_ attempt: Attempt) {
+    state.withLock { $0.meter.begin(attempt) }
+  }
+
+  func ended(_ attempt: Attempt, _ exchange: Exchange, after duration: Duration) {
+    state.withLock { $0.meter.end(attempt, exchange, after: duration) }
+    // Most requests are creates that succeed, of which nothing need be put into words.
+    let isRoutine = attempt.isRoutine(exchange)
+    guard !isRoutine || trace != nil else { return }
+    note(.request, "\(attempt.text): \(exchange.text)", took: duration, isRoutine: isRoutine)
+  }
+
+  func retries(_ attempt: Attempt, after pause: Duration) {
+    if trace != nil { note(.wait, "\(attempt.text): again after \(Elapsed.text(pause))", took: nil, isRoutine: true) }
+    // What holds a create back holds all of them, and is told as that.
+    if !attempt.isCreate { waits(until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again") }
+  }
+
+  func isHeld(until date: Date) {
+    waits(until: date, because: "the API wants no request before \(date.formatted(.iso8601))")
+  }
+}
+
+extension Attempt {
+  /// A script chooses what stands in a query.
+  fileprivate var text: String {
+    let path = url.split(separator: "?", maxSplits: 1).first.map(String.init) ?? url
+    return "\(method.rawValue) \(path)\(number > 1 ? " (attempt \(number))" : "")"
+  }
+
+  /// Whether this end of it is nothing to look into: it did what it was for, or the API had something against its data.
+  fileprivate func isRoutine(_ exchange: Exchange) -> Bool {
+    guard number == 1, case .answered(let response) = exchange else { return false }
+    return switch response.status {
+    case 200...299: true
+    case 400, 413, 422: true
+    case 404: method != .post
+    default: false
+    }
+  }
+}
+
+extension Exchange {
+  /// What came of it, without a byte of a body.
+  fileprivate var text: String {
+    switch self {
+    case .notSent(let reason): "not sent (\(reason))"
+    case .lost(let reason): "no answer (\(reason))"
+    case .answered(let response):
+      "HTTP \(response.status)\(response.retryAfter.map { ", Retry-After \(TerminalSafe.short($0, to: 40))" } ?? "")"
+    }
+  }
+}
