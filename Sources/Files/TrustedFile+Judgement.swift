@@ -93,9 +93,9 @@ extension TrustedFile.Fault {
     case .cannotBeRead(let reason): "\(path) cannot be read: \(reason)"
     case .notAFile(let what): "\(path) is \(what), not a \(kind)"
     case .tooLarge(let limit): "\(path) is larger than \(limit >> 20) MiB"
-    case .writableFile(let file):
+    case .writableFile:
       "\(path) can be written by its group or by others, who could then \(danger): "
-        + "chmod go-w \(file)"
+        + "chmod go-w \(path)"
     case .writableFolder(let folder):
       "\(path) is not trusted, since its folder \(folder) can be written by its group or by "
         + "others, who could then \(danger): chmod go-w \(folder)"

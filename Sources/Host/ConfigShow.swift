@@ -4,11 +4,11 @@ package import Terminal
 
 /// `config show`: what holds, and where it comes from.
 package struct ConfigShow: Sendable {
-  private let settings: Settings
+  private let settings: GivenSettings
   private let environment: [String: String]
   private let console: any Console
 
-  package init(_ settings: Settings, environment: [String: String], console: any Console) {
+  package init(_ settings: GivenSettings, environment: [String: String], console: any Console) {
     self.settings = settings
     self.environment = environment
     self.console = console

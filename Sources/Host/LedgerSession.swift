@@ -20,7 +20,7 @@ final class LedgerSession: Sendable {
   private let hold: LockedLedger
   private let id: RunID
   private let report: Report
-  private let subject: String
+  private let jobID: String
   private let heartbeat: Task<Void, Never>
 
   var ledger: any LedgerStore { hold.ledger }
@@ -50,7 +50,7 @@ final class LedgerSession: Sendable {
     self.id = id
     self.report = report
     self.heartbeat = heartbeat
-    subject = configuration.subject
+    jobID = configuration.jobID
   }
 
   deinit {
@@ -64,7 +64,7 @@ final class LedgerSession: Sendable {
     try await history.start()
     try hold.lock.record(id)
     report.noteRecorded()
-    report.remember(try await ledger.told(subject))
+    report.remember(try await ledger.lastNotified(jobID))
     report.activity.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
   }
 
@@ -73,7 +73,7 @@ final class LedgerSession: Sendable {
   /// What fails is in the report.
   func finish(_ modules: LoadedModules) async {
     do throws(LedgerError) {
-      if let told = report.decideStanding(now: .now) { try await ledger.setNotified(told, subject) }
+      if let told = report.decideStanding(now: .now) { try await ledger.setNotified(told, jobID) }
       try await history.finish(report.exitStatus, counts: report.counts, modules: modules)
       try await hold.close()
     } catch {

@@ -34,7 +34,7 @@ extension Run {
     let made = (counts["created"] ?? 0) + (counts["planned"] ?? 0)
     // A run that was cut short may have them still to come.
     guard made > 0, !admission.hasMetKnown, !control.isEnding else { return }
-    let before = try await ledger.fleet(of: configuration.subject, besides: id)
+    let before = try await ledger.deviceCount(ofJob: configuration.jobID, besides: id)
     guard before > 0 else { return }
     let fleet = NewFleet(made: made, before: before, isPlan: configuration.mode == .plan, run: id)
     report.announce(fleet.announcement)

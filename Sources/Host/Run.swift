@@ -47,7 +47,7 @@ package struct Run: Sendable {
       report.sayFarewell(finishing: changes, within: limit)
     }
     if startDelay > .zero {
-      report.say("beginning in \(Age.text(startDelay / .seconds(1))); --jitter 0 begins at once")
+      report.say("beginning in \(DurationText.age(startDelay / .seconds(1))); --jitter 0 begins at once")
       guard await control.wait(startDelay) else { return report.withdraw(by: control.signal) }
     }
     let clock = Task { await expire() }
@@ -171,7 +171,7 @@ package struct Run: Sendable {
     guard control.givenUp > 0 else { return }
     let requests = control.givenUp == 1 ? "1 request" : "\(control.givenUp) requests"
     report.announce(
-      "\(requests) had no answer \(Age.text(control.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
+      "\(requests) had no answer \(DurationText.age(control.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
     )
   }
 

@@ -23,7 +23,7 @@ final class RunHistory: Sendable {
     record = Mutex(
       RunRecord(
         id: id, command: configuration.mode.rawValue, script: configuration.script?.path ?? "",
-        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments, subject: configuration.subject))
+        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments, jobID: configuration.jobID))
   }
 
   func start() async throws(LedgerError) {

@@ -40,10 +40,10 @@ extension InMemoryLedger {
     }
   }
 
-  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
-    if subject.isEmpty { return 0 }
+  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int {
+    if jobID.isEmpty { return 0 }
     return state.withLock { state in
-      let runs = Set(state.runs.filter { $0.subject == subject && $0.id != run }.map(\.id))
+      let runs = Set(state.runs.filter { $0.jobID == jobID && $0.id != run }.map(\.id))
       return state.rows.count {
         runs.contains($0.run) && ($0.state == .created || $0.state == .adopted)
       }
@@ -58,11 +58,11 @@ extension InMemoryLedger {
     state.withLock { $0.holds[baseURL] = until }
   }
 
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] {
-    state.withLock { $0.told[subject] ?? [:] }
+  package func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified] {
+    state.withLock { $0.told[jobID] ?? [:] }
   }
 
-  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
-    state.withLock { $0.told[subject] = told }
+  package func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError) {
+    state.withLock { $0.told[jobID] = told }
   }
 }

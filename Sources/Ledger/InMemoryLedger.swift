@@ -23,7 +23,7 @@ package final class InMemoryLedger: LedgerStore {
     }
   }
 
-  package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
     try change(key) { record in
       guard record.state == .sending else { return nil }
       var record = record
@@ -34,13 +34,13 @@ package final class InMemoryLedger: LedgerStore {
   }
 
   @discardableResult
-  package func move(
+  package func transition(
     _ key: DeviceKey, _ transition: Transition, by run: RunID
   ) async throws(LedgerError) -> DeviceRecord {
     try change(key, by: run) { record in record.after(transition, at: now()) }
   }
 
-  package func take(
+  package func adoptExisting(
     _ intent: Intent, as settlement: Settlement
   ) async throws(LedgerError) -> DeviceRecord {
     let scope = intent.key.scope

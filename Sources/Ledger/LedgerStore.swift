@@ -20,10 +20,10 @@ package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {
   /// Makes the intent durable, or returns what is known of its key.
   func begin(_ intent: Intent) async throws(LedgerError) -> BeginResult
   /// Makes the bytes of the answer durable.
-  func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
+  func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
   /// Makes the transition durable and returns the row.
   @discardableResult
-  func move(
+  func transition(
     _ key: DeviceKey, _ transition: Transition, by run: RunID
   ) async throws(LedgerError) -> DeviceRecord
   /// Makes the row of a device that the project already has, and returns it.
@@ -31,7 +31,7 @@ package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {
   /// The row is `adopted` or `quarantined`, and nothing was sent for it. Its order is before every
   /// intent, since nothing says when the device was made. Throws `conflict` if the key may not
   /// begin, or if another row has the device.
-  func take(
+  func adoptExisting(
     _ intent: Intent, as settlement: Settlement
   ) async throws(LedgerError) -> DeviceRecord
   /// Notes why an unknown could not be settled.

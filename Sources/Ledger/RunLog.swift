@@ -14,10 +14,10 @@ package protocol RunLog: Sendable {
   func runs(
     since: Date?, before run: RunID?, limit: Int
   ) async throws(LedgerError) -> [RunRecord]
-  /// How many devices are `created` or `adopted` that runs of this subject sent last.
+  /// How many devices are `created` or `adopted` that runs of this jobID sent last.
   ///
   /// Devices of the run `run` are not counted.
-  func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int
+  func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int
 
   /// The time before which the API at a base URL wants no request, as it said in an earlier run.
   ///
@@ -25,10 +25,10 @@ package protocol RunLog: Sendable {
   func hold(of baseURL: String) async throws(LedgerError) -> Date?
   /// Notes that time for later runs.
   func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError)
-  /// What earlier runs of `subject` last reported of each kind of standing condition, by kind.
-  func told(_ subject: String) async throws(LedgerError) -> [String: Notified]
+  /// What earlier runs of `jobID` last reported of each kind of standing condition, by kind.
+  func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified]
   /// Notes what is reported now; a kind that is not named has nothing standing.
-  func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError)
+  func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError)
 }
 
 /// The name of one run in the ledger, in reports and in the User-Agent.
@@ -60,7 +60,7 @@ package struct RunRecord: Hashable, Sendable {
   /// A digest that is equal for runs that do the same again and again, and differs for others.
   ///
   /// Empty if the run has none, and in a ledger of an older version.
-  package var subject: String
+  package var jobID: String
   /// SHA-256 of every module's file, by the module's name; empty until the run ends.
   package var moduleDigests: [String: String] = [:]
   /// How many devices have each status, by its name in reports; empty until the run ends.
@@ -74,14 +74,14 @@ package struct RunRecord: Hashable, Sendable {
 
   package init(
     id: RunID, command: String = "run", script: String, scriptDigest: String,
-    arguments: [String: String] = [:], subject: String = "", exitStatus: Int? = nil
+    arguments: [String: String] = [:], jobID: String = "", exitStatus: Int? = nil
   ) {
     self.id = id
     self.command = command
     self.script = script
     self.scriptDigest = scriptDigest
     self.arguments = arguments
-    self.subject = subject
+    self.jobID = jobID
     self.exitStatus = exitStatus
   }
 }

@@ -59,3 +59,72 @@ package struct LedgerReader {
     }
   }
 }
+
+/// What is done with a ledger as a whole: it is copied, and examined.
+package struct LedgerUpkeep {
+  private let path: String
+
+  /// The ledger at a path.
+  package init(of path: String) {
+    self.path = path
+  }
+
+  /// Makes a copy that can be trusted, also while a run goes on; returns how many devices it holds,
+  /// or nil if there is no ledger.
+  ///
+  /// Throws when the copy cannot be written (74).
+  package func backUp(to destination: String) throws(HostError) -> Int? {
+    do throws(LedgerError) {
+      return try SQLiteBackup(to: destination).make(of: path)
+    } catch {
+      throw HostError(error)
+    }
+  }
+
+  /// Reads all of it and says what is wrong, in at most about `limit` sentences.
+  ///
+  /// Throws when it cannot be read (74).
+  package func examine(_ audit: RowAudit, upTo limit: Int) throws(HostError) -> AuditFinding {
+    do throws(LedgerError) {
+      return try SQLiteExamination(of: path).execute(audit, upTo: limit)
+    } catch {
+      throw HostError(error)
+    }
+  }
+}
+
+/// What a plan knows of earlier runs: their ledger, which it only reads, and whether that is what they left.
+package struct PlanLedger {
+  /// An empty one when there is none yet.
+  package let ledger: any LedgerStore
+  package let provenance: LedgerProvenance
+
+  /// Opens the ledger at a path, and makes nothing there.
+  ///
+  /// `wait` returns false if the run is to end meanwhile.
+  package static func read(_ path: String, wait: (Duration) async -> Bool
+  ) async throws(LedgerError) -> PlanLedger {
+    let file = LedgerFile(path: path)
+    let found = file.seal
+    guard let ledger = try SQLiteLedger(reading: path) else { return PlanLedger(ledger: InMemoryLedger(), provenance: .asLeft) }
+    var provenance = try await ledger.provenance(of: found, LockFile.note(beside: file))
+    // A run that begins or ends just now changes first the file and then the note.
+    if provenance == .broughtBack, await wait(.milliseconds(100)) {
+      provenance = try await ledger.provenance(of: file.seal, LockFile.note(beside: file))
+    }
+    return PlanLedger(ledger: ledger, provenance: provenance)
+  }
+}
+
+extension LedgerStore {
+  fileprivate func provenance(of found: String?, _ note: LockNote?) async throws(LedgerError) -> LedgerProvenance {
+    try await provenance(of: found, sealedAs: note?.seal, recorded: note?.recordedRun.map { RunID($0) })
+  }
+}
+
+extension HostError {
+  /// What the ledger cannot do ends a command with 74.
+  package init(_ error: LedgerError) {
+    self.init(.ioError, error.description)
+  }
+}

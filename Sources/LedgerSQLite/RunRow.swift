@@ -14,7 +14,7 @@ enum RunRow {
         """,
       arguments: [
         run.id.description, run.command, run.script, run.scriptDigest, try json(run.arguments),
-        run.subject, try json(run.moduleDigests), try json(run.counts), RFC3339.text(date),
+        run.jobID, try json(run.moduleDigests), try json(run.counts), RFC3339.text(date),
       ])
   }
 
@@ -54,10 +54,10 @@ enum RunRow {
     ).map(record)
   }
 
-  /// How many devices the other runs of a subject have made.
+  /// How many devices the other runs of a job have made.
   ///
   /// Indexes alone answer it, so that a million devices cost no more than their entries.
-  static func countFleet(of subject: String, besides run: RunID, _ db: Database) throws -> Int {
+  static func countDevices(ofJob jobID: String, besides run: RunID, _ db: Database) throws -> Int {
     try Int.fetchOne(
       db,
       sql: """
@@ -65,14 +65,14 @@ enum RunRow {
         WHERE state IN ('created', 'adopted')
           AND run_id IN (SELECT id FROM run WHERE subject = ? AND subject <> '' AND id <> ?)
         """,
-      arguments: [subject, run.description]) ?? 0
+      arguments: [jobID, run.description]) ?? 0
   }
 
   private static func record(_ row: Row) throws -> RunRecord {
     var run = RunRecord(
       id: RunID(row["id"]), command: row["command"], script: row["script"],
       scriptDigest: row["script_digest"], arguments: try object(row["arguments"]),
-      subject: row["subject"], exitStatus: row["exit_status"])
+      jobID: row["subject"], exitStatus: row["exit_status"])
     run.moduleDigests = try object(row["module_digests"])
     run.counts = try object(row["counts"])
     run.startedAt = (row["started_at"] as String?).flatMap(RFC3339.date)
@@ -93,20 +93,20 @@ enum RunRow {
 
 /// The statements on the table `told`.
 enum NotifiedRow {
-  static func fetch(_ subject: String, _ db: Database) throws -> [String: Notified] {
+  static func fetch(_ jobID: String, _ db: Database) throws -> [String: Notified] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [subject])
+      db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [jobID])
     return rows.reduce(into: [:]) { told, row in
       if let at = RFC3339.date(row[2]) { told[row[0]] = Notified(digest: row[1], at: at) }
     }
   }
 
-  static func set(_ told: [String: Notified], _ subject: String, _ db: Database) throws {
-    try db.execute(sql: "DELETE FROM told WHERE subject = ?", arguments: [subject])
+  static func set(_ told: [String: Notified], _ jobID: String, _ db: Database) throws {
+    try db.execute(sql: "DELETE FROM told WHERE subject = ?", arguments: [jobID])
     for (kind, told) in told {
       try db.execute(
         sql: "INSERT INTO told (subject, kind, digest, at) VALUES (?, ?, ?, ?)",
-        arguments: [subject, kind, told.digest, RFC3339.text(told.at)])
+        arguments: [jobID, kind, told.digest, RFC3339.text(told.at)])
     }
   }
 }

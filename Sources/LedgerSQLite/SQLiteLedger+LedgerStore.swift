@@ -11,20 +11,20 @@ extension SQLiteLedger: LedgerStore {
     }
   }
 
-  package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
     let now = time()
     try await write { db in try DeviceRow.recordResponse(response, for: key, at: now, db) }
   }
 
   @discardableResult
-  package func move(
+  package func transition(
     _ key: DeviceKey, _ transition: Transition, by run: RunID
   ) async throws(LedgerError) -> DeviceRecord {
     let now = time()
     return try await write { db in try DeviceRow.transition(key, transition, by: run, at: now, db) }
   }
 
-  package func take(
+  package func adoptExisting(
     _ intent: Intent, as settlement: Settlement
   ) async throws(LedgerError) -> DeviceRecord {
     let now = now()
@@ -120,12 +120,12 @@ extension SQLiteLedger: LedgerStore {
     try await write { db in try HoldRow.set(until, of: baseURL, db) }
   }
 
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] {
-    try read { db in try NotifiedRow.fetch(subject, db) }
+  package func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified] {
+    try read { db in try NotifiedRow.fetch(jobID, db) }
   }
 
-  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
-    try await write { db in try NotifiedRow.set(told, subject, db) }
+  package func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError) {
+    try await write { db in try NotifiedRow.set(told, jobID, db) }
   }
 
   package func start(_ run: RunRecord) async throws(LedgerError) {
@@ -152,7 +152,7 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
   }
 
-  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
-    try read { db in try RunRow.countFleet(of: subject, besides: run, db) }
+  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int {
+    try read { db in try RunRow.countDevices(ofJob: jobID, besides: run, db) }
   }
 }

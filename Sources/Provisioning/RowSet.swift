@@ -1,3 +1,6 @@
+import QubitroClient
+import Synchronization
+
 /// A set of rows of the ledger, by their numbers: a bit each, so that a million cost 125 KB.
 struct RowSet {
   private var words: [UInt64] = []
@@ -28,5 +31,19 @@ struct RowSet {
 
   private static func place(_ number: Int64) -> (word: Int, bit: UInt64) {
     (Int(number >> 6), 1 << UInt64(number & 63))
+  }
+}
+
+/// Which devices a list shows, at eight bytes each.
+final class ListedIDs: DeviceReceiver {
+  private let hashes = Mutex<Set<Int>>([])
+
+  func receive(_ devices: [Device]) async throws {
+    let more = devices.map(\.id.hashValue)
+    hashes.withLock { $0.formUnion(more) }
+  }
+
+  func contains(_ id: String) -> Bool {
+    hashes.withLock { $0.contains(id.hashValue) }
   }
 }

@@ -1,4 +1,6 @@
 package import Bindings
+package import Foundation
+package import QubitroClient
 
 /// Where the parts of a run say what they came to; in a run it is the report.
 package protocol RunSink: LogSink {
@@ -31,5 +33,62 @@ extension RunSink {
   /// Notes why the run stops, and lets nothing new begin.
   package func stop(_ stop: Stop) {
     self.stop(stop, isHalting: true)
+  }
+}
+
+/// What a step of a run is about.
+package enum RunTopic: String, Sendable {
+  case request, wait, look, settling, lock, ledger
+}
+
+/// Sees the steps that a run takes and what it waits for, besides the requests of its client.
+package protocol RunObserver: ClientObserver {
+  /// Remembers a step, in words without a secret.
+  func note(_ topic: RunTopic, _ text: String)
+
+  /// Learns that the run waits until then; `reason` follows "waiting 12 s: ".
+  func waits(until date: Date, because reason: String)
+}
+
+/// Why a run stopped before its script's end.
+package enum Stop: Hashable, Sendable {
+  case usage(String)
+  case ledger(String)
+  case keyRefused(String)
+  case configuration(String)
+  case unavailable(String)
+  case tryLater(String)
+  case accountOverdue(String)
+  /// `--max-creates` is reached.
+  case createLimit(String)
+
+  package var message: String {
+    switch self {
+    case .usage(let message), .ledger(let message), .keyRefused(let message), .configuration(let message),
+      .unavailable(let message),
+      .tryLater(let message), .accountOverdue(let message), .createLimit(let message):
+      message
+    }
+  }
+}
+
+extension Stop {
+  /// Why nothing can go on after a call that had to succeed, nil when it did; `what` is what failed with it, in `project`.
+  package init?(_ outcome: CallOutcome, what: String, project: String) {
+    switch outcome {
+    case .done: return nil
+    case .notSent(let reason): self = .unavailable("\(what): not sent: \(reason)")
+    case .unknown(let problem): self = .unavailable("\(what): \(problem.text)")
+    case .refused(let refusal, let problem):
+      switch refusal {
+      case .keyRefused: self = .keyRefused("the API refused the key (\(problem.text))")
+      case .notFound:
+        self = .configuration("the API does not know project \(project), or the key may not see it (\(problem.text))")
+      case .redirected: self = .configuration("the base URL answers with a redirect, which is not followed (\(problem.text))")
+      case .accountOverdue: self = .accountOverdue("the account is overdue (\(problem.text))")
+      case .tooManyRequests: self = .tryLater("\(what): refused for now (\(problem.text))")
+      case .rejected: self = .unavailable("\(what): \(problem.text)")
+      }
+    }
   }
 }

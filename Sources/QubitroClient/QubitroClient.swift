@@ -54,7 +54,7 @@ package final class QubitroClient: Sendable {
       self.pacer.end(exchange, ticket)
       let patience = Pacer.patience / .seconds(1)
       if let date = self.pacer.heldUntil, date.timeIntervalSinceNow <= patience {
-        self.witness?.isHeld(until: date)
+        self.witness?.holds(until: date)
       }
       self.circuit.note(exchange)
       return exchange
@@ -152,7 +152,7 @@ package protocol ClientObserver: Sendable {
   func retries(_ attempt: Attempt, after pause: Duration)
 
   /// The client sends no create before `date`, because the API asks for that.
-  func isHeld(until date: Date)
+  func holds(until date: Date)
 }
 
 /// One attempt to send a request.

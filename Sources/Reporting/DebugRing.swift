@@ -47,7 +47,7 @@ struct DebugRing: Sendable {
     let record = entry.record
     var took = ""
     if let durations = entry.durations {
-      let (least, most) = (Elapsed.text(durations.lowerBound), Elapsed.text(durations.upperBound))
+      let (least, most) = (DurationText.elapsed(durations.lowerBound), DurationText.elapsed(durations.upperBound))
       took = least == most ? ", \(most)" : ", \(least) to \(most)"
     }
     let repeated = entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
@@ -64,4 +64,17 @@ extension DebugRecord {
   fileprivate func repeats(_ other: DebugRecord) -> Bool {
     (subject, text, isRoutine) == (other.subject, other.text, other.isRoutine)
   }
+}
+
+/// Something that a run did or decided, as a developer wants to know it when a run has failed; no body and no secret is in it.
+struct DebugRecord: Hashable, Sendable {
+  /// What it is about.
+  var subject: RunTopic
+  /// On one line.
+  var text: String
+  /// How long it took, where that says something.
+  var duration: Duration?
+  /// As it is when all is well, and for nobody to read.
+  var isRoutine = false
+  var at: Date
 }

@@ -78,7 +78,7 @@ enum JSONReport {
   }
 
   private static func add(_ figures: RunFigures, to line: inout JSONLine) {
-    line.add("duration_ms", Elapsed.milliseconds(figures.duration))
+    line.add("duration_ms", DurationText.milliseconds(figures.duration))
     guard figures.requests > 0 else { return }
     line.add("requests", figures.requests)
     line.add("retries", figures.retries)

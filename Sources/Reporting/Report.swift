@@ -188,7 +188,7 @@ package final class Report: RunSink, PrintSink {
   package func sayFarewell(finishing changes: Int, within limit: Duration) {
     let requests = changes == 1 ? "1 request" : "\(changes) requests"
     let work =
-      changes == 0 ? "" : ": finishing \(requests), at most \(Age.text(limit / .seconds(1)))"
+      changes == 0 ? "" : ": finishing \(requests), at most \(DurationText.age(limit / .seconds(1)))"
     say("stopping\(work); a second signal ends at once")
   }
 

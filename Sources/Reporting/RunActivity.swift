@@ -83,12 +83,12 @@ package final class RunActivity: RunObserver {
   }
 
   func retries(_ attempt: Attempt, after pause: Duration) {
-    if trace != nil { note(.wait, "\(attempt.text): again after \(Elapsed.text(pause))", took: nil, isRoutine: true) }
+    if trace != nil { note(.wait, "\(attempt.text): again after \(DurationText.elapsed(pause))", took: nil, isRoutine: true) }
     // What holds a create back holds all of them, and is told as that.
     if !attempt.isCreate { waits(until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again") }
   }
 
-  func isHeld(until date: Date) {
+  func holds(until date: Date) {
     waits(until: date, because: "the API wants no request before \(date.formatted(.iso8601))")
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import Histogram
 import QubitroClient
+import Terminal
 
 /// Counts what a run asks of the API: a pure value, changed by what a client does.
 struct RunMeter: Sendable {
@@ -60,4 +62,70 @@ struct RunMeter: Sendable {
 extension Attempt {
   /// Whether it asks for all devices of a project.
   fileprivate var isList: Bool { method == .get && (url.hasSuffix("/devices") || url.contains("/devices?")) }
+}
+
+/// How long the answers of creates took, from the request to the last byte, in some ten kilobytes however many there were.
+struct CreateLatency: Sendable {
+  /// What is told of it.
+  struct Figures: Hashable, Sendable {
+    var p50: Duration
+    var p90: Duration
+    var p99: Duration
+    var most: Duration
+  }
+
+  /// In microseconds, up to an hour, to one part in a hundred.
+  private var histogram = Histogram<UInt32>(
+    lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .two)
+
+  mutating func add(_ duration: Duration) {
+    let microseconds = min(max(0, duration / .microseconds(1)), 3_600_000_000)
+    _ = histogram.record(UInt64(microseconds))
+  }
+
+  /// Nil where there was no answer.
+  var figures: Figures? {
+    guard histogram.totalCount > 0 else { return nil }
+    return Figures(p50: percentile(50), p90: percentile(90), p99: percentile(99), most: .microseconds(Int64(histogram.max)))
+  }
+
+  private func percentile(_ share: Double) -> Duration {
+    .microseconds(Int64(histogram.valueAtPercentile(share)))
+  }
+}
+
+/// What a run took and asked of the API: the numbers of its summary.
+package struct RunFigures: Hashable, Sendable {
+  package var duration: Duration
+  /// Every request, and every attempt of it.
+  package var requests = 0
+  /// How many of them were further attempts.
+  package var retries = 0
+  /// How many were answered with 429.
+  package var refusals = 0
+  /// How many creates were answered.
+  var answeredCreates = 0
+  var latency: CreateLatency.Figures?
+
+  package init(duration: Duration) {
+    self.duration = duration
+  }
+
+  /// Nil where the run has asked nothing.
+  func text(made: Int) -> String? {
+    guard requests > 0 else { return nil }
+    var parts: [String] = []
+    if made > 0 {
+      let rate = Double(made) / max(duration / .seconds(1), 0.001)
+      parts.append("\(made == 1 ? "1 create" : "\(made) creates"), \(DurationText.tenths(rate)) a second")
+    }
+    if let latency {
+      let figures = [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most)]
+      parts.append("answers in " + figures.map { "\(DurationText.elapsed($1)) (\($0))" }.joined(separator: ", "))
+    }
+    let retried = retries == 0 ? "" : ", \(retries == 1 ? "1 retry" : "\(retries) retries")"
+    let refused = refusals == 0 ? "" : ", \(refusals) answered with 429"
+    parts.append("\(requests == 1 ? "1 request" : "\(requests) requests")\(retried)\(refused)")
+    return parts.joined(separator: "; ")
+  }
 }

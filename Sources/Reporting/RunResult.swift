@@ -8,7 +8,7 @@ package struct RunResult: Sendable {
   /// How many failed devices are told one by one.
   static let failureLimit = 100
 
-  package var mode: Settings.Mode
+  package var mode: RunMode
   package var counts: [DeviceResult.Status: Int] = [:]
   /// How many of the unknown no further run can settle.
   package var needingPerson = 0
@@ -48,7 +48,7 @@ package struct RunResult: Sendable {
   /// What it took; nil until it is over.
   var figures: RunFigures?
 
-  package init(mode: Settings.Mode, hasDetailedExitCode: Bool = false) {
+  package init(mode: RunMode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
     plan = mode == .plan ? PlanTable() : nil
     self.hasDetailedExitCode = hasDetailedExitCode
@@ -125,6 +125,41 @@ extension ScriptFailure {
     case .limit: .dataError
     case .stopped, .ended: .converged
     case .memory, .internal: .internalError
+    }
+  }
+}
+
+extension Stop {
+  /// How the process ends.
+  package var status: ExitStatus {
+    switch self {
+    case .usage: .usage
+    case .ledger: .ioError
+    case .keyRefused: .noPermission
+    case .configuration: .configuration
+    case .unavailable: .unavailable
+    case .tryLater: .tryLater
+    case .accountOverdue, .createLimit: .failed
+    }
+  }
+
+  /// The names and words of others in these cannot break a line; the rest lists things, a line each.
+  var withMessageOnOneLine: Stop {
+    switch self {
+    case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))
+    case .configuration(let message): .configuration(TerminalSafe.line(message))
+    case .unavailable(let message): .unavailable(TerminalSafe.line(message))
+    case .accountOverdue, .createLimit, .ledger, .tryLater, .usage: self
+    }
+  }
+}
+
+extension RunControl.Signal {
+  /// 128 and the signal's number, as shells have it.
+  package var status: ExitStatus {
+    switch self {
+    case .interrupt: .interrupted
+    case .terminate: .terminated
     }
   }
 }

@@ -39,7 +39,7 @@ enum TextReport {
     let what = runResult.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
     let holder = runResult.holder.map { " (\($0))" } ?? ""
     let came = runResult.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(runResult)
-    let time = runResult.figures.map { " in \(Elapsed.text($0.duration))" } ?? ""
+    let time = runResult.figures.map { " in \(DurationText.elapsed($0.duration))" } ?? ""
     return TerminalSafe.line(
       "qubitro-host: \(what): \(came)\(runResult.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)") + "\n"
   }
@@ -53,7 +53,7 @@ enum TextReport {
   static func footer(_ runResult: RunResult, ledger: String, run: String) -> String {
     let limit = runResult.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
     let place = limit.isEmpty ? "" : runResult.scriptFailure?.location.map { " at \($0)" } ?? ""
-    let time = runResult.figures.map { ", \(Elapsed.text($0.duration))" } ?? ""
+    let time = runResult.figures.map { ", \(DurationText.elapsed($0.duration))" } ?? ""
     return "ledger \(ledger), run \(run)\(time), exit status \(runResult.exitStatus.rawValue)\(limit)\(place)\n"
   }
 }

@@ -8,7 +8,7 @@ package struct Configuration: Sendable {
   /// How long a holder of the ledger may go without progress when nobody says.
   package static let usualStuckAfter = Duration.seconds(3600)
 
-  package var mode: Settings.Mode
+  package var mode: RunMode
   /// Nil where the mode runs none.
   package var script: ScriptFile?
   package var arguments: [String: String]
@@ -49,7 +49,7 @@ package struct Configuration: Sendable {
   /// Fills what the command line leaves open from the environment, the files and the defaults, and reads the key.
   ///
   /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot work.
-  package init(_ settings: Settings, environment: [String: String]) throws(HostError) {
+  package init(_ settings: GivenSettings, environment: [String: String]) throws(HostError) {
     let sources = try SettingSources(settings, environment: environment)
     try self.init(settings, sources, environment)
     // A plan does without a key, and then without what only the API could tell it.
@@ -59,7 +59,7 @@ package struct Configuration: Sendable {
   }
 
   /// The same without the key.
-  package init(_ settings: Settings, _ sources: SettingSources, _ environment: [String: String]) throws(HostError) {
+  package init(_ settings: GivenSettings, _ sources: SettingSources, _ environment: [String: String]) throws(HostError) {
     mode = settings.mode
     arguments = try Self.pairs(settings.arguments)
     script = try settings.script.map { path throws(HostError) in try ScriptFile(path: path) }
@@ -90,7 +90,7 @@ package struct Configuration: Sendable {
   }
 
   /// What tells the runs apart that do the same again and again: the script, its arguments and where they apply; no secret can be read in it.
-  package var subject: String {
+  package var jobID: String {
     let seed = Seed.of(script: script?.path ?? mode.rawValue, arguments: arguments, project: "\(baseURL) \(project ?? "")")
     return String(UInt64(bitPattern: seed), radix: 16)
   }

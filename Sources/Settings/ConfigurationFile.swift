@@ -121,7 +121,7 @@ package struct ConfigurationFile: Sendable {
       let what = place == path ? path : "\(path) is not taken, since \(place)"
       return "\(what) belongs to another user (\(owner)) and was not asked for; "
         + "name it with --config if you trust it"
-    case .missing: return "the configuration file \(path) cannot be read: it does not exist"
+    case .missing: return "the configuration file \(path) cannot be read: No such file or directory"
     case .cannotBeRead:
       return "the configuration file " + fault.description(of: path, kind: kind, danger: danger)
     default: return fault.description(of: path, kind: kind, danger: danger)

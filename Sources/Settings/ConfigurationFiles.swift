@@ -13,7 +13,7 @@ struct ConfigurationFiles: Sendable {
   private let environment: [String: String]
   private let workingFolder: String
 
-  init(_ settings: Settings, environment: [String: String], workingFolder: String = FileManager.default.currentDirectoryPath) {
+  init(_ settings: GivenSettings, environment: [String: String], workingFolder: String = FileManager.default.currentDirectoryPath) {
     named = settings.configFile ?? environment.nonEmpty("QUBITRO_CONFIG")
     script = settings.script
     self.environment = environment

@@ -16,7 +16,7 @@ package struct LedgerLocation: Hashable, Sendable {
 
   /// What a flag, `QUBITRO_LEDGER` or a file says, else `ledger.sqlite` in the first of `STATE_DIRECTORY`, `/var/lib/qubitro-host` for root,
   /// `XDG_STATE_HOME/qubitro-host` and `~/.local/state/qubitro-host`.
-  package init(_ settings: Settings, environment: [String: String], isRoot: Bool = geteuid() == 0) throws(HostError) {
+  package init(_ settings: GivenSettings, environment: [String: String], isRoot: Bool = geteuid() == 0) throws(HostError) {
     try self.init(SettingSources(settings, environment: environment), environment: environment, isRoot: isRoot)
   }
 

@@ -1,5 +1,6 @@
 import Files
 package import LuaRuntime
+import SystemPackage
 package import Terminal
 
 /// The script to run, read.
@@ -41,5 +42,20 @@ extension SourceFile.Fault {
     case .file(.writableFile), .file(.writableFolder), .file(.foreignOwner), .file(.leadsOut): true
     case .file, .bytecode, .binary: false
     }
+  }
+}
+
+/// The folders of `--module-path`.
+package enum ModulePath {
+  /// The folders as they are given; throws at the first that is none.
+  package static func checked(_ sources: SettingSources) throws(HostError) -> [ModuleRoot] {
+    guard let value = sources[.modulePath] else { return [] }
+    for folder in value.texts {
+      let status = try? FilePath(folder).stat()
+      guard status?.type == .directory else {
+        throw HostError(.noInput, "\(value.origin.place): the module path \(TerminalSafe.line(folder)) is not a folder")
+      }
+    }
+    return value.texts.map { ModuleRoot($0) }
   }
 }

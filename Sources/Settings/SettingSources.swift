@@ -17,7 +17,7 @@ package struct SettingSources: Sendable {
   private let values: [Setting: SettingValue]
 
   /// Throws 78 for a file that makes no sense, and for a profile that is in none.
-  package init(_ settings: Settings, environment: [String: String]) throws(HostError) {
+  package init(_ settings: GivenSettings, environment: [String: String]) throws(HostError) {
     let located = ConfigurationFiles(settings, environment: environment)
     files = try located.read()
     places = located.places

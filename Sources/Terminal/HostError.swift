@@ -10,3 +10,41 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     self.description = description
   }
 }
+
+/// How the process ends; see docs/operating.md.
+package enum ExitStatus: Int32, Sendable, CaseIterable {
+  case converged = 0
+  /// The script failed, or devices were rejected.
+  case failed = 1
+  /// Only with --detailed-exitcode: something changed or would.
+  case changed = 2
+  /// A person is needed.
+  case attention = 3
+  case usage = 64
+  /// The script hit one of its limits.
+  case dataError = 65
+  case noInput = 66
+  case unavailable = 69
+  case internalError = 70
+  /// The ledger, or standard output, cannot be written.
+  case ioError = 74
+  case tryLater = 75
+  case noPermission = 77
+  case configuration = 78
+  case interrupted = 130
+  case terminated = 143
+
+  /// The first that applies wins.
+  private static let precedence: [ExitStatus] = [
+    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .dataError, .unavailable,
+    .tryLater, .attention, .failed, .changed,
+  ]
+
+  /// The status to end with when all of these apply.
+  package static func first(of candidates: Set<ExitStatus>) -> ExitStatus {
+    precedence.first(where: candidates.contains) ?? .converged
+  }
+}
+
+/// The program's version, as in CHANGELOG.md.
+package let version = "0.1.0"

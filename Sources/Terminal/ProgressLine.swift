@@ -1,3 +1,6 @@
+import CTerminal
+import Foundation
+
 /// The one line that shows on a terminal how far a run has come: pure text from numbers.
 package struct ProgressLine: Sendable {
   /// Devices that are dealt with.
@@ -38,8 +41,8 @@ package struct ProgressLine: Sendable {
     } else if isListing {
       parts.append("listing the project")
     } else {
-      if let rate { parts.append("\(Elapsed.tenths(rate)) a second") }
-      if let left { parts.append("\(Elapsed.text(left)) left") }
+      if let rate { parts.append("\(DurationText.tenths(rate)) a second") }
+      if let left { parts.append("\(DurationText.elapsed(left)) left") }
     }
     if inFlight > 0 { parts.append("\(inFlight) in flight") }
     if retries > 0 { parts.append(retries == 1 ? "1 retry" : "\(retries) retries") }
@@ -56,4 +59,60 @@ package struct ProgressLine: Sendable {
     count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }
 
+}
+
+/// How many a second, over the last seconds: what it was at the beginning says little about the end.
+struct ProgressRate: Sendable {
+  /// In seconds.
+  private static let window = 5.0
+  private static let shortest = 0.5
+
+  private var samples: [(time: Double, done: Int)] = []
+
+  /// Takes down how many are done at a time in seconds, which does not go back; nil before there is enough to say.
+  mutating func add(_ done: Int, at time: Double) -> Double? {
+    samples.append((time, done))
+    while samples.count > 2, time - samples[1].time >= Self.window { samples.removeFirst() }
+    guard let first = samples.first, time - first.time >= Self.shortest else { return nil }
+    return Double(done - first.done) / (time - first.time)
+  }
+}
+
+/// Draws the progress line, again and again, until it is cancelled.
+package struct ProgressPainter: Sendable {
+  /// How far a run has come, all but the rate.
+  package typealias Sample = @Sendable () -> ProgressLine
+
+  /// Five times a second is as often as an eye can follow.
+  static let period = Duration.milliseconds(200)
+  /// Where neither the terminal nor the environment says.
+  private static let usualWidth = 80
+
+  private let console: ProgressConsole
+  private let width: @Sendable () -> Int
+  private let sample: Sample
+
+  init(on console: ProgressConsole, width: @escaping @Sendable () -> Int, _ sample: @escaping Sample) {
+    self.console = console
+    self.width = width
+    self.sample = sample
+  }
+
+  /// Paints by this clock.
+  func paint<C: Clock<Duration>>(by clock: C) async {
+    let start = clock.now
+    var rate = ProgressRate()
+    while (try? await clock.sleep(until: clock.now.advanced(by: Self.period), tolerance: nil)) != nil {
+      var line = sample()
+      line.rate = rate.add(line.done, at: start.duration(to: clock.now) / .seconds(1))
+      // A character in the last column would make some terminals begin a new line.
+      console.show(line.text(width: width() - 1))
+    }
+  }
+
+  /// The width of standard error's terminal now.
+  static func width(_ display: TerminalCapabilities) -> Int {
+    let columns = Int(terminal_columns(STDERR_FILENO))
+    return columns > 0 ? columns : display.columns ?? usualWidth
+  }
 }

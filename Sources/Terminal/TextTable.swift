@@ -28,3 +28,38 @@ package struct TextTable {
     return line + (cells.last ?? "") + "\n"
   }
 }
+
+/// The order in which people number things: `d2` comes before `d10`.
+///
+/// Bytes are compared, so that no two texts are equal but equal ones, and every machine has the same order.
+package enum NaturalOrder {
+  /// Whether one text comes before the other.
+  package static func precedes(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (one.utf8[...], other.utf8[...])
+    while let a = first.first, let b = second.first {
+      if isDigit(a), isDigit(b) {
+        let (left, right) = (number(&first), number(&second))
+        if left.count != right.count { return left.count < right.count }
+        if !left.elementsEqual(right) { return left.lexicographicallyPrecedes(right) }
+      } else {
+        if a != b { return a < b }
+        first.removeFirst()
+        second.removeFirst()
+      }
+    }
+    if first.isEmpty != second.isEmpty { return first.isEmpty }
+    // The same numbers with more or fewer zeros in front.
+    return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// Takes the digits from the front, and returns them without zeros in front.
+  private static func number(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
+    let digits = text.prefix(while: isDigit)
+    text = text[digits.endIndex...]
+    return digits.drop { $0 == UInt8(ascii: "0") }
+  }
+}

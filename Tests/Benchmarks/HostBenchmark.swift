@@ -101,7 +101,7 @@ struct HostBenchmark {
       try Data(text.utf8).write(to: URL(filePath: path))
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
-    var settings = Settings(mode: .run, script: path)
+    var settings = GivenSettings(mode: .run, script: path)
     settings[.project] = RunningSimulator.project
     settings[.baseURL] = baseURL
     settings[.apiKeyFile] = key
@@ -129,8 +129,8 @@ struct HostBenchmark {
             let key = DeviceKey(name, in: scope)
             let body = NewDevice(name: name, description: name, source: "mqtt", tags: ["x"]).body()
             _ = try await ledger.begin(Intent(key, name: name, request: body, run: RunID("bench")))
-            try await ledger.keep(RawResponse(status: 201, body: LedgerBenchmark.answer), for: key)
-            try await ledger.move(
+            try await ledger.recordResponse(RawResponse(status: 201, body: LedgerBenchmark.answer), for: key)
+            try await ledger.transition(
               key, .conclude(.created(deviceID: "id-\(number)")), by: RunID("bench"))
           }
         }

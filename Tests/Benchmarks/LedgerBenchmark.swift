@@ -66,7 +66,7 @@ struct LedgerBenchmark {
   private func create(_ number: Int, in ledger: SQLiteLedger) async throws {
     let intent = intent(number)
     _ = try await ledger.begin(intent)
-    try await ledger.keep(RawResponse(status: 201, body: Self.answer), for: intent.key)
-    try await ledger.move(intent.key, .conclude(.created(deviceID: "id-\(number)")), by: intent.run)
+    try await ledger.recordResponse(RawResponse(status: 201, body: Self.answer), for: intent.key)
+    try await ledger.transition(intent.key, .conclude(.created(deviceID: "id-\(number)")), by: intent.run)
   }
 }

@@ -34,8 +34,8 @@ struct DevicesCommandTests {
       key ?? name, in: Scope(baseURL: "https://api.qubitro.com", project: project))
     _ = try await store.begin(
       Intent(key, name: name, request: Array(#"{"name":"n"}"#.utf8), run: run))
-    try await store.keep(Fleet.answer(1), for: key)
-    try await store.move(key, .conclude(.created(deviceID: id ?? "id-\(project)")), by: run)
+    try await store.recordResponse(Fleet.answer(1), for: key)
+    try await store.transition(key, .conclude(.created(deviceID: id ?? "id-\(project)")), by: run)
     try await store.close()
   }
 

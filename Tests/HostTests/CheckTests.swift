@@ -15,7 +15,7 @@ struct CheckTests {
 
   private func check(_ text: String, isJSON: Bool = false) async throws -> ExitStatus {
     let path = try folder.write(text, to: "s.lua")
-    var settings = Settings(mode: .plan)
+    var settings = GivenSettings(mode: .plan)
     settings.isJSON = isJSON
     return try await Check([path], settings, environment: [:], console: console).execute()
   }
@@ -40,7 +40,7 @@ struct CheckTests {
     try folder.write("return 1", to: "helper.lua")
     let listed = CapturedConsole()
     #expect(
-      try await Check([folder.file("s.lua")], Settings(mode: .plan), environment: [:], console: listed).execute() == .converged)
+      try await Check([folder.file("s.lua")], GivenSettings(mode: .plan), environment: [:], console: listed).execute() == .converged)
     #expect(
       shown(listed.output) == "s.lua takes\n  count  integer of at least 1, default 10\n  site   string, required; site code\n")
     #expect(listed.error == "")
@@ -56,7 +56,7 @@ struct CheckTests {
     #expect(shown(console.error).hasPrefix("s.lua:2: params.a: type must be 'string' or"))
     let failing = CapturedConsole()
     try folder.write("local x = nil\nlocal y = x.z\nparams {}", to: "f.lua")
-    #expect(try await Check([folder.file("f.lua")], Settings(mode: .plan), environment: [:], console: failing).execute() == .failed)
+    #expect(try await Check([folder.file("f.lua")], GivenSettings(mode: .plan), environment: [:], console: failing).execute() == .failed)
     #expect(shown(failing.error) == "f.lua:2: attempt to index a nil value (local 'x')\n")
   }
 
@@ -66,12 +66,12 @@ struct CheckTests {
     #expect(shown(console.output) == "s.lua: its params were not reached\n")
     let pattern = CapturedConsole()
     try folder.write("params { a = { type = 'string', pattern = '[' } }", to: "p.lua")
-    #expect(try await Check([folder.file("p.lua")], Settings(mode: .plan), environment: [:], console: pattern).execute() == .failed)
+    #expect(try await Check([folder.file("p.lua")], GivenSettings(mode: .plan), environment: [:], console: pattern).execute() == .failed)
     #expect(shown(pattern.error) == "p.lua:1: params.a: malformed pattern (missing ']')\n")
     let other = CapturedConsole()
     try folder.write("if args.x then params {} end", to: "o.lua")
     #expect(
-      try await Check([folder.file("o.lua")], Settings(mode: .plan), environment: [:], console: other).execute() == .converged)
+      try await Check([folder.file("o.lua")], GivenSettings(mode: .plan), environment: [:], console: other).execute() == .converged)
     #expect(shown(other.output) == "o.lua: its params were not reached\n")
   }
 
@@ -80,7 +80,7 @@ struct CheckTests {
     #expect(shown(console.error) == "s.lua:1: (error object is a table value)\n")
     let tail = CapturedConsole()
     try folder.write("return params { a = { type = 'strng' } }", to: "t.lua")
-    #expect(try await Check([folder.file("t.lua")], Settings(mode: .plan), environment: [:], console: tail).execute() == .failed)
+    #expect(try await Check([folder.file("t.lua")], GivenSettings(mode: .plan), environment: [:], console: tail).execute() == .failed)
     #expect(shown(tail.error).hasPrefix("t.lua: params.a: type must be 'string' or"))
   }
 
@@ -99,14 +99,14 @@ struct CheckTests {
   @Test func `a script that is missing is 66, beside others that are checked`() async throws {
     let good = try folder.write("return 1", to: "good.lua")
     #expect(
-      try await Check([folder.file("none.lua"), good], Settings(mode: .plan), environment: [:], console: console).execute()
+      try await Check([folder.file("none.lua"), good], GivenSettings(mode: .plan), environment: [:], console: console).execute()
         == .noInput)
     #expect(shown(console.error) == "the script none.lua does not exist\n")
     #expect(shown(console.output) == "good.lua: takes any arguments\n")
   }
 
   @Test func `a --module-path that is no folder is said so`() async throws {
-    var settings = Settings(mode: .plan)
+    var settings = GivenSettings(mode: .plan)
     settings.modulePath = ["/nowhere"]
     let check = Check([], settings, environment: [:], console: console)
     await #expect(throws: HostError(.noInput, "--module-path: the module path /nowhere is not a folder")) {

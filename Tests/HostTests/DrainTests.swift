@@ -26,7 +26,7 @@ struct DrainTests {
       """, to: "s.lua")
     try await host.run { simulator in
       await simulator.world.inject(Array(repeating: .holdAfterCreate, count: 3))
-      var settings = Settings(mode: .run, script: script)
+      var settings = GivenSettings(mode: .run, script: script)
       settings[.project] = RunningSimulator.project
       settings[.baseURL] = simulator.baseURL
       settings[.apiKeyFile] = try host.folder.write(RunningSimulator.key, to: "key")

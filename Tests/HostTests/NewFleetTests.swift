@@ -13,7 +13,7 @@ struct NewFleetTests {
 
   private func execute(
     _ names: String..., in host: ScriptHost, _ simulator: RunningSimulator, rest: String = "",
-    _ change: (inout Settings) -> Void = { _ in }
+    _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> ScriptHost.Result {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let text = "for _, name in ipairs { \(list) } do qubitro.create_device { name = name, source = 'mqtt' } end\n\(rest)"
@@ -80,10 +80,10 @@ struct NewFleetTests {
       var killed = run
       (killed.counts, killed.exitStatus) = ([:], nil)
       try await ledger.update(killed)
-      try await ledger.move(DeviceKey("mon-1", in: scope), .forget(reason: "a person's wish"), by: run.id)
+      try await ledger.transition(DeviceKey("mon-1", in: scope), .forget(reason: "a person's wish"), by: run.id)
       let one = try await execute("tue-1", in: host, simulator) { $0.mode = .plan }
       #expect(one.error.contains("made 1 device before, and has not asked for it now: it would make 1 new one"), "\(one.error)")
-      try await ledger.move(DeviceKey("mon-2", in: scope), .delete, by: run.id)
+      try await ledger.transition(DeviceKey("mon-2", in: scope), .delete, by: run.id)
       let none = try await execute("tue-1", in: host, simulator) { $0.mode = .plan }
       #expect(!none.error.contains(Self.warning), "\(none.error)")
       try await ledger.close()

@@ -44,7 +44,7 @@ struct OverlapPolicyTests {
   }
 
   private func arrive(
-    _ overlap: Overlap, isTerminal: Bool = false, _ change: (inout Settings) -> Void = { _ in }
+    _ overlap: Overlap, isTerminal: Bool = false, _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws
     -> Arrival
   {
@@ -55,9 +55,9 @@ struct OverlapPolicyTests {
   }
 
   private func run(
-    _ overlap: Overlap, _ console: CapturedConsole, _ change: (inout Settings) -> Void = { _ in }
+    _ overlap: Overlap, _ console: CapturedConsole, _ change: (inout GivenSettings) -> Void = { _ in }
   ) throws -> Run {
-    var settings = Settings(mode: .run, script: folder.file("s.lua"))
+    var settings = GivenSettings(mode: .run, script: folder.file("s.lua"))
     settings[.apiKeyFile] = folder.file("key")
     settings[.ledger] = file.path
     settings[.overlap] = overlap.rawValue
@@ -171,7 +171,7 @@ struct OverlapPolicyTests {
   }
 
   @Test func `a signal before the start leaves nothing behind, and says nothing`() async throws {
-    var settings = Settings(mode: .run, script: folder.file("s.lua"))
+    var settings = GivenSettings(mode: .run, script: folder.file("s.lua"))
     settings[.apiKeyFile] = folder.file("key")
     settings[.ledger] = folder.file("state/l.sqlite")
     let console = CapturedConsole()

@@ -18,7 +18,7 @@ struct ParametersHandlerTests {
   }
 
   private func run(_ text: String, _ arguments: String...) async throws -> (status: ExitStatus, ledger: String) {
-    var settings = Settings(mode: .run, script: try folder.write(text, to: "s.lua"), arguments: arguments)
+    var settings = GivenSettings(mode: .run, script: try folder.write(text, to: "s.lua"), arguments: arguments)
     settings[.project] = "p"
     settings[.apiKeyFile] = folder.file("key")
     settings[.ledger] = folder.file("ledger.sqlite")

@@ -13,7 +13,7 @@ struct PlanAgreement {
 
   /// Plans and runs a script, and holds the one against the other, key by key; a plan that has changed anything is an error.
   static func check(
-    _ text: String, in world: SettlingWorld, _ change: (inout Settings) -> Void = { _ in }
+    _ text: String, in world: SettlingWorld, _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> PlanAgreement {
     let before = try await Traces(of: world)
     let plan = try await world.host.execute(text, against: world.simulator) {

@@ -30,11 +30,11 @@ struct PlanAgreementTests {
     let body = #"{"id":"\#(adopted)","device_credentials":{"device_id":"\#(adopted)","device_token":"\#(token)"}}"#
     let answer = RawResponse(status: 200, body: Array(body.utf8))
     try await world.past(minutes: 40) { ledger, run in
-      try await ledger.move(DeviceKey("adopted", in: world.scope), .settle(.adopted(deviceID: adopted, response: answer)), by: run)
-      try await ledger.move(DeviceKey("deleted", in: world.scope), .delete, by: run)
+      try await ledger.transition(DeviceKey("adopted", in: world.scope), .settle(.adopted(deviceID: adopted, response: answer)), by: run)
+      try await ledger.transition(DeviceKey("deleted", in: world.scope), .delete, by: run)
       for name in ["rejected", "forgotten", "quarantined", "accepted"] { try await world.begin(name, by: run, in: ledger) }
       func move(_ name: String, _ transitions: Transition...) async throws {
-        for transition in transitions { try await ledger.move(DeviceKey(name, in: world.scope), transition, by: run) }
+        for transition in transitions { try await ledger.transition(DeviceKey(name, in: world.scope), transition, by: run) }
       }
       try await move("rejected", .conclude(.rejected(reason: "HTTP 400: no")))
       try await move("forgotten", .conclude(.rejected(reason: "no")), .forget(reason: "a person's wish"))

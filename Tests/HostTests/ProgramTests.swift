@@ -93,7 +93,7 @@ private struct ProgramWorld {
     var exitStatus: Int32
   }
 
-  private func execute(_ mode: Settings.Mode) async throws -> Result {
+  private func execute(_ mode: RunMode) async throws -> Result {
     let console = CapturedConsole()
     let observer = RecordedEffects()
     let runResult = try await Run(Configuration(settings(mode), environment: [:]), console: console, observer: observer).execute()
@@ -107,8 +107,8 @@ private struct ProgramWorld {
       effects: observer.effects.map(\.name), error: console.error, exitStatus: runResult.exitStatus.rawValue)
   }
 
-  private func settings(_ mode: Settings.Mode) throws -> Settings {
-    var settings = Settings(mode: mode, script: program.path, arguments: program.words("args"))
+  private func settings(_ mode: RunMode) throws -> GivenSettings {
+    var settings = GivenSettings(mode: mode, script: program.path, arguments: program.words("args"))
     settings[.project] = program["project"].first ?? RunningSimulator.project
     settings[.baseURL] = simulator.baseURL
     settings[.apiKeyFile] = try folder.write(program["key"].first ?? RunningSimulator.key, to: "key")

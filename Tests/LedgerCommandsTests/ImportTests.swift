@@ -15,7 +15,7 @@ struct ImportTests {
   private func run(
     _ world: SettlingWorld, _ file: String? = nil, named pattern: String? = nil, apply: Bool = true
   ) async throws -> ScriptHost.Result {
-    var settings = Settings(mode: .reconcile)
+    var settings = GivenSettings(mode: .reconcile)
     settings[.project] = RunningSimulator.project
     settings[.baseURL] = world.simulator.baseURL
     settings[.apiKeyFile] = try world.host.folder.write(RunningSimulator.key, to: "key")

@@ -21,7 +21,7 @@ struct UnknownResolveTests {
     _ key: String, _ resolution: Resolution, in world: SettlingWorld, mayDelete: Bool = false, isJSON: Bool = false,
     baseURL: String? = nil
   ) async throws -> Answer {
-    var settings = Settings(mode: .reconcile)
+    var settings = GivenSettings(mode: .reconcile)
     settings[.baseURL] = baseURL ?? world.simulator.baseURL
     settings[.apiKeyFile] = try world.host.folder.write(RunningSimulator.key, to: "key")
     settings[.ledger] = world.host.ledger

@@ -55,7 +55,7 @@ struct MigrationTests {
     let ledger = try SQLiteLedger(path: path)
     #expect(try await ledger.devices(in: .created).map(\.key.key) == ["d1", "d2", "d3"])
     #expect(try await ledger.devices(in: .created).map(\.order) == [1, 3, 5])
-    #expect(try await ledger.run(RunID("r"))?.subject == "")
+    #expect(try await ledger.run(RunID("r"))?.jobID == "")
     try await ledger.close()
     #expect(try backups() == ["ledger.sqlite.schema-3.backup"])
     #expect(try folder.permissions(of: "ledger.sqlite.schema-3.backup") == 0o600)

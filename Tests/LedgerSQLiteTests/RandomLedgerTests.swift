@@ -92,10 +92,10 @@ private enum RandomCall: Sendable {
         case .begun(let number): return "begun \(number)"
         case .known(let record): return "\(RandomLedgerTests.withoutOrder(record))"
         }
-      case .keep(let key): return "\(try await ledger.keep(Self.answer, for: key))"
+      case .keep(let key): return "\(try await ledger.recordResponse(Self.answer, for: key))"
       case .move(let key, let move):
-        if move.target == .created { try await ledger.keep(Self.answer, for: key) }
-        return "\(RandomLedgerTests.withoutOrder(try await ledger.move(key, move, by: run)))"
+        if move.target == .created { try await ledger.recordResponse(Self.answer, for: key) }
+        return "\(RandomLedgerTests.withoutOrder(try await ledger.transition(key, move, by: run)))"
       case .look(let key, let needsPerson):
         return "\(try await ledger.noteUnsettled(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
       case .delete(let id, let scope): return "\(try await ledger.delete(id, in: scope, by: run))"

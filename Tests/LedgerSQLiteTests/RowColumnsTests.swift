@@ -17,7 +17,7 @@ struct RowColumnsTests {
     let ledger = try SQLiteLedger(path: path)
     try await ledger.start(run)
     _ = try await ledger.begin(Intent(key, name: "", request: [], run: run.id))
-    try await ledger.keep(RawResponse(status: 201, body: [0, 7]), for: key)
+    try await ledger.recordResponse(RawResponse(status: 201, body: [0, 7]), for: key)
     try await ledger.close()
   }
 

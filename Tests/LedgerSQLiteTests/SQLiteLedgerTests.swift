@@ -46,7 +46,7 @@ struct SQLiteLedgerTests {
       let ledger = try SQLiteLedger(path: path)
       try await ledger.start(run)
       _ = try await ledger.begin(intent())
-      try await ledger.keep(RawResponse(status: 201, body: [7]), for: key)
+      try await ledger.recordResponse(RawResponse(status: 201, body: [7]), for: key)
     }
     let reader = try #require(try SQLiteLedger(reading: path))
     #expect(try await reader.device(key)?.response == RawResponse(status: 201, body: [7]))
@@ -86,10 +86,10 @@ struct SQLiteLedgerTests {
     let ledger = try SQLiteLedger(path: path) { Date(timeIntervalSince1970: 0) }
     try await ledger.start(run)
     _ = try await ledger.begin(intent())
-    try await ledger.move(key, .conclude(.rejected(reason: "no")), by: RunID("later"))
+    try await ledger.transition(key, .conclude(.rejected(reason: "no")), by: RunID("later"))
     _ = try await ledger.begin(intent())
-    try await ledger.keep(RawResponse(status: 201, body: [1]), for: key)
-    try await ledger.move(key, .conclude(.created(deviceID: "d")), by: RunID("r"))
+    try await ledger.recordResponse(RawResponse(status: 201, body: [1]), for: key)
+    try await ledger.transition(key, .conclude(.created(deviceID: "d")), by: RunID("r"))
     let rows = try await DatabaseQueue(path: path).read { db in
       try Row.fetchAll(
         db, sql: "SELECT from_state, to_state, reason, run_id, at FROM transition ORDER BY id"

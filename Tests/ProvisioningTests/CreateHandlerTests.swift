@@ -54,7 +54,7 @@ private struct RecordedRun {
   init(_ simulator: RunningSimulator, _ ledger: any LedgerStore, _ folder: TemporaryDirectory)
     async throws
   {
-    var settings = Settings(mode: .run, script: try folder.write("", to: "s.lua"))
+    var settings = GivenSettings(mode: .run, script: try folder.write("", to: "s.lua"))
     settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
     let configuration = try Configuration(
       settings, environment: ["QUBITRO_LEDGER": folder.file("ledger.sqlite")])

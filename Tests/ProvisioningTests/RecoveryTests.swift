@@ -22,7 +22,7 @@ struct RecoveryTests {
     for (index, answer) in answers.enumerated() {
       let key = DeviceKey("k\(index)", in: scope)
       _ = try await ledger.begin(Intent(key, name: "n", request: [], run: run))
-      if let response = answer.0 { try await ledger.keep(response, for: key) }
+      if let response = answer.0 { try await ledger.recordResponse(response, for: key) }
     }
     let concluded = try await Recovery.conclude(ledger, by: RunID("next"))
     #expect(concluded.map(\.state) == answers.map(\.1))

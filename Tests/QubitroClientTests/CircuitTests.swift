@@ -10,7 +10,7 @@ struct CircuitTests {
   @Test(arguments: failures)
   func `a long row of failures opens it, for good`(failure: Exchange) {
     let circuit = Circuit()
-    for _ in 1..<Circuit.row { circuit.note(failure) }
+    for _ in 1..<Circuit.failureLimit { circuit.note(failure) }
     #expect(!circuit.isOpen)
     circuit.note(failure)
     #expect(circuit.isOpen)
@@ -22,7 +22,7 @@ struct CircuitTests {
   func `an answer that means something begins the row anew`(status: Int) {
     let circuit = Circuit()
     for _ in 1...10 {
-      for _ in 1..<Circuit.row { circuit.note(.lost(reason: "r")) }
+      for _ in 1..<Circuit.failureLimit { circuit.note(.lost(reason: "r")) }
       circuit.note(.answered(HTTPResponse(status: status, body: [])))
     }
     #expect(!circuit.isOpen)

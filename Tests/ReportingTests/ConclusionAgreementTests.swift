@@ -88,7 +88,7 @@ struct ConclusionAgreementTests {
   }
 
   private func runResult(_ random: inout SeededGenerator) -> RunResult {
-    let modes: [Settings.Mode] = [.run, .plan, .reconcile]
+    let modes: [RunMode] = [.run, .plan, .reconcile]
     var runResult = RunResult(mode: modes.randomElement(using: &random) ?? .run, hasDetailedExitCode: .random(using: &random))
     for _ in 0..<Int.random(in: 0...4, using: &random) { Self.ingredients.randomElement(using: &random)?.apply(&runResult) }
     for number in 0..<Int.random(in: 0...150, using: &random) where Bool.random(using: &random) {

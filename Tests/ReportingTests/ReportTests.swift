@@ -12,12 +12,12 @@ struct ReportTests {
     """
 
   private func run(
-    source: String = "mqtt", isTerminal: Bool = false, mode: Settings.Mode = .run, verbosity: Verbosity = .normal
+    source: String = "mqtt", isTerminal: Bool = false, mode: RunMode = .run, verbosity: Verbosity = .normal
   ) async throws -> CapturedConsole {
     let folder = try TemporaryDirectory()
     let console = CapturedConsole(isTerminal: isTerminal)
     try await RunningSimulator.run { simulator in
-      var settings = Settings(mode: mode, script: try folder.write(Self.script, to: "s.lua"), arguments: ["source=\(source)"])
+      var settings = GivenSettings(mode: mode, script: try folder.write(Self.script, to: "s.lua"), arguments: ["source=\(source)"])
       settings[.project] = RunningSimulator.project
       settings[.baseURL] = simulator.baseURL
       settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")

@@ -54,8 +54,8 @@ struct RunActivityTests {
   @Test func `a wait is told once, however many creates it holds back, and not when it is short`() {
     let told = Mutex<[String]>([])
     let activity = RunActivity(tellingWaits: { text in told.withLock { $0.append(text) } }, now: { Self.start })
-    activity.isHeld(until: Self.start.addingTimeInterval(0.4))
-    for _ in 1...8 { activity.isHeld(until: Self.start.addingTimeInterval(11.5)) }
+    activity.holds(until: Self.start.addingTimeInterval(0.4))
+    for _ in 1...8 { activity.holds(until: Self.start.addingTimeInterval(11.5)) }
     #expect(told.withLock { $0 } == ["waiting 12 s: the API wants no request before 1970-01-01T00:00:11Z"])
     #expect(activity.reading.waiting?.until == Self.start.addingTimeInterval(11.5))
     #expect(activity.lines(about: [.wait], last: 50).count == 1)

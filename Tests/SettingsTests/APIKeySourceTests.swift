@@ -14,9 +14,9 @@ struct APIKeySourceTests {
   }
 
   private func key(
-    _ environment: [String: String] = [:], _ change: (inout Settings) -> Void = { _ in }
+    _ environment: [String: String] = [:], _ change: (inout GivenSettings) -> Void = { _ in }
   ) throws(HostError) -> String? {
-    var settings = Settings(mode: .plan)
+    var settings = GivenSettings(mode: .plan)
     settings.configFile = "/dev/null"
     settings[.ledger] = "/ledger.sqlite"
     change(&settings)
@@ -32,7 +32,7 @@ struct APIKeySourceTests {
       "QUBITRO_API_KEY_FILE": other, "CREDENTIALS_DIRECTORY": folder.file("credentials"),
       "QUBITRO_API_KEY_COMMAND": "echo QB_of_a_command", "QUBITRO_CONFIG": config, "QUBITRO_API_KEY": "QB_in_the_variable",
     ]
-    func found(_ change: (inout Settings) -> Void = { _ in }) throws(HostError) -> String? {
+    func found(_ change: (inout GivenSettings) -> Void = { _ in }) throws(HostError) -> String? {
       try key(environment) {
         $0.configFile = nil
         change(&$0)

@@ -16,16 +16,16 @@ struct ConfigurationTests {
   }
 
   private func configuration(
-    _ environment: [String: String] = [:], arguments: [String] = [], _ change: (inout Settings) -> Void = { _ in }
+    _ environment: [String: String] = [:], arguments: [String] = [], _ change: (inout GivenSettings) -> Void = { _ in }
   ) throws(HostError) -> Configuration {
-    var settings = Settings(mode: .run, script: script, arguments: arguments)
+    var settings = GivenSettings(mode: .run, script: script, arguments: arguments)
     settings[.apiKeyFile] = key
     change(&settings)
     return try Configuration(settings, environment: ["HOME": "/home/ops"].merging(environment) { $1 })
   }
 
   private func status(
-    _ environment: [String: String] = [:], arguments: [String] = [], _ change: (inout Settings) -> Void = { _ in }
+    _ environment: [String: String] = [:], arguments: [String] = [], _ change: (inout GivenSettings) -> Void = { _ in }
   )
     -> ExitStatus?
   {
@@ -111,16 +111,16 @@ struct ConfigurationTests {
 
   @Test func `the ledger's place follows systemd, root, XDG and home, in this order`() throws {
     let all = ["STATE_DIRECTORY": "/state:/more", "XDG_STATE_HOME": "/xdg", "HOME": "/home/ops"]
-    #expect(try LedgerLocation(Settings(mode: .plan), environment: all, isRoot: true).path == "/state/ledger.sqlite")
+    #expect(try LedgerLocation(GivenSettings(mode: .plan), environment: all, isRoot: true).path == "/state/ledger.sqlite")
     var some = all
     some["STATE_DIRECTORY"] = nil
     #expect(
-      try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: true).path == "/var/lib/qubitro-host/ledger.sqlite")
-    #expect(try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: false).path == "/xdg/qubitro-host/ledger.sqlite")
+      try LedgerLocation(GivenSettings(mode: .plan), environment: some, isRoot: true).path == "/var/lib/qubitro-host/ledger.sqlite")
+    #expect(try LedgerLocation(GivenSettings(mode: .plan), environment: some, isRoot: false).path == "/xdg/qubitro-host/ledger.sqlite")
     some["XDG_STATE_HOME"] = nil
     #expect(
-      try LedgerLocation(Settings(mode: .plan), environment: some, isRoot: false).path
+      try LedgerLocation(GivenSettings(mode: .plan), environment: some, isRoot: false).path
         == "/home/ops/.local/state/qubitro-host/ledger.sqlite")
-    #expect(throws: HostError.self) { try LedgerLocation(Settings(mode: .plan), environment: [:], isRoot: false).path }
+    #expect(throws: HostError.self) { try LedgerLocation(GivenSettings(mode: .plan), environment: [:], isRoot: false).path }
   }
 }

@@ -17,9 +17,9 @@ struct SettingSourcesTests {
   }
 
   private func configuration(
-    _ environment: [String: String] = [:], _ change: (inout Settings) -> Void = { _ in }
+    _ environment: [String: String] = [:], _ change: (inout GivenSettings) -> Void = { _ in }
   ) throws(HostError) -> Configuration {
-    var settings = Settings(mode: .plan, script: script)
+    var settings = GivenSettings(mode: .plan, script: script)
     change(&settings)
     // Without it this machine's own files would count.
     let places = ["HOME": folder.file("home"), "CONFIGURATION_DIRECTORY": folder.file("etc")]
@@ -27,7 +27,7 @@ struct SettingSourcesTests {
   }
 
   private func error(
-    _ environment: [String: String] = [:], _ change: (inout Settings) -> Void = { _ in }
+    _ environment: [String: String] = [:], _ change: (inout GivenSettings) -> Void = { _ in }
   ) -> HostError? {
     #expect(throws: HostError.self) { try configuration(environment, change) }
   }

@@ -25,20 +25,20 @@ package final class FailingLedger: LedgerStore {
     return try await next.begin(intent)
   }
 
-  package func keep(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
     try count()
-    try await next.keep(response, for: key)
+    try await next.recordResponse(response, for: key)
   }
 
   @discardableResult
-  package func move(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
+  package func transition(_ key: DeviceKey, _ transition: Transition, by run: RunID) async throws(LedgerError) -> DeviceRecord {
     try count()
-    return try await next.move(key, transition, by: run)
+    return try await next.transition(key, transition, by: run)
   }
 
-  package func take(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
+  package func adoptExisting(_ intent: Intent, as settlement: Settlement) async throws(LedgerError) -> DeviceRecord {
     try count()
-    return try await next.take(intent, as: settlement)
+    return try await next.adoptExisting(intent, as: settlement)
   }
 
   package func noteUnsettled(for key: DeviceKey, reason: String, isCounted: Bool, needsPerson: Bool) async throws(LedgerError) {
@@ -80,9 +80,9 @@ package final class FailingLedger: LedgerStore {
   }
   package func hold(of baseURL: String) async throws(LedgerError) -> Date? { try await next.hold(of: baseURL) }
   package func setHold(_ until: Date?, of baseURL: String) async throws(LedgerError) { try await next.setHold(until, of: baseURL) }
-  package func told(_ subject: String) async throws(LedgerError) -> [String: Notified] { try await next.told(subject) }
-  package func setNotified(_ told: [String: Notified], _ subject: String) async throws(LedgerError) {
-    try await next.setNotified(told, subject)
+  package func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified] { try await next.lastNotified(jobID) }
+  package func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError) {
+    try await next.setNotified(told, jobID)
   }
   package func start(_ run: RunRecord) async throws(LedgerError) { try await next.start(run) }
   package func update(_ run: RunRecord) async throws(LedgerError) { try await next.update(run) }
@@ -91,7 +91,7 @@ package final class FailingLedger: LedgerStore {
   package func runs(since: Date?, before run: RunID?, limit: Int) async throws(LedgerError) -> [RunRecord] {
     try await next.runs(since: since, before: run, limit: limit)
   }
-  package func fleet(of subject: String, besides run: RunID) async throws(LedgerError) -> Int {
-    try await next.fleet(of: subject, besides: run)
+  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int {
+    try await next.deviceCount(ofJob: jobID, besides: run)
   }
 }

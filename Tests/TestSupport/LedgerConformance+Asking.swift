@@ -25,19 +25,19 @@ extension LedgerConformance {
 
   func aFleetIsCounted() async throws {
     let ledger = try await ledger()
-    func start(_ id: String, _ subject: String) async throws {
-      try await ledger.start(RunRecord(id: RunID(id), script: "s.lua", scriptDigest: "d", subject: subject))
-      #expect(try await ledger.run(RunID(id))?.subject == subject)
+    func start(_ id: String, _ jobID: String) async throws {
+      try await ledger.start(RunRecord(id: RunID(id), script: "s.lua", scriptDigest: "d", jobID: jobID))
+      #expect(try await ledger.run(RunID(id))?.jobID == jobID)
     }
     func make(_ key: String, _ run: String, _ transitions: Transition...) async throws {
       var intent = intent(key)
       intent.run = RunID(run)
       _ = try await ledger.begin(intent)
-      try await ledger.keep(response, for: intent.key)
-      for transition in transitions { try await ledger.move(intent.key, transition, by: self.run) }
+      try await ledger.recordResponse(response, for: intent.key)
+      for transition in transitions { try await ledger.transition(intent.key, transition, by: self.run) }
     }
-    func fleet(_ subject: String, besides run: String) async throws -> Int {
-      try await ledger.fleet(of: subject, besides: RunID(run))
+    func fleet(_ jobID: String, besides run: String) async throws -> Int {
+      try await ledger.deviceCount(ofJob: jobID, besides: RunID(run))
     }
     #expect(try await fleet("s", besides: "none") == 0)
     for (run, subject) in [("s-1", "s"), ("s-2", "s"), ("t-1", "t")] { try await start(run, subject) }
@@ -67,7 +67,7 @@ extension LedgerConformance {
     let first = try await bring("door-1", into: .created, in: ledger)
     _ = try await bring("door-[2]", into: .rejected, in: ledger)
     _ = try await ledger.begin(intent("door-1", in: Scope(baseURL: "https://other", project: "q")))
-    try await ledger.move(first.key, .delete, by: later)
+    try await ledger.transition(first.key, .delete, by: later)
     func keys(_ change: (inout DeviceQuery) -> Void) async throws -> [String] {
       var query = DeviceQuery()
       change(&query)
@@ -89,7 +89,7 @@ extension LedgerConformance {
   func everyChangeIsInTheLog() async throws {
     let ledger = try await ledger()
     let row = try await bring("a", into: .quarantined, in: ledger)
-    try await ledger.move(row.key, .accept, by: RunID("later"))
+    try await ledger.transition(row.key, .accept, by: RunID("later"))
     let log = try await ledger.log(of: row.number, last: 10)
     #expect(log.map(\.to) == [.sending, .unknown, .quarantined, .quarantined])
     #expect(log.map(\.from) == [nil, .sending, .unknown, .quarantined])

@@ -48,18 +48,18 @@ extension LedgerConformance {
     try await ledger.addForeign([ForeignDevice(id: "f", name: "n")], in: scope)
     for state in DeviceState.allCases where !state.mayBegin {
       let error = await #expect(throws: LedgerError.self) {
-        try await ledger.take(intent("\(state)"), as: .adopted(deviceID: "f", response: response))
+        try await ledger.adoptExisting(intent("\(state)"), as: .adopted(deviceID: "f", response: response))
       }
       #expect(error?.kind == .conflict, "\(state)")
     }
     await #expect(throws: LedgerError.self, "another row's device") {
-      try await ledger.take(intent("x"), as: .adopted(deviceID: "id-created", response: response))
+      try await ledger.adoptExisting(intent("x"), as: .adopted(deviceID: "id-created", response: response))
     }
-    let taken = try await ledger.take(intent("x"), as: .adopted(deviceID: "f", response: response))
+    let taken = try await ledger.adoptExisting(intent("x"), as: .adopted(deviceID: "f", response: response))
     #expect((taken.state, taken.deviceID, taken.response, taken.order) == (.adopted, "f", response, 0))
     #expect(try await ledger.device(intent("x").key) == taken)
     #expect(try await ledger.foreign(named: "n", in: scope) == [])
-    let again = try await ledger.take(intent("deleted"), as: .quarantined(deviceID: "g", reason: "no token"))
+    let again = try await ledger.adoptExisting(intent("deleted"), as: .quarantined(deviceID: "g", reason: "no token"))
     #expect((again.state, again.reason, again.response) == (.quarantined, "no token", nil))
     #expect(try await ledger.owners(of: ["id-deleted"], in: scope) == ["id-deleted": .foreign(isTaken: false)])
     let existing = try await ledger.existing(in: scope, after: 0, limit: 100).map(\.deviceID)

@@ -65,8 +65,8 @@ package struct LedgerConformance: Sendable {
       case .deleted: [.conclude(.created(deviceID: "id-\(key)")), .delete]
       case .forgotten: [.conclude(.rejected(reason: "no")), .forget(reason: "gone")]
       }
-    if !transitions.isEmpty { try await ledger.keep(response, for: intent(key).key) }
-    for transition in transitions { try await ledger.move(intent(key).key, transition, by: run) }
+    if !transitions.isEmpty { try await ledger.recordResponse(response, for: intent(key).key) }
+    for transition in transitions { try await ledger.transition(intent(key).key, transition, by: run) }
     return try #require(try await ledger.device(intent(key).key))
   }
 
@@ -114,10 +114,10 @@ package struct LedgerConformance: Sendable {
     let key = intent("a").key
     #expect(try await ledger.device(key) == nil)
     _ = try await ledger.begin(intent("a"))
-    try await ledger.keep(response, for: key)
+    try await ledger.recordResponse(response, for: key)
     #expect(try await ledger.device(key)?.response == response)
     #expect(try await ledger.devices(in: .sending).map(\.key) == [key])
-    let moved = try await ledger.move(key, .conclude(.created(deviceID: "d-1")), by: run)
+    let moved = try await ledger.transition(key, .conclude(.created(deviceID: "d-1")), by: run)
     #expect((moved.state, moved.deviceID, moved.response, moved.request) == (.created, "d-1", response, Array("{\"a\":1}".utf8)))
     #expect(try await ledger.device(key) == moved)
     #expect(try await ledger.devices(in: .created) == [moved])
@@ -135,16 +135,16 @@ package struct LedgerConformance: Sendable {
         let ledger = try await ledger()
         var before = try await bring("a", into: state, in: ledger)
         if state == .sending, move.target == .created {
-          await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
-          try await ledger.keep(response, for: before.key)
+          await #expect(throws: LedgerError.self) { try await ledger.transition(before.key, move, by: run) }
+          try await ledger.recordResponse(response, for: before.key)
           before.response = response
         }
         if move.sources.contains(state) {
-          let after = try await ledger.move(before.key, move, by: run)
+          let after = try await ledger.transition(before.key, move, by: run)
           #expect(after == before.after(move, at: after.changedAt), "\(state) \(move)")
           #expect(try await ledger.device(before.key) == after)
         } else {
-          let error = await #expect(throws: LedgerError.self) { try await ledger.move(before.key, move, by: run) }
+          let error = await #expect(throws: LedgerError.self) { try await ledger.transition(before.key, move, by: run) }
           #expect(error?.kind == .conflict, "\(state) \(move)")
           #expect(try await ledger.device(before.key) == before)
         }
@@ -152,7 +152,7 @@ package struct LedgerConformance: Sendable {
       guard state != .sending else { continue }
       let ledger = try await ledger()
       let before = try await bring("a", into: state, in: ledger)
-      await #expect(throws: LedgerError.self) { try await ledger.keep(response, for: before.key) }
+      await #expect(throws: LedgerError.self) { try await ledger.recordResponse(response, for: before.key) }
     }
   }
 
@@ -160,10 +160,10 @@ package struct LedgerConformance: Sendable {
     let ledger = try await ledger()
     let before = try await bring("a", into: .quarantined, in: ledger)
     #expect(!before.isAccepted)
-    let accepted = try await ledger.move(before.key, .accept, by: run)
+    let accepted = try await ledger.transition(before.key, .accept, by: run)
     #expect((accepted.isAccepted, accepted.state, accepted.reason, accepted.deviceID) == (true, .quarantined, "no token", "id-a"))
     #expect(try await ledger.device(before.key) == accepted)
-    try await ledger.move(before.key, .delete, by: run)
+    try await ledger.transition(before.key, .delete, by: run)
     #expect(try await ledger.device(before.key)?.isAccepted == false)
     _ = try await ledger.begin(intent("a"))
     #expect(try await ledger.device(before.key)?.isAccepted == false)
@@ -201,7 +201,7 @@ package struct LedgerConformance: Sendable {
     try await ledger.noteUnsettled(for: record.key, reason: "two of them", isCounted: true, needsPerson: true)
     let after = try #require(try await ledger.device(record.key))
     #expect((after.looks, after.reason, after.needsPerson, after.state) == (2, "two of them", true, .unknown))
-    let adopted = try await ledger.move(record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
+    let adopted = try await ledger.transition(record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
     #expect((adopted.needsPerson, adopted.reason) == (false, nil))
     await #expect(throws: LedgerError.self) {
       try await ledger.noteUnsettled(for: record.key, reason: "r", isCounted: true, needsPerson: false)
@@ -241,10 +241,10 @@ package struct LedgerConformance: Sendable {
     let told = Notified(digest: "1-a", at: Date(timeIntervalSince1970: 1_700_000_000.125))
     try await ledger.setNotified(["drift": told, "unknown": told], "s")
     try await ledger.setNotified(["drift": told], "other")
-    #expect(try await ledger.told("s") == ["drift": told, "unknown": told])
+    #expect(try await ledger.lastNotified("s") == ["drift": told, "unknown": told])
     try await ledger.setNotified(["unknown": told], "s")
-    #expect(try await ledger.told("s") == ["unknown": told])
-    #expect(try await ledger.told("nobody") == [:])
+    #expect(try await ledger.lastNotified("s") == ["unknown": told])
+    #expect(try await ledger.lastNotified("nobody") == [:])
     try await ledger.setHold(told.at, of: "https://api")
     #expect(try await ledger.hold(of: "https://api") == told.at)
     try await ledger.setHold(nil, of: "https://api")

@@ -40,9 +40,9 @@ package struct ScriptHost: Sendable {
 
   /// Runs a script's text, or what needs none.
   package func execute(
-    _ text: String?, against simulator: RunningSimulator, _ change: (inout Settings) -> Void = { _ in }
+    _ text: String?, against simulator: RunningSimulator, _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> Result {
-    var settings = Settings(mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
+    var settings = GivenSettings(mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
     settings[.project] = RunningSimulator.project
     settings[.baseURL] = simulator.baseURL
     settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")

@@ -58,9 +58,9 @@ package struct SettlingWorld {
       for row in rows {
         let key = try await begin(row.name, marker: row.marker, by: run, in: ledger)
         if case .created(let id) = row.outcome {
-          try await ledger.keep(try await answer(of: id), for: key)
+          try await ledger.recordResponse(try await answer(of: id), for: key)
         }
-        try await ledger.move(key, .conclude(row.outcome), by: run)
+        try await ledger.transition(key, .conclude(row.outcome), by: run)
       }
     }
   }
@@ -126,7 +126,7 @@ package struct SettlingWorld {
   }
 
   /// Runs a script that wants these devices.
-  package func run(_ names: String..., change: (inout Settings) -> Void = { _ in }) async throws
+  package func run(_ names: String..., change: (inout GivenSettings) -> Void = { _ in }) async throws
     -> ScriptHost.Result
   {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")

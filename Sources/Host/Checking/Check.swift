@@ -8,12 +8,12 @@ package import Terminal
 /// Reads scripts without running what they are for: what they take, and what in them cannot work.
 package struct Check: Sendable {
   private let scripts: [String]
-  private let settings: Settings
+  private let settings: GivenSettings
   private let environment: [String: String]
   private let console: any Console
 
   /// Of the settings it takes the module path and `isJSON`.
-  package init(_ scripts: [String], _ settings: Settings, environment: [String: String], console: any Console) {
+  package init(_ scripts: [String], _ settings: GivenSettings, environment: [String: String], console: any Console) {
     self.scripts = scripts
     self.settings = settings
     self.environment = environment

@@ -9,12 +9,12 @@ package import Terminal
 
 /// Looks at what a run would need on this machine, and changes nothing.
 package struct Doctor: Sendable {
-  private let settings: Settings
+  private let settings: GivenSettings
   private let environment: [String: String]
   private let examination: LuaLibraryCheck
   private let console: any Console
 
-  package init(_ settings: Settings, environment: [String: String], program: String = "/proc/self/exe", console: any Console) {
+  package init(_ settings: GivenSettings, environment: [String: String], program: String = "/proc/self/exe", console: any Console) {
     self.settings = settings
     self.environment = environment
     // What was found before may be what the user doubts.
@@ -112,5 +112,57 @@ package struct Doctor: Sendable {
     if let project = sources.text(.project) { return DoctorFinding("project", .ok, project) }
     return DoctorFinding(
       "project", .warning, "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
+  }
+}
+
+/// What the doctor says of one thing.
+struct DoctorFinding: Sendable {
+  /// How well it is.
+  enum Severity: String, Sendable {
+    case ok
+    /// It works, and could be better.
+    case warning
+    /// A run would fail.
+    case fault
+  }
+
+  /// The thing, in a word or two.
+  var subject: String
+  var severity: Severity
+  /// What it is, and what to do where it is not well.
+  var text: String
+
+  init(_ subject: String, _ severity: Severity, _ text: String) {
+    self.subject = subject
+    self.severity = severity
+    self.text = text
+  }
+
+  /// The text of what could be found out, or the error as a fault.
+  init(_ subject: String, of find: () throws(HostError) -> DoctorFinding) {
+    do throws(HostError) {
+      self = try find()
+    } catch {
+      self.init(subject, .fault, error.description)
+    }
+  }
+
+  var line: String {
+    let mark = "\(severity)".padding(to: 8)
+    return "\(mark) \(subject.padding(to: 12)) \(text)\n"
+  }
+
+  var json: String {
+    var line = JSONLine(type: "finding")
+    line.add("subject", subject)
+    line.add("severity", severity.rawValue)
+    line.add("text", text)
+    return line.line
+  }
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
   }
 }

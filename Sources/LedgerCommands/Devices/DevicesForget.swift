@@ -48,7 +48,7 @@ package struct DevicesForget: Sendable {
     // A key that is named twice, or was forgotten before, is no mistake.
     let known = try await LedgerReader.asking { () throws(LedgerError) in try await edit.ledger.device(row.key) }
     if known?.state != .forgotten {
-      after = try await edit.move(row, .forget(reason: Self.reason))
+      after = try await edit.transition(row, .forget(reason: Self.reason))
     }
     tell(after)
   }

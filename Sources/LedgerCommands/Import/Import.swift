@@ -14,14 +14,14 @@ package struct Import: Sendable {
   private let file: String?
   private let pattern: NamePattern?
   private let isApplied: Bool
-  private let settings: Settings
+  private let settings: GivenSettings
   private let environment: [String: String]
   private let console: any Console
   private let progressCounter = ProgressCounter()
 
   /// `file` is a CSV file of ids; without one the project is listed, and `pattern` says which names are meant.
   package init(
-    _ file: String?, named pattern: String?, isApplied: Bool, _ settings: Settings, environment: [String: String],
+    _ file: String?, named pattern: String?, isApplied: Bool, _ settings: GivenSettings, environment: [String: String],
     console: any Console
   ) {
     self.file = file

@@ -68,7 +68,7 @@ struct ImportScope: Sendable {
       ? .quarantined(deviceID: device.id, reason: "the API shows device \(device.id) without its token")
       : .adopted(deviceID: device.id, response: response)
     do throws(LedgerError) {
-      let row = try await ledger.take(intent, as: settlement)
+      let row = try await ledger.adoptExisting(intent, as: settlement)
       return ImportResult(status: row.state == .adopted ? .adopted : .quarantined, id: device.id, key: key, reason: row.reason)
     } catch {
       guard error.kind == .conflict else { throw HostError(error) }
@@ -86,5 +86,40 @@ extension Device {
   fileprivate var request: [UInt8] {
     let names = ["name", "description", "source", "brand", "model", "tags"]
     return JSON.object(fields.filter { names.contains($0.key) && $0.value != .null }).bytes
+  }
+}
+
+/// What an import came to for one device.
+struct ImportResult: Sendable {
+  enum Status: String, Sendable, CaseIterable {
+    /// It would be imported.
+    case planned
+    /// It is the ledger's own now, with its token.
+    case adopted
+    /// The same, and the API shows no token of it.
+    case quarantined
+    /// It is not imported.
+    case refused
+  }
+
+  var status: Status
+  var id: String
+  var key: String?
+  /// Why it is refused or quarantined.
+  var reason: String?
+
+  var line: String {
+    let label = status.rawValue + String(repeating: " ", count: max(1, 12 - status.rawValue.count))
+    let what = [key.map(TerminalSafe.line), TerminalSafe.line(id)].compactMap(\.self).joined(separator: " ")
+    return "\(label)\(what)\(reason.map { " (\(TerminalSafe.line($0)))" } ?? "")\n"
+  }
+
+  var json: String {
+    var line = JSONLine(type: "import")
+    line.add("key", key)
+    line.add("id", id)
+    line.add("status", status.rawValue)
+    line.add("reason", reason)
+    return line.line
   }
 }

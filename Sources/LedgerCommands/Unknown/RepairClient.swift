@@ -42,7 +42,7 @@ struct RepairClient {
     switch CreateOutcome(exchange) {
     case .created(let device) where device.id == id:
       guard case .answered(let response) = exchange else { return (row, nil) }
-      after = try await edit.move(row, .settle(.adopted(deviceID: id, response: RawResponse(response))))
+      after = try await edit.transition(row, .settle(.adopted(deviceID: id, response: RawResponse(response))))
       name = device.name
     case .createdWithoutCredentials(id, _):
       after = try await quarantine(id, row, edit)
@@ -62,14 +62,14 @@ struct RepairClient {
     let what = "device \(TerminalSafe.line(id)) of project \(TerminalSafe.line(row.key.scope.project)) could not be deleted"
     if let error = HostError(outcome, what) { throw error }
     if row.state == .unknown {
-      _ = try await edit.move(row, .settle(.quarantined(deviceID: id, reason: "a person has it replaced")))
+      _ = try await edit.transition(row, .settle(.quarantined(deviceID: id, reason: "a person has it replaced")))
     }
-    return try await edit.move(row, .delete)
+    return try await edit.transition(row, .delete)
   }
 
   private func quarantine(_ id: String, _ row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) -> DeviceRecord {
     if row.state == .unknown {
-      return try await edit.move(
+      return try await edit.transition(
         row, .settle(.quarantined(deviceID: id, reason: "the API shows device \(id) without its token")))
     }
     if row.deviceID == id { return row }

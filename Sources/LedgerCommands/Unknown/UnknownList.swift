@@ -42,7 +42,7 @@ package struct UnknownList: Sendable {
     let looks = row.looks == 0 ? "" : row.looks == 1 ? ", 1 look" : ", \(row.looks) looks"
     let person = needsPerson(row) ? ", a person is needed" : ""
     return """
-      \(row.state.rawValue)  \(key)\(name), project \(TerminalSafe.line(row.key.scope.project))\(id), sent \(Age.text(now.timeIntervalSince(row.sentAt))) ago\(looks)\(person)
+      \(row.state.rawValue)  \(key)\(name), project \(TerminalSafe.line(row.key.scope.project))\(id), sent \(DurationText.age(now.timeIntervalSince(row.sentAt))) ago\(looks)\(person)
           why: \(TerminalSafe.line(row.reason ?? ""))
           next: \(next(row))
 

@@ -8,13 +8,13 @@ package import Terminal
 package struct UnknownResolve: Sendable {
   private let key: String
   private let resolution: Resolution
-  private let settings: Settings
+  private let settings: GivenSettings
   private let environment: [String: String]
   private let console: any Console
 
   /// Of the settings it takes the connection, `mayDelete` and `isJSON`; project and base URL tell equal keys apart.
   package init(
-    _ key: String, _ resolution: Resolution, _ settings: Settings, environment: [String: String], console: any Console
+    _ key: String, _ resolution: Resolution, _ settings: GivenSettings, environment: [String: String], console: any Console
   ) {
     self.key = key
     self.resolution = resolution
@@ -49,9 +49,9 @@ package struct UnknownResolve: Sendable {
   ) async throws(HostError) -> DeviceRecord {
     switch resolution {
     case .absent:
-      return try await edit.move(row, .settle(.absent(reason: "a person says that nothing was created")))
+      return try await edit.transition(row, .settle(.absent(reason: "a person says that nothing was created")))
     case .accept:
-      return row.isAccepted ? row : try await edit.move(row, .accept)
+      return row.isAccepted ? row : try await edit.transition(row, .accept)
     case .created, .replace:
       guard let configuration, let api = try RepairClient(configuration, for: row, by: edit.run) else { return row }
       let result: Result<DeviceRecord, HostError>

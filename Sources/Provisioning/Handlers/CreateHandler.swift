@@ -74,7 +74,7 @@ package struct CreateHandler: EffectHandler {
       report.stop(.tryLater("the API wants no request before \(date.formatted(.iso8601)); nothing was sent"))
       return .ended
     case .circuitOpen:
-      report.stop(.unavailable("the last \(Circuit.row) creates came to nothing; nothing more is sent"))
+      report.stop(.unavailable("the last \(Circuit.failureLimit) creates came to nothing; nothing more is sent"))
       return .ended
     }
   }
@@ -127,9 +127,9 @@ package struct CreateHandler: EffectHandler {
   private func send(_ proposal: Proposal, _ intent: Intent, with ticket: CreatePermission.Ticket) async -> Reply {
     let delivery = await creation.send(proposal, marker: intent.marker, with: ticket)
     do throws(LedgerError) {
-      if case .answered(let response) = delivery.exchange { try await ledger.keep(RawResponse(response), for: intent.key) }
+      if case .answered(let response) = delivery.exchange { try await ledger.recordResponse(RawResponse(response), for: intent.key) }
       let outcome = CreateOutcome(delivery.exchange)
-      try await ledger.move(intent.key, .conclude(Outcome(outcome)), by: run)
+      try await ledger.transition(intent.key, .conclude(Outcome(outcome)), by: run)
       return conclude(proposal, outcome, attempts: delivery.attempts)
     } catch {
       let unrecorded = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")

@@ -1,5 +1,7 @@
 import Bindings
 package import Effects
+import Ledger
+import Synchronization
 
 /// Lets a plan's calls of the API read, and holds back those that would change something or ask for what does not exist yet.
 package struct PlanGuard: EffectHandler {
@@ -46,5 +48,24 @@ package struct PlanGuard: EffectHandler {
   private func placeholder(_ effect: Effect) -> Value {
     guard let name = effect.arguments.first?["name"].text else { return .map([:]) }
     return .map(["id": .text("<id of \(name)>"), "name": .text(name)])
+  }
+}
+
+/// What a plan's script has deleted, as far as the plan goes: a run would make it anew where the script asks for it.
+package final class PlannedDeletions: Sendable {
+  private let objects = Mutex<Set<Deletion.Object>>([])
+
+  package init() {}
+
+  func add(_ deletion: Deletion) {
+    objects.withLock { _ = $0.insert(deletion.object) }
+  }
+
+  /// Whether a device is gone, by itself or with its project.
+  func include(_ deviceID: String?, in project: String) -> Bool {
+    objects.withLock { objects in
+      guard !objects.isEmpty, let deviceID else { return false }
+      return objects.contains(.device(id: deviceID, project: project)) || objects.contains(.project(id: project))
+    }
   }
 }

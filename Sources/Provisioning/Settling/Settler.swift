@@ -152,7 +152,7 @@ package final class Settler: Sendable {
   private func carryOut(_ verdict: Verdict, for record: DeviceRecord) async throws(LedgerError) {
     switch verdict {
     case .adopt(let id): try await adopt(id, for: record)
-    case .sendAgain(let reason): try await ledger.move(record.key, .settle(.absent(reason: reason)), by: run)
+    case .sendAgain(let reason): try await ledger.transition(record.key, .settle(.absent(reason: reason)), by: run)
     case .wait(let reason, let isCounted): try await putOff(record, reason, isCounted: isCounted)
     case .ask(let reason): try await putOff(record, reason, needsPerson: true)
     }
@@ -198,10 +198,10 @@ package final class Settler: Sendable {
     switch CreateOutcome(exchange) {
     case .created(let device) where device.id == id:
       guard case .answered(let response) = exchange else { return }
-      try await ledger.move(record.key, .settle(.adopted(deviceID: id, response: RawResponse(response))), by: run)
+      try await ledger.transition(record.key, .settle(.adopted(deviceID: id, response: RawResponse(response))), by: run)
     case .createdWithoutCredentials(id, _):
       let reason = "the API shows device \(id) without its token"
-      try await ledger.move(record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
+      try await ledger.transition(record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
     default:
       try await putOff(record, "device \(id) could not be read: \(CallOutcome(exchange).problem)")
     }

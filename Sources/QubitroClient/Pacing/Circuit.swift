@@ -5,7 +5,7 @@ import Synchronization
 /// Each further create would only be one more that has to be settled.
 package final class Circuit: Sendable {
   /// How many failures in a row open it.
-  package static let row = 20
+  package static let failureLimit = 20
 
   private let failures = Mutex(0)
 
@@ -13,13 +13,13 @@ package final class Circuit: Sendable {
 
   /// Whether no more creates should be sent.
   package var isOpen: Bool {
-    failures.withLock { $0 >= Self.row }
+    failures.withLock { $0 >= Self.failureLimit }
   }
 
   /// Counts a failure; a usable answer sets the count to zero.
   package func note(_ exchange: Exchange) {
     failures.withLock { failures in
-      guard failures < Self.row else { return }
+      guard failures < Self.failureLimit else { return }
       switch exchange {
       case .lost, .notSent: failures += 1
       case .answered(let response): failures = response.status >= 500 ? failures + 1 : 0

@@ -57,7 +57,7 @@ package final class Pacer: Sendable {
       case .held(let time) where time > Self.patience / .seconds(1):
         return .heldUntil(startDate.addingTimeInterval(seconds + time))
       case .held(let time):
-        witness?.isHeld(until: startDate.addingTimeInterval(seconds + time))
+        witness?.holds(until: startDate.addingTimeInterval(seconds + time))
         guard await pause.wait(.seconds(time)) else { return .interrupted }
       case .wait(let time):
         guard await pause.wait(.seconds(time)) else { return .interrupted }

@@ -32,7 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     // The first script's folder is where a project's file is looked for.
-    var settings = Settings(mode: .plan, script: scripts.first)
+    var settings = GivenSettings(mode: .plan, script: scripts.first)
     configuration.apply(to: &settings)
     settings.modulePath = modules.modulePath
     settings.isJSON = json

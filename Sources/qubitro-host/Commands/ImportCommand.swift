@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var settings = Settings(mode: .reconcile)
+    var settings = GivenSettings(mode: .reconcile)
     connection.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
