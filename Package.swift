@@ -228,8 +228,10 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LuaRuntimeTests",
-      dependencies: ["Bindings", "Effects", "Files", "LuaRuntime", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "JSONCodecTests", dependencies: ["JSONCodec", "TestSupport"], swiftSettings: strict),
+      dependencies: ["Bindings", "Effects", "Files", "LuaRuntime", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JSONCodecTests", dependencies: ["JSONCodec", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "QubitroClientTests",
       dependencies: [
@@ -243,15 +245,19 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "QubitroModelTests", dependencies: ["QubitroModel"], swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LedgerSQLiteTests",
-      dependencies: ["Ledger", "LedgerSQLite", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Ledger", "LedgerSQLite", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "BindingsTests",
-      dependencies: ["Bindings", "Effects", "JSONCodec", "QubitroClient", "TestSupport"], swiftSettings: strict),
+      dependencies: ["Bindings", "Effects", "JSONCodec", "QubitroClient", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
@@ -316,7 +322,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
     .executableTarget(
-      name: "soak", dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport"], path: "Tests/Soak",
+      name: "soak",
+      dependencies: ["Ledger", "LedgerSQLite", "QubitroModel", "Simulator", "TestSupport"],
+      path: "Tests/Soak",
       swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",

@@ -2,7 +2,8 @@ import Effects
 import JSONCodec
 package import QubitroClient
 
-/// What the functions that call the API have in common: a client, unless there is no key, and the run's project.
+/// What the functions that call the API have in common: a client, unless there is no key, and the
+/// run's project.
 package struct API: Sendable {
   private let client: QubitroClient?
   private let project: String?
@@ -10,9 +11,11 @@ package struct API: Sendable {
   let mayDelete: Bool
   private let mask: @Sendable (String) -> Void
 
-  /// `client` is nil where a plan was given no key; `mask` is told every token that an answer holds, before the script is.
+  /// `client` is nil where a plan was given no key; `mask` is told every token that an answer
+  /// holds, before the script is.
   package init(
-    client: QubitroClient?, project: String?, mayDelete: Bool = false, mask: @escaping @Sendable (String) -> Void = { _ in }
+    client: QubitroClient?, project: String?, mayDelete: Bool = false,
+    mask: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.project = project
@@ -30,7 +33,9 @@ package struct API: Sendable {
     switch json {
     case .object(let fields):
       for (name, field) in fields {
-        if let text = field.string, ["device_token", "password", "token"].contains(name) { mask(text) }
+        if let text = field.string, ["device_token", "password", "token"].contains(name) {
+          mask(text)
+        }
         maskTokens(in: field)
       }
     case .array(let elements): for element in elements { maskTokens(in: element) }
@@ -38,10 +43,13 @@ package struct API: Sendable {
     }
   }
 
-  func call(_ signature: Signature, at location: String?, _ body: (QubitroClient) async -> Reply) async -> Reply {
+  func call(_ signature: Signature, at location: String?, _ body: (QubitroClient) async -> Reply)
+    async -> Reply
+  {
     guard let client else {
       return EffectFailure(
-        .configuration, "\(signature.name): asks the API, and this plan has no API key; pass --api-key-file FILE",
+        .configuration,
+        "\(signature.name): asks the API, and this plan has no API key; pass --api-key-file FILE",
         location: location
       ).reply
     }
@@ -50,11 +58,13 @@ package struct API: Sendable {
 
   /// The same for a call within a project, the argument `project` or the run's.
   func call(
-    _ signature: Signature, _ arguments: Value, at location: String?, _ body: (QubitroClient, _ project: String) async -> Reply
+    _ signature: Signature, _ arguments: Value, at location: String?,
+    _ body: (QubitroClient, _ project: String) async -> Reply
   ) async -> Reply {
     guard let project = arguments["project"].text ?? project, !project.isEmpty else {
       return EffectFailure(
-        .configuration, "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
+        .configuration,
+        "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
         location: location
       ).reply
     }

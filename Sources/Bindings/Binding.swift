@@ -2,7 +2,8 @@ package import Effects
 
 /// One function that a script can call.
 ///
-/// A function that creates something is no `Binding` but a `Creation`: it cannot be performed without the ledger's consent.
+/// A function that creates something is no `Binding` but a `Creation`: it cannot be performed
+/// without the ledger's consent.
 package protocol Binding: Sendable {
   var signature: Signature { get }
 

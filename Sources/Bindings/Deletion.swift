@@ -27,14 +27,17 @@ package struct Deletion: Hashable, Sendable {
       throw EffectFailure(error, at: effect.location)
     }
     let id = arguments["id"].text ?? ""
-    if let reason = API.objection(to: id) { throw EffectFailure(.usage, "\(signature.name): id \(reason)", location: location) }
+    if let reason = API.objection(to: id) {
+      throw EffectFailure(.usage, "\(signature.name): id \(reason)", location: location)
+    }
     guard signature.name == DeleteDevice.signature.name else {
       object = .project(id: id)
       return
     }
     guard let project = arguments["project"].text ?? project, !project.isEmpty else {
       throw EffectFailure(
-        .configuration, "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
+        .configuration,
+        "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
         location: location)
     }
     if let reason = API.objection(to: project) {
@@ -70,6 +73,7 @@ package struct Deletion: Hashable, Sendable {
 
   /// Raised where the run may not delete.
   package var refusal: EffectFailure {
-    EffectFailure(.usage, "\(signature): this run may not delete; pass --allow-delete", location: location)
+    EffectFailure(
+      .usage, "\(signature): this run may not delete; pass --allow-delete", location: location)
   }
 }

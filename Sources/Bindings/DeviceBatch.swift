@@ -1,7 +1,7 @@
 package import Effects
 
-/// What `qubitro.create_devices` says of an array before it begins and once it is through, so that somebody who watches knows how much
-/// there is to do.
+/// What `qubitro.create_devices` says of an array before it begins and once it is through, so that
+/// somebody who watches knows how much there is to do.
 package enum DeviceBatch: Hashable, Sendable {
   case begins(count: Int)
   case ends

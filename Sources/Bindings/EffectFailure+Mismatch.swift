@@ -5,6 +5,7 @@ extension EffectFailure {
   init(_ mismatch: Signature.Mismatch, key: String? = nil, at location: String?) {
     let object = mismatch.isCallError ? "" : key.map { " '\($0)'" } ?? ""
     self.init(
-      mismatch.isCallError ? .usage : .invalid, "\(mismatch.function)\(object): \(mismatch.reason)", key: key, location: location)
+      mismatch.isCallError ? .usage : .invalid, "\(mismatch.function)\(object): \(mismatch.reason)",
+      key: key, location: location)
   }
 }

@@ -9,7 +9,9 @@ package struct LogRecord: Hashable, Sendable {
   /// `file:line` of the script's call.
   package var location: String?
 
-  package init(level: LogLevel, message: String, fields: [ByteString: Value] = [:], location: String?) {
+  package init(
+    level: LogLevel, message: String, fields: [ByteString: Value] = [:], location: String?
+  ) {
     self.level = level
     self.message = message
     self.fields = fields

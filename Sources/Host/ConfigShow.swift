@@ -21,7 +21,9 @@ package struct ConfigShow: Sendable {
     let sources = try SettingSources(settings, environment: environment)
     let ledger = try Configuration(settings, sources, environment).ledger.path
     let key = try APIKeySource.named(in: sources, environment: environment)
-    let lines = Setting.allCases.map { Line($0, sources[$0], standard: $0 == .ledger ? ledger : $0.standard) }
+    let lines = Setting.allCases.map {
+      Line($0, sources[$0], standard: $0 == .ledger ? ledger : $0.standard)
+    }
     if settings.isJSON {
       for line in lines { console.writeOutput(line.json) }
       return .converged
@@ -29,10 +31,13 @@ package struct ConfigShow: Sendable {
     var table = TextTable(["SETTING", "VALUE", "FROM"])
     console.writeOutput(table.text(of: lines.map(\.cells)))
     console.writeError("key: \(key?.place ?? "none is named, so that only plans can be made")\n")
-    if let profile = sources.profile { console.writeError("profile: \(TerminalSafe.line(profile))\n") }
+    if let profile = sources.profile {
+      console.writeError("profile: \(TerminalSafe.line(profile))\n")
+    }
     let files =
       sources.files.isEmpty
-      ? "none, of \(sources.places.joined(separator: ", "))" : sources.files.map(\.path).joined(separator: ", ")
+      ? "none, of \(sources.places.joined(separator: ", "))"
+      : sources.files.map(\.path).joined(separator: ", ")
     console.writeError("files: \(TerminalSafe.line(files))\n")
     return .converged
   }
@@ -47,7 +52,9 @@ package struct ConfigShow: Sendable {
       self.setting = setting
       // Only a program's name is shown of a command.
       let shown = said.map {
-        setting.isSecret ? ($0.text.split(separator: " ").first.map { "\($0) [masked]" } ?? "") : $0.texts.joined(separator: ":")
+        setting.isSecret
+          ? ($0.text.split(separator: " ").first.map { "\($0) [masked]" } ?? "")
+          : $0.texts.joined(separator: ":")
       }
       value = shown ?? standard
       origin = said?.origin.place ?? (standard.isEmpty ? "not set" : "default")

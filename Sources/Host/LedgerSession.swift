@@ -31,19 +31,26 @@ final class LedgerSession: Sendable {
   ///
   /// From then on the lock's note shows how far `progressCounter` says that the run has come.
   static func open(
-    _ configuration: Configuration, for id: RunID, _ report: Report, showing progressCounter: ProgressCounter
+    _ configuration: Configuration, for id: RunID, _ report: Report,
+    showing progressCounter: ProgressCounter
   ) throws(HostError) -> Opening {
-    let holder = LockHolder(command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
+    let holder = LockHolder(
+      command: configuration.mode.rawValue, script: configuration.script?.path, run: id)
     let taking = try LockedLedger.take(
-      configuration.ledger.path, by: holder, allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
+      configuration.ledger.path, by: holder,
+      allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
     switch taking {
     case .held(let contention): return .held(contention)
-    case .taken(let hold): return .opened(LedgerSession(configuration, hold, id, report, LockHeartbeat.start(hold.lock, of: progressCounter)))
+    case .taken(let hold):
+      return .opened(
+        LedgerSession(
+          configuration, hold, id, report, LockHeartbeat.start(hold.lock, of: progressCounter)))
     }
   }
 
   private init(
-    _ configuration: Configuration, _ hold: LockedLedger, _ id: RunID, _ report: Report, _ heartbeat: Task<Void, Never>
+    _ configuration: Configuration, _ hold: LockedLedger, _ id: RunID, _ report: Report,
+    _ heartbeat: Task<Void, Never>
   ) {
     history = RunHistory(id, configuration, in: hold.ledger, report: report)
     self.hold = hold
@@ -58,17 +65,20 @@ final class LedgerSession: Sendable {
     heartbeat.cancel()
   }
 
-  /// Records that the run begins, and has every project looked at anew where the ledger has forgotten what was made since.
+  /// Records that the run begins, and has every project looked at anew where the ledger has
+  /// forgotten what was made since.
   func begin() async throws(LedgerError) {
     if let announcement = try await hold.noticeRestore() { report.announce(announcement) }
     try await history.start()
     try hold.lock.record(id)
     report.noteRecorded()
     report.remember(try await ledger.lastNotified(jobID))
-    report.activity.note(.lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
+    report.activity.note(
+      .lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
   }
 
-  /// Records the run's end and lets go of the file, so that it is whole before the lock is given back.
+  /// Records the run's end and lets go of the file, so that it is whole before the lock is given
+  /// back.
   ///
   /// What fails is in the report.
   func finish(_ modules: LoadedModules) async {

@@ -4,7 +4,8 @@ import Reporting
 import Settings
 import Terminal
 
-/// Notices devices that a script makes beside all that it has made before: a name that changes with each run makes a new fleet with each run.
+/// Notices devices that a script makes beside all that it has made before: a name that changes with
+/// each run makes a new fleet with each run.
 struct NewFleet {
   /// How many are made, or would be.
   let made: Int
@@ -16,19 +17,23 @@ struct NewFleet {
   /// What a person has to know of it.
   var announcement: String {
     let then =
-      before == 1 ? "1 device before, and has not asked for it now" : "\(before) devices before, and has asked for none of them now"
+      before == 1
+      ? "1 device before, and has not asked for it now"
+      : "\(before) devices before, and has asked for none of them now"
     let now = "\(isPlan ? "it would make" : "it made") \(made) new \(made == 1 ? "one" : "ones")"
     var devices = NextCommand("devices list")
     devices.add("--run", run.description)
     let found = isPlan ? "" : " The new ones: \(devices)."
-    return "this script, with these arguments, made \(then): \(now). Does a name change with each run (a date, a random number)? "
+    return
+      "this script, with these arguments, made \(then): \(now). Does a name change with each run (a date, a random number)? "
       + "Then each run makes a fleet of its own: make names, or keys, of what stays. Where new ones are meant each time, "
       + "give each time an argument of its own, such as batch=2.\(found)"
   }
 }
 
 extension Run {
-  /// Tells where the script, which has ended well, has made devices and met none of those that it made before.
+  /// Tells where the script, which has ended well, has made devices and met none of those that it
+  /// made before.
   func tellNewFleet(_ admission: Admission, _ ledger: any LedgerStore) async throws(LedgerError) {
     let counts = report.counts
     let made = (counts["created"] ?? 0) + (counts["planned"] ?? 0)

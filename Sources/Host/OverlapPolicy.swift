@@ -9,7 +9,8 @@ import Terminal
 struct OverlapPolicy {
   /// How often the lock is tried by who waits for it.
   private static let interval = Duration.milliseconds(200)
-  /// A holder may have taken the lock and be about to write its name over that of the last one, so a stuck one is looked at twice.
+  /// A holder may have taken the lock and be about to write its name over that of the last one, so
+  /// a stuck one is looked at twice.
   private static let secondLook = Duration.milliseconds(500)
 
   let configuration: Configuration
@@ -22,7 +23,9 @@ struct OverlapPolicy {
     var (isSecondLook, hasSaid) = (false, false)
     while true {
       let contention: LockContention
-      switch try LedgerSession.open(configuration, for: run, report, showing: control.progressCounter) {
+      switch try LedgerSession.open(
+        configuration, for: run, report, showing: control.progressCounter)
+      {
       case .opened(let session):
         report.meet(nil)
         return session
@@ -30,7 +33,9 @@ struct OverlapPolicy {
       }
       report.meet(contention.description())
       let isStuck = contention.isStuck(after: configuration.stuckAfter)
-      if isStuck && isSecondLook { return leave(.tryLater(contention.alarm(of: configuration.ledger.path))) }
+      if isStuck && isSecondLook {
+        return leave(.tryLater(contention.alarm(of: configuration.ledger.path)))
+      }
       if !isStuck {
         switch configuration.overlap {
         case .skip: return leave(nil)
@@ -52,6 +57,7 @@ struct OverlapPolicy {
   }
 
   private func refusal(by contention: LockContention) -> String {
-    contention.refusal(of: configuration.ledger.path, next: "run again once it has ended, or pass --overlap wait")
+    contention.refusal(
+      of: configuration.ledger.path, next: "run again once it has ended, or pass --overlap wait")
   }
 }

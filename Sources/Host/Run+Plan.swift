@@ -25,18 +25,23 @@ extension Run {
     let (creation, admission) = creation(through: client(over: NoTransport(), Pacer()))
     let transport = configuration.key.map { self.transport(with: $0) }
     let reader = transport.map { self.client(over: $0, Pacer()) }
-    let firstLook = self.firstLook(through: reader, past.ledger, notes: InMemoryLedger(), past.provenance)
+    let firstLook = self.firstLook(
+      through: reader, past.ledger, notes: InMemoryLedger(), past.provenance)
     let deletions = PlannedDeletions()
     let planned = PlanHandler(
-      creation: creation, admission: admission, ledger: past.ledger, firstLook: firstLook, deletions: deletions, run: id,
+      creation: creation, admission: admission, ledger: past.ledger, firstLook: firstLook,
+      deletions: deletions, run: id,
       report: report,
       next: PlanGuard(
-        project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions, report: report,
+        project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions,
+        report: report,
         next: BindingTable(log: report, api: api(reader))))
     let scriptFailure = await runScript(planned, within: limits, history: nil)
     close(scriptFailure)
     await transport?.close()
-    for scope in await firstLook.unlooked.sorted(by: { $0.project < $1.project }) { tellUnlooked(scope) }
+    for scope in await firstLook.unlooked.sorted(by: { $0.project < $1.project }) {
+      tellUnlooked(scope)
+    }
     do throws(LedgerError) {
       try await tellLeftovers(in: past.ledger, admission)
       if scriptFailure == nil { try await tellNewFleet(admission, past.ledger) }
@@ -52,11 +57,15 @@ extension Run {
     )
   }
 
-  /// Tells what earlier runs have left unknown and the script has not asked for: a run would look for it, and tell what it found.
-  private func tellLeftovers(in ledger: any LedgerStore, _ admission: Admission) async throws(LedgerError) {
+  /// Tells what earlier runs have left unknown and the script has not asked for: a run would look
+  /// for it, and tell what it found.
+  private func tellLeftovers(in ledger: any LedgerStore, _ admission: Admission)
+    async throws(LedgerError)
+  {
     guard !control.isEnding else { return }
     for state in [DeviceState.sending, .unknown] {
-      for record in try await ledger.devices(in: state) where isOurs(record) && !admission.hasSeen(record) {
+      for record in try await ledger.devices(in: state)
+      where isOurs(record) && !admission.hasSeen(record) {
         if let result = DeviceResult(leftBehind: record) { report.device(result) }
       }
     }

@@ -8,22 +8,28 @@ import Terminal
 
 extension Run {
   /// Runs the script over these handlers; nil when it ended well, or when there is none.
-  func runScript(_ handler: any EffectHandler, within limits: Limits, history: RunHistory?) async -> ScriptFailure? {
+  func runScript(_ handler: any EffectHandler, within limits: Limits, history: RunHistory?) async
+    -> ScriptFailure?
+  {
     guard let script = configuration.script else { return nil }
-    let traced: any EffectHandler = observer.map { TraceHandler(observer: $0, next: handler) } ?? handler
-    let declared = ParametersHandler(configuration.arguments, of: script.path, report: report, history: history, next: traced)
+    let traced: any EffectHandler =
+      observer.map { TraceHandler(observer: $0, next: handler) } ?? handler
+    let declared = ParametersHandler(
+      configuration.arguments, of: script.path, report: report, history: history, next: traced)
     let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: declared)
     let environment = Environment(
       bindings: BindingTable.signatures.map(\.name),
       chunks: BindingTable.chunks,
       arguments: configuration.arguments,
-      seed: Seed.of(script: script.path, arguments: configuration.arguments, project: configuration.project))
+      seed: Seed.of(
+        script: script.path, arguments: configuration.arguments, project: configuration.project))
     do throws(ScriptFailure) {
       let machine = try LuaVM(limits: limits)
       control.whenEnding { machine.stop() }
       try await machine.run(
         script.program, in: environment,
-        handler: StopGate(control: control, next: BatchProgressHandler(report: report, next: loader)),
+        handler: StopGate(
+          control: control, next: BatchProgressHandler(report: report, next: loader)),
         output: report)
       return nil
     } catch {
@@ -33,14 +39,19 @@ extension Run {
 
   /// Notes how the script ended, with the line that its failure names.
   func close(_ scriptFailure: ScriptFailure?) {
-    if configuration.mode == .plan, let warning = CreateCap(configuration.maxCreates).warning(ofPlanned: report.count(.planned)) {
+    if configuration.mode == .plan,
+      let warning = CreateCap(configuration.maxCreates).warning(ofPlanned: report.count(.planned))
+    {
       report.announce(warning)
     }
-    let programs = [configuration.script?.program].compactMap(\.self) + modules.all.values.map(\.program)
+    let programs =
+      [configuration.script?.program].compactMap(\.self) + modules.all.values.map(\.program)
     let paths = programs.map(\.name)
     let failure = scriptFailure?.naming(paths)
     let excerpt = failure?.place(in: paths).flatMap { place in
-      programs.first { $0.name == place.path }.flatMap { SourceExcerpt(line: place.line, in: $0.text) }
+      programs.first { $0.name == place.path }.flatMap {
+        SourceExcerpt(line: place.line, in: $0.text)
+      }
     }
     report.close(scriptFailure: failure, excerpt: excerpt, signal: control.signal)
   }
@@ -48,10 +59,14 @@ extension Run {
   /// The limits, with room for stacks unless the Lua library is known to need none.
   func limits() async throws(HostError) -> Limits {
     var limits = configuration.limits
-    guard configuration.script != nil, let examination, let library = LuaLibrary.linked() else { return limits }
+    guard configuration.script != nil, let examination, let library = LuaLibrary.linked() else {
+      return limits
+    }
     let verdict = await examination.verdict(on: library, mayRemember: configuration.mode == .run)
     if verdict == .unfit {
-      throw HostError(.configuration, "the Lua library \(library.path) (\(library.version)) \(LuaLibraryVerdict.unfitness)")
+      throw HostError(
+        .configuration,
+        "the Lua library \(library.path) (\(library.version)) \(LuaLibraryVerdict.unfitness)")
     }
     limits.reservesStack = verdict != .sound
     return limits

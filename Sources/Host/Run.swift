@@ -26,7 +26,8 @@ package struct Run: Sendable {
 
   package init(
     _ configuration: Configuration, console: any Console, control: RunControl = RunControl(),
-    observer: (any EffectObserver)? = nil, examination: LuaLibraryCheck? = nil, startDelay: Duration = .zero
+    observer: (any EffectObserver)? = nil, examination: LuaLibraryCheck? = nil,
+    startDelay: Duration = .zero
   ) {
     self.startDelay = startDelay
     self.configuration = configuration
@@ -47,7 +48,8 @@ package struct Run: Sendable {
       report.sayFarewell(finishing: changes, within: limit)
     }
     if startDelay > .zero {
-      report.say("beginning in \(DurationText.age(startDelay / .seconds(1))); --jitter 0 begins at once")
+      report.say(
+        "beginning in \(DurationText.age(startDelay / .seconds(1))); --jitter 0 begins at once")
       guard await control.wait(startDelay) else { return report.withdraw(by: control.signal) }
     }
     let clock = Task { await expire() }
@@ -63,15 +65,21 @@ package struct Run: Sendable {
 
   /// Lets the run end when its time is over, as a signal would.
   private func expire() async {
-    guard let duration = configuration.maxDuration ?? (console.isTerminal ? nil : Self.unwatchedDuration) else { return }
+    guard
+      let duration = configuration.maxDuration
+        ?? (console.isTerminal ? nil : Self.unwatchedDuration)
+    else { return }
     guard (try? await Task.sleep(for: duration)) != nil else { return }
     report.stop(.tryLater("the time of --max-duration is over; the next run goes on from here"))
     control.expire()
   }
 
   private func converge() async throws(HostError) -> RunResult {
-    guard let key = configuration.key else { throw HostError(.configuration, "a run needs an API key") }
-    let entrance = OverlapPolicy(configuration: configuration, run: id, report: report, control: control)
+    guard let key = configuration.key else {
+      throw HostError(.configuration, "a run needs an API key")
+    }
+    let entrance = OverlapPolicy(
+      configuration: configuration, run: id, report: report, control: control)
     guard let session = try await entrance.enter() else {
       report.begin()
       close(nil)
@@ -98,20 +106,26 @@ package struct Run: Sendable {
     let ledger = session.ledger
     let pacer = try await pacer(ledger)
     let client = self.client(over: transport, pacer)
-    let settler = Settler(through: client, ledger, configuration.settling, by: id, pause: control, activity: report.activity)
+    let settler = Settler(
+      through: client, ledger, configuration.settling, by: id, pause: control,
+      activity: report.activity)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
     settler.room.announce(unknown)
-    async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in try await settler.settle(unknown)
+    async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in
+      try await settler.settle(unknown)
     }
     let (creation, admission) = creation(through: client)
     let inFlight = InFlight()
     let deleting = DeleteHandler(
-      client: client, project: configuration.project, isAllowed: configuration.mayDelete, ledger: ledger, run: id, report: report,
+      client: client, project: configuration.project, isAllowed: configuration.mayDelete,
+      ledger: ledger, run: id, report: report,
       inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
     let recorded = CreateHandler(
-      creation: creation, admission: admission, ledger: ledger, firstLook: firstLook(through: client, ledger, notes: ledger),
-      settler: settler, markerPlacement: configuration.markerPlacement, run: id, report: report, inFlight: inFlight,
+      creation: creation, admission: admission, ledger: ledger,
+      firstLook: firstLook(through: client, ledger, notes: ledger),
+      settler: settler, markerPlacement: configuration.markerPlacement, run: id, report: report,
+      inFlight: inFlight,
       cap: CreateCap(configuration.maxCreates), next: deleting)
     let scriptFailure = await runScript(recorded, within: limits, history: session.history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
@@ -119,7 +133,8 @@ package struct Run: Sendable {
     let settled = await settling
     tellGivenUp()
     close(scriptFailure)
-    let unsettledCreates = UnsettledCreates(ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
+    let unsettledCreates = UnsettledCreates(
+      ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
     let ending = await Self.result { () async throws(LedgerError) in
       try settled.get()
       if !control.isEnding { try await unsettledCreates.settleOwn() }
@@ -127,32 +142,39 @@ package struct Run: Sendable {
     await unsettledCreates.tellOwn()
     tellUnlisted(settler.unlisted)
     try ending.get()
-    try await unsettledCreates.tell(recovered + unknown, of: configuration.project, unless: admission.hasSeen)
+    try await unsettledCreates.tell(
+      recovered + unknown, of: configuration.project, unless: admission.hasSeen)
     if scriptFailure == nil { try await tellNewFleet(admission, ledger) }
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
   }
 
-  /// Whether an unknown can be settled by this run: it belongs to the API that it speaks to, and to the project that it reconciles.
+  /// Whether an unknown can be settled by this run: it belongs to the API that it speaks to, and to
+  /// the project that it reconciles.
   func isOurs(_ record: DeviceRecord) -> Bool {
     guard record.key.scope.baseURL == configuration.baseURL.description else { return false }
     guard configuration.mode == .reconcile, let project = configuration.project else { return true }
     return record.key.scope.project == project
   }
 
-  /// What kept a project from being listed is the end of a reconciliation; a run goes on unless nothing can work.
+  /// What kept a project from being listed is the end of a reconciliation; a run goes on unless
+  /// nothing can work.
   private func tellUnlisted(_ outcomes: [Scope: CallOutcome]) {
     for (scope, outcome) in outcomes.sorted(by: { $0.key.project < $1.key.project }) {
       let project = TerminalSafe.line(scope.project)
-      guard let stop = Stop(outcome, what: "project \(project) could not be listed", project: project) else { continue }
+      guard
+        let stop = Stop(outcome, what: "project \(project) could not be listed", project: project)
+      else { continue }
       if configuration.mode == .reconcile || outcome.stopsRuns { report.stop(stop) }
     }
   }
 
   func firstLook(
-    through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore, _ provenance: LedgerProvenance = .asLeft
+    through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore,
+    _ provenance: LedgerProvenance = .asLeft
   ) -> ProjectLooks {
     ProjectLooks(
-      through: client, ledger, notes: notes, isWaived: configuration.withoutList, provenance: provenance, pause: control,
+      through: client, ledger, notes: notes, isWaived: configuration.withoutList,
+      provenance: provenance, pause: control,
       activity: report.activity)
   }
 
@@ -183,17 +205,20 @@ package struct Run: Sendable {
 
   func transport(with key: APIKey) -> HTTPTransport {
     HTTPTransport(
-      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(id))", settings: configuration.transport,
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(id))",
+      settings: configuration.transport,
       limits: configuration.transportLimits)
   }
 
   func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
     QubitroClient(
-      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: control, witness: report.activity)
+      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: control,
+      witness: report.activity)
   }
 
   func api(_ client: QubitroClient?) -> API {
-    API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) { [console] token in
+    API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) {
+      [console] token in
       console.learn(token: token)
     }
   }
@@ -203,7 +228,8 @@ package struct Run: Sendable {
     return (creation, Admission(of: creation, report: report))
   }
 
-  /// Paced as the user wants, and not before the API wants to hear of us, as it may have told an earlier run.
+  /// Paced as the user wants, and not before the API wants to hear of us, as it may have told an
+  /// earlier run.
   private func pacer(_ ledger: any LedgerStore) async throws(LedgerError) -> Pacer {
     let hold = try await ledger.hold(of: configuration.baseURL.description)
     return Pacer(rate: configuration.rate, concurrency: configuration.concurrency, notBefore: hold)

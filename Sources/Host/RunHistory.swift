@@ -9,7 +9,8 @@ import Terminal
 
 /// Keeps the ledger's record of this run: what it ran, with which arguments, and how it ended.
 ///
-/// The arguments are written once it is known which of them are secret: when the script declares them, or at the end.
+/// The arguments are written once it is known which of them are secret: when the script declares
+/// them, or at the end.
 final class RunHistory: Sendable {
   private let ledger: any LedgerStore
   private let report: Report
@@ -23,7 +24,8 @@ final class RunHistory: Sendable {
     record = Mutex(
       RunRecord(
         id: id, command: configuration.mode.rawValue, script: configuration.script?.path ?? "",
-        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments, jobID: configuration.jobID))
+        scriptDigest: configuration.script?.digest ?? "", arguments: configuration.arguments,
+        jobID: configuration.jobID))
   }
 
   func start() async throws(LedgerError) {
@@ -59,9 +61,13 @@ final class RunHistory: Sendable {
     }
   }
 
-  /// Writes down the end; of a script that failed before it could declare its arguments, any of them may be secret.
-  func finish(_ exitStatus: ExitStatus, counts: [String: Int], modules: LoadedModules) async throws(LedgerError) {
-    let mayShow = isDecided.load(ordering: .relaxed) || exitStatus == .converged || exitStatus == .changed
+  /// Writes down the end; of a script that failed before it could declare its arguments, any of
+  /// them may be secret.
+  func finish(_ exitStatus: ExitStatus, counts: [String: Int], modules: LoadedModules)
+    async throws(LedgerError)
+  {
+    let mayShow =
+      isDecided.load(ordering: .relaxed) || exitStatus == .converged || exitStatus == .changed
     try await ledger.update(
       record.withLock { record in
         if !mayShow { record.arguments = record.arguments.mapValues { _ in "[masked]" } }

@@ -40,7 +40,8 @@ extension InMemoryLedger {
     }
   }
 
-  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int {
+  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int
+  {
     if jobID.isEmpty { return 0 }
     return state.withLock { state in
       let runs = Set(state.runs.filter { $0.jobID == jobID && $0.id != run }.map(\.id))

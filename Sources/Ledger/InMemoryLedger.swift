@@ -23,7 +23,8 @@ package final class InMemoryLedger: LedgerStore {
     }
   }
 
-  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
+  {
     try change(key) { record in
       guard record.state == .sending else { return nil }
       var record = record

@@ -1,4 +1,5 @@
-/// Whether a ledger's file is the one that the last run left here, as far as the note in the lock file can tell.
+/// Whether a ledger's file is the one that the last run left here, as far as the note in the lock
+/// file can tell.
 ///
 /// A plan asks as a run does, so that both look at the same projects.
 package enum LedgerProvenance: Sendable {
@@ -11,7 +12,8 @@ package enum LedgerProvenance: Sendable {
 
   /// Whether it is still known what a project held before the ledger's first device there.
   ///
-  /// A list costs little; only where the key may not list is the doubt after a run that was killed left as it is.
+  /// A list costs little; only where the key may not list is the doubt after a run that was killed
+  /// left as it is.
   package func trusts(_ look: ProjectLook) -> Bool {
     switch (self, look) {
     case (.asLeft, _), (.unsealed, .waived): true
@@ -30,8 +32,11 @@ package enum LedgerProvenance: Sendable {
 }
 
 extension LedgerStore {
-  /// Compares what the file was before it was opened, nil where there was none, with what the lock file's note says of it.
-  package func provenance(of found: String?, sealedAs seal: String?, recorded run: RunID?) async throws(LedgerError) -> LedgerProvenance {
+  /// Compares what the file was before it was opened, nil where there was none, with what the lock
+  /// file's note says of it.
+  package func provenance(of found: String?, sealedAs seal: String?, recorded run: RunID?)
+    async throws(LedgerError) -> LedgerProvenance
+  {
     guard let found, try await !runs(last: 1).isEmpty else { return .asLeft }
     if let seal, seal == found { return .asLeft }
     guard let run, seal == nil, try await self.run(run) != nil else { return .broughtBack }

@@ -28,7 +28,8 @@ package struct LedgerReader {
     return store
   }
 
-  /// Hands on what fits, page by page, until `limit` rows have come or `body` wants no more; says after which row there is more.
+  /// Hands on what fits, page by page, until `limit` rows have come or `body` wants no more; says
+  /// after which row there is more.
   ///
   /// Nil where nothing is left.
   package func pages(
@@ -47,11 +48,14 @@ package struct LedgerReader {
       if page.count < query.limit { return nil }
     }
     query.limit = 1
-    return try await Self.asking { () throws(LedgerError) in try await store.devices(query) }.isEmpty ? nil : query.after
+    return try await Self.asking { () throws(LedgerError) in try await store.devices(query) }
+      .isEmpty ? nil : query.after
   }
 
   /// An answer of the ledger, whose errors end a command with 74.
-  package static func asking<Answer>(_ question: () async throws(LedgerError) -> Answer) async throws(HostError) -> Answer {
+  package static func asking<Answer>(_ question: () async throws(LedgerError) -> Answer)
+    async throws(HostError) -> Answer
+  {
     do throws(LedgerError) {
       return try await question()
     } catch {
@@ -93,7 +97,8 @@ package struct LedgerUpkeep {
   }
 }
 
-/// What a plan knows of earlier runs: their ledger, which it only reads, and whether that is what they left.
+/// What a plan knows of earlier runs: their ledger, which it only reads, and whether that is what
+/// they left.
 package struct PlanLedger {
   /// An empty one when there is none yet.
   package let ledger: any LedgerStore
@@ -102,11 +107,14 @@ package struct PlanLedger {
   /// Opens the ledger at a path, and makes nothing there.
   ///
   /// `wait` returns false if the run is to end meanwhile.
-  package static func read(_ path: String, wait: (Duration) async -> Bool
+  package static func read(
+    _ path: String, wait: (Duration) async -> Bool
   ) async throws(LedgerError) -> PlanLedger {
     let file = LedgerFile(path: path)
     let found = file.seal
-    guard let ledger = try SQLiteLedger(reading: path) else { return PlanLedger(ledger: InMemoryLedger(), provenance: .asLeft) }
+    guard let ledger = try SQLiteLedger(reading: path) else {
+      return PlanLedger(ledger: InMemoryLedger(), provenance: .asLeft)
+    }
     var provenance = try await ledger.provenance(of: found, LockFile.note(beside: file))
     // A run that begins or ends just now changes first the file and then the note.
     if provenance == .broughtBack, await wait(.milliseconds(100)) {
@@ -117,8 +125,11 @@ package struct PlanLedger {
 }
 
 extension LedgerStore {
-  fileprivate func provenance(of found: String?, _ note: LockNote?) async throws(LedgerError) -> LedgerProvenance {
-    try await provenance(of: found, sealedAs: note?.seal, recorded: note?.recordedRun.map { RunID($0) })
+  fileprivate func provenance(of found: String?, _ note: LockNote?) async throws(LedgerError)
+    -> LedgerProvenance
+  {
+    try await provenance(
+      of: found, sealedAs: note?.seal, recorded: note?.recordedRun.map { RunID($0) })
   }
 }
 

@@ -25,7 +25,9 @@ package struct LockContention: Hashable, Sendable {
   /// Who it is, on one line, to follow "the ledger is held by".
   package func description(now: Date = .now, uptime: Uptime? = .now) -> String {
     if let holder { return TerminalSafe.line(holder.description(now: now, uptime: uptime)) }
-    let age = writtenAt.map { ", which it last wrote \(DurationText.age(now.timeIntervalSince($0))) ago" } ?? ""
+    let age =
+      writtenAt.map { ", which it last wrote \(DurationText.age(now.timeIntervalSince($0))) ago" }
+      ?? ""
     return "a process that does not say who it is in \(path)\(age)"
   }
 

@@ -5,7 +5,8 @@ import SystemPackage
 
 /// The file beside a ledger whose kernel lock is the right to run on it.
 ///
-/// It is never deleted: the lock belongs to the file, and a new file of its name would have a lock of its own.
+/// It is never deleted: the lock belongs to the file, and a new file of its name would have a lock
+/// of its own.
 struct LockFile {
   /// No note is longer.
   private static let longestNote = 1 << 16
@@ -20,13 +21,17 @@ struct LockFile {
     path = ledger.path + ".lock"
     do {
       descriptor = try FileDescriptor.open(
-        FilePath(path), .readWrite, options: [.create, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+        FilePath(path), .readWrite, options: [.create, .closeOnExec, .noFollow],
+        permissions: .ownerReadWrite)
     } catch {
-      throw LedgerError(.cannotOpen, "the lock file \(path) cannot be made (\(error)); see that its folder is yours")
+      throw LedgerError(
+        .cannotOpen, "the lock file \(path) cannot be made (\(error)); see that its folder is yours"
+      )
     }
   }
 
-  /// What stands in the file beside a ledger, for who only reads; nil where there is no file, or it cannot be read.
+  /// What stands in the file beside a ledger, for who only reads; nil where there is no file, or it
+  /// cannot be read.
   static func note(beside ledger: LedgerFile) -> LockNote? {
     let handle = try? FileHandle(forReadingFrom: URL(filePath: ledger.path + ".lock"))
     defer { try? handle?.close() }
@@ -39,7 +44,9 @@ struct LockFile {
       let code = Errno(rawValue: errno)
       if code == .interrupted { continue }
       if code == .wouldBlock { return false }
-      throw LedgerError(.cannotOpen, "the lock file \(path) cannot be locked (\(code)); keep the ledger on a local disk")
+      throw LedgerError(
+        .cannotOpen,
+        "the lock file \(path) cannot be locked (\(code)); keep the ledger on a local disk")
     }
     return true
   }
@@ -47,7 +54,9 @@ struct LockFile {
   /// What stands in the file; nil when it cannot be read.
   func note() -> LockNote? {
     let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
-    guard (try? handle.seek(toOffset: 0)) != nil, let bytes = try? handle.read(upToCount: Self.longestNote) else { return nil }
+    guard (try? handle.seek(toOffset: 0)) != nil,
+      let bytes = try? handle.read(upToCount: Self.longestNote)
+    else { return nil }
     return LockNote(bytes)
   }
 
@@ -82,22 +91,28 @@ struct LockFile {
   }
 
   private func failure(_ what: String, _ error: any Error) -> LedgerError {
-    LedgerError(.io, "the lock file \(path) cannot be \(what) (\(error)); make room on its disk, and see that the disk is sound")
+    LedgerError(
+      .io,
+      "the lock file \(path) cannot be \(what) (\(error)); make room on its disk, and see that the disk is sound"
+    )
   }
 }
 
-/// What the lock file says: who holds the lock, and in which shape the last run left the ledger beside it.
+/// What the lock file says: who holds the lock, and in which shape the last run left the ledger
+/// beside it.
 struct LockNote: Codable {
   var holder: LockHolder?
   /// The last run that the ledger is known to have recorded.
   var recordedRun: String?
-  /// The ledger's file as the last run closed it; nil while a run goes on, and after one that was killed.
+  /// The ledger's file as the last run closed it; nil while a run goes on, and after one that was
+  /// killed.
   var seal: String?
 
   /// What a disk writes whole; most notes fit into one.
   private static let block = 512
 
-  /// One line of JSON, with spaces before its newline that fill whole blocks and cover what stood there before.
+  /// One line of JSON, with spaces before its newline that fill whole blocks and cover what stood
+  /// there before.
   func line(covering length: Int) throws -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -121,7 +136,8 @@ extension LockNote {
     self = note
   }
 
-  /// A holder as another version writes it may be unreadable; what was recorded must not go with it.
+  /// A holder as another version writes it may be unreadable; what was recorded must not go with
+  /// it.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     holder = try? container.decode(LockHolder.self, forKey: .holder)

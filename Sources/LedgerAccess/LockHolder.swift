@@ -2,7 +2,8 @@ package import Foundation
 package import Ledger
 import Terminal
 
-/// Who holds the lock of a ledger, and how far it has come: for whoever wonders why a run was skipped.
+/// Who holds the lock of a ledger, and how far it has come: for whoever wonders why a run was
+/// skipped.
 package struct LockHolder: Codable, Hashable, Sendable {
   /// By so much, in seconds, two clocks may differ.
   private static let drift: TimeInterval = 60
@@ -24,7 +25,9 @@ package struct LockHolder: Codable, Hashable, Sendable {
   package private(set) var done = 0
 
   /// This process.
-  package init(command: String, script: String?, run: RunID, now: Date = .now, uptime: Uptime? = .now) {
+  package init(
+    command: String, script: String?, run: RunID, now: Date = .now, uptime: Uptime? = .now
+  ) {
     let process = ProcessInfo.processInfo
     let user = process.userName
     pid = process.processIdentifier
@@ -47,8 +50,9 @@ package struct LockHolder: Codable, Hashable, Sendable {
 
   /// For how long, in seconds, it has shown no progress.
   ///
-  /// A time that a machine slept does not count, and a clock that was set does not matter, where it is this machine. Elsewhere the wall
-  /// clocks are compared, and a holder that is far ahead is as little to be believed as one that is far behind.
+  /// A time that a machine slept does not count, and a clock that was set does not matter, where it
+  /// is this machine. Elsewhere the wall clocks are compared, and a holder that is far ahead is as
+  /// little to be believed as one that is far behind.
   package func idle(at now: Date, _ uptime: Uptime?) -> TimeInterval {
     uptime?.since(progressUptime) ?? abs(now.timeIntervalSince(progressAt))
   }
@@ -57,14 +61,17 @@ package struct LockHolder: Codable, Hashable, Sendable {
   package func description(now: Date, uptime: Uptime? = .now) -> String {
     let work = script.map { "running \($0)" } ?? "busy with \(command)"
     let devices = done == 1 ? "1 device" : "\(done) devices"
-    return "process \(pid) on host \(host), user \(user), since \(since.formatted(.iso8601)), \(work); "
+    return
+      "process \(pid) on host \(host), user \(user), since \(since.formatted(.iso8601)), \(work); "
       + "last progress \(lastProgress(now, uptime)), \(devices)"
   }
 
   private func lastProgress(_ now: Date, _ uptime: Uptime?) -> String {
     if let age = uptime?.since(progressUptime) { return "\(DurationText.age(age)) ago" }
     let age = now.timeIntervalSince(progressAt)
-    return age < -Self.drift ? "at \(progressAt.formatted(.iso8601)) by a clock that is ahead" : "\(DurationText.age(age)) ago"
+    return age < -Self.drift
+      ? "at \(progressAt.formatted(.iso8601)) by a clock that is ahead"
+      : "\(DurationText.age(age)) ago"
   }
 }
 
@@ -84,7 +91,8 @@ package struct Uptime: Codable, Hashable, Sendable {
     boot.map { Uptime(boot: $0, seconds: Int(ProcessInfo.processInfo.systemUptime)) }
   }
 
-  /// The time since an earlier moment of the same start; nil where that was another start, or another machine.
+  /// The time since an earlier moment of the same start; nil where that was another start, or
+  /// another machine.
   package func since(_ earlier: Uptime?) -> TimeInterval? {
     guard let earlier, earlier.boot == boot else { return nil }
     return TimeInterval(max(0, seconds - earlier.seconds))

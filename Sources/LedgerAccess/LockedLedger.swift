@@ -34,7 +34,8 @@ package final class LockedLedger: Sendable {
   ) throws(HostError) -> Taking {
     do throws(LedgerError) {
       let file = LedgerFile(path: path)
-      let taking = try RunLock.take(on: file, by: holder, allowsNetworkFileSystem: allowsNetworkFileSystem)
+      let taking = try RunLock.take(
+        on: file, by: holder, allowsNetworkFileSystem: allowsNetworkFileSystem)
       switch taking {
       case .held(let contention): return .held(contention)
       case .taken(let lock): return .taken(try LockedLedger(lock, on: file))
@@ -44,12 +45,13 @@ package final class LockedLedger: Sendable {
     }
   }
 
-  /// Has every project looked at before its next create where the file may be an older one than was last written here; returns what a person
-  /// has to know of it, or nil.
+  /// Has every project looked at before its next create where the file may be an older one than was
+  /// last written here; returns what a person has to know of it, or nil.
   ///
   /// Whoever opens a ledger to change it has to ask.
   package func noticeRestore() async throws(LedgerError) -> String? {
-    let provenance = try await ledger.provenance(of: found, sealedAs: lock.lastSeal, recorded: lock.lastRecordedRun)
+    let provenance = try await ledger.provenance(
+      of: found, sealedAs: lock.lastSeal, recorded: lock.lastRecordedRun)
     switch provenance {
     case .asLeft: break
     case .unsealed: try await ledger.forgetLooks(evenWaived: false)

@@ -3,7 +3,8 @@ package import Ledger
 package import LedgerSQLite
 import Synchronization
 
-/// The right to run on a ledger: a kernel lock on a file of its own beside it, which ends with the process, however that ends.
+/// The right to run on a ledger: a kernel lock on a file of its own beside it, which ends with the
+/// process, however that ends.
 ///
 /// Whoever finds it held reads in the file who holds it.
 package final class RunLock: Sendable {
@@ -21,7 +22,8 @@ package final class RunLock: Sendable {
     var writtenAt: Date
   }
 
-  /// The run that the ledger had last recorded when this lock was taken: a ledger without it was restored from an older copy.
+  /// The run that the ledger had last recorded when this lock was taken: a ledger without it was
+  /// restored from an older copy.
   package let lastRecordedRun: RunID?
   /// The ledger's file as the run before closed it; nil where none did.
   let lastSeal: String?
@@ -46,7 +48,8 @@ package final class RunLock: Sendable {
     do throws(LedgerError) {
       guard try file.lock() else {
         defer { file.close() }
-        return .held(LockContention(path: file.path, holder: file.note()?.holder, writtenAt: file.writtenAt()))
+        return .held(
+          LockContention(path: file.path, holder: file.note()?.holder, writtenAt: file.writtenAt()))
       }
       let before = file.note()
       let note = LockNote(holder: holder, recordedRun: before?.recordedRun, seal: before?.seal)
@@ -58,22 +61,30 @@ package final class RunLock: Sendable {
     }
   }
 
-  private static func refuseNetwork(_ ledger: LedgerFile, _ mounts: MountTable) throws(LedgerError) {
-    guard let type = mounts.fileSystem(of: existing(ledger.path)), MountTable.isNetwork(type) else { return }
+  private static func refuseNetwork(_ ledger: LedgerFile, _ mounts: MountTable) throws(LedgerError)
+  {
+    guard let type = mounts.fileSystem(of: existing(ledger.path)), MountTable.isNetwork(type) else {
+      return
+    }
     throw LedgerError(
       .cannotOpen,
       "the ledger \(ledger.path) is on a network file system (\(type)), where locks and SQLite's write-ahead log cannot be "
-        + "trusted; keep it at a local path and give that with --ledger, or --allow-network-ledger if you know that its locks work")
+        + "trusted; keep it at a local path and give that with --ledger, or --allow-network-ledger if you know that its locks work"
+    )
   }
 
-  /// The part of a path that is there, with links resolved: what is yet to be made below it will lie in the same file system.
+  /// The part of a path that is there, with links resolved: what is yet to be made below it will
+  /// lie in the same file system.
   private static func existing(_ path: String) -> String {
     var url = URL(filePath: path)
-    while url.pathComponents.count > 1, !FileManager.default.fileExists(atPath: url.path) { url.deleteLastPathComponent() }
+    while url.pathComponents.count > 1, !FileManager.default.fileExists(atPath: url.path) {
+      url.deleteLastPathComponent()
+    }
     return url.resolvingSymlinksInPath().path
   }
 
-  /// Notes durably that the ledger has recorded a run, which goes on; the note outlives the lock and its next holders.
+  /// Notes durably that the ledger has recorded a run, which goes on; the note outlives the lock
+  /// and its next holders.
   package func record(_ run: RunID) throws(LedgerError) {
     try note { note in
       note.recordedRun = run.description
@@ -81,7 +92,8 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Notes durably how the run has left the ledger's file; the last change of that file comes before.
+  /// Notes durably how the run has left the ledger's file; the last change of that file comes
+  /// before.
   package func seal(_ seal: String?) throws(LedgerError) {
     try note { $0.seal = seal }
   }
@@ -97,7 +109,8 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Tells the curious how far the run has come, at most once a second; call it as often as you like.
+  /// Tells the curious how far the run has come, at most once a second; call it as often as you
+  /// like.
   func progress(_ done: Int, now: Date = .now, uptime: Uptime? = .now) {
     state.withLock { state in
       state.note.holder?.progress(done, at: now, uptime)
@@ -121,7 +134,8 @@ package final class RunLock: Sendable {
   }
 }
 
-/// Shows a run's progress in the note of its lock, a second after it was made, and nothing while there is none.
+/// Shows a run's progress in the note of its lock, a second after it was made, and nothing while
+/// there is none.
 package struct LockHeartbeat {
   private static let interval = Duration.seconds(1)
 
@@ -138,8 +152,11 @@ package struct LockHeartbeat {
 
   /// Looks every second until its task is cancelled.
   ///
-  /// A process that is halted, or whose threads all wait for a reader, does not look, and so shows nothing.
-  package static func start(_ lock: RunLock, of progressCounter: ProgressCounter) -> Task<Void, Never> {
+  /// A process that is halted, or whose threads all wait for a reader, does not look, and so shows
+  /// nothing.
+  package static func start(_ lock: RunLock, of progressCounter: ProgressCounter) -> Task<
+    Void, Never
+  > {
     Task {
       var heartbeat = LockHeartbeat(lock, of: progressCounter)
       while (try? await Task.sleep(for: interval)) != nil { heartbeat.look() }

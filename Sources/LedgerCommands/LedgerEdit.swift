@@ -6,7 +6,8 @@ import QubitroClient
 import Settings
 import Terminal
 
-/// What a person changes in a ledger by hand: under the run lock, and with a place in the history as any run has.
+/// What a person changes in a ledger by hand: under the run lock, and with a place in the history
+/// as any run has.
 struct LedgerEdit {
   let ledger: any LedgerStore
   /// The name under which the ledger's log has it.
@@ -50,7 +51,8 @@ struct LedgerEdit {
       heartbeat.cancel()
       hold.lock.release()
     }
-    let record = RunRecord(id: run, command: place.command, script: "", scriptDigest: "", arguments: place.arguments)
+    let record = RunRecord(
+      id: run, command: place.command, script: "", scriptDigest: "", arguments: place.arguments)
     let edit = LedgerEdit(ledger: hold.ledger, run: run, hold: hold, history: record)
     try await edit.begin(place.console)
     do throws(HostError) {
@@ -64,13 +66,18 @@ struct LedgerEdit {
   }
 
   /// Moves a row; returns it as it is then.
-  func transition(_ row: DeviceRecord, _ change: Transition) async throws(HostError) -> DeviceRecord {
-    try await LedgerReader.asking { () throws(LedgerError) in try await ledger.transition(row.key, change, by: run) }
+  func transition(_ row: DeviceRecord, _ change: Transition) async throws(HostError) -> DeviceRecord
+  {
+    try await LedgerReader.asking { () throws(LedgerError) in
+      try await ledger.transition(row.key, change, by: run)
+    }
   }
 
   private func begin(_ console: any Console) async throws(HostError) {
     try await LedgerReader.asking { () throws(LedgerError) in
-      if let note = try await hold.noticeRestore() { console.writeError("qubitro-host: \(TerminalSafe.line(note))\n") }
+      if let note = try await hold.noticeRestore() {
+        console.writeError("qubitro-host: \(TerminalSafe.line(note))\n")
+      }
       try await ledger.start(history)
       try hold.lock.record(run)
       _ = try await Recovery.conclude(ledger, by: run)
@@ -88,7 +95,8 @@ struct LedgerEdit {
 
   private static func refusal(_ path: String, _ contention: LockContention) -> String {
     contention.isStuck(after: Configuration.usualStuckAfter)
-      ? contention.alarm(of: path) : contention.refusal(of: path, next: "do it again once that has ended")
+      ? contention.alarm(of: path)
+      : contention.refusal(of: path, next: "do it again once that has ended")
   }
 }
 
@@ -103,12 +111,20 @@ extension HostError {
     case .notSent(let reason): (status, why) = (.unavailable, "not sent: \(reason)")
     case .unknown(let problem): (status, why) = (.unavailable, problem.text)
     case .refused(.notFound, let problem):
-      (status, why) = (.noInput, "the API does not know it, or the key may not see it (\(problem.text))")
-    case .refused(.keyRefused, let problem): (status, why) = (.noPermission, "the API refused the key (\(problem.text))")
+      (status, why) = (
+        .noInput, "the API does not know it, or the key may not see it (\(problem.text))"
+      )
+    case .refused(.keyRefused, let problem):
+      (status, why) = (.noPermission, "the API refused the key (\(problem.text))")
     case .refused(.redirected, let problem):
-      (status, why) = (.configuration, "the base URL answers with a redirect, which is not followed (\(problem.text))")
-    case .refused(.tooManyRequests, let problem): (status, why) = (.tryLater, "refused for now (\(problem.text))")
-    case .refused(.accountOverdue, let problem), .refused(.rejected, let problem): (status, why) = (.failed, problem.text)
+      (status, why) = (
+        .configuration,
+        "the base URL answers with a redirect, which is not followed (\(problem.text))"
+      )
+    case .refused(.tooManyRequests, let problem):
+      (status, why) = (.tryLater, "refused for now (\(problem.text))")
+    case .refused(.accountOverdue, let problem), .refused(.rejected, let problem):
+      (status, why) = (.failed, problem.text)
     }
     self.init(status, "\(what): \(TerminalSafe.line(why))")
   }

@@ -11,7 +11,8 @@ extension SQLiteLedger: LedgerStore {
     }
   }
 
-  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError) {
+  package func recordResponse(_ response: RawResponse, for key: DeviceKey) async throws(LedgerError)
+  {
     let now = time()
     try await write { db in try DeviceRow.recordResponse(response, for: key, at: now, db) }
   }
@@ -152,7 +153,8 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try RunRow.fetch(since: since, before: run, limit: limit, db) }
   }
 
-  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int {
+  package func deviceCount(ofJob jobID: String, besides run: RunID) async throws(LedgerError) -> Int
+  {
     try read { db in try RunRow.countDevices(ofJob: jobID, besides: run, db) }
   }
 }

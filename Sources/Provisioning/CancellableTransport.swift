@@ -2,7 +2,8 @@ package import Ledger
 package import QubitroClient
 import Synchronization
 
-/// What a run has on the wire: it counts as progress what comes back, and is cut where the run's end has waited for it long enough.
+/// What a run has on the wire: it counts as progress what comes back, and is cut where the run's
+/// end has waited for it long enough.
 package final class CancellableTransport: Transport {
   private struct Request {
     var sending: Task<Exchange, Never>
@@ -46,7 +47,10 @@ package final class CancellableTransport: Transport {
   }
 
   package func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
-    guard let (number, sending) = start(request, receiver.map { BeatingReceiver(next: $0, progressCounter: progressCounter) }) else {
+    guard
+      let (number, sending) = start(
+        request, receiver.map { BeatingReceiver(next: $0, progressCounter: progressCounter) })
+    else {
       return .notSent(reason: "the run has ended")
     }
     let exchange = await withTaskCancellationHandler {
@@ -63,7 +67,9 @@ package final class CancellableTransport: Transport {
     return .lost(reason: "the run ended before an answer came")
   }
 
-  private func start(_ request: HTTPRequest, _ receiver: BeatingReceiver?) -> (Int, Task<Exchange, Never>)? {
+  private func start(_ request: HTTPRequest, _ receiver: BeatingReceiver?) -> (
+    Int, Task<Exchange, Never>
+  )? {
     state.withLock { state in
       guard state.givenUp == nil else { return nil }
       let sending = Task { [next] in await next.send(request, to: receiver) }

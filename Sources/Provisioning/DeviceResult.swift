@@ -3,7 +3,8 @@ package import Effects
 package import Ledger
 import QubitroClient
 
-/// What a run came to for one device: the one value behind the text, the JSON line and the exit status.
+/// What a run came to for one device: the one value behind the text, the JSON line and the exit
+/// status.
 package struct DeviceResult: Hashable, Sendable {
   /// What became of it; `status` in JSON.
   package enum Status: String, Sendable, CaseIterable {
@@ -26,7 +27,8 @@ package struct DeviceResult: Hashable, Sendable {
   package var drift: [String] = []
   /// Of an unknown: that no further run can settle it.
   package var needsPerson = false
-  /// Of a quarantined one: that a person does without its credentials, so that nobody has to be told.
+  /// Of a quarantined one: that a person does without its credentials, so that nobody has to be
+  /// told.
   package var isAccepted = false
   /// The device's token, to be masked wherever it turns up.
   package var token: String?
@@ -41,7 +43,8 @@ package struct DeviceResult: Hashable, Sendable {
   }
 
   init(
-    _ status: Status, _ proposal: Proposal, failure: EffectFailure? = nil, id: String? = nil, token: String? = nil,
+    _ status: Status, _ proposal: Proposal, failure: EffectFailure? = nil, id: String? = nil,
+    token: String? = nil,
     isPredictable: Bool = true
   ) {
     self.status = status
@@ -57,16 +60,21 @@ package struct DeviceResult: Hashable, Sendable {
 
   /// A proposal whose name the project has already, in a device that this ledger did not make.
   init(existing deviceID: String, _ proposal: Proposal, _ creation: CreateDevice) {
-    let reason = "project \(proposal.project) has a device of this name, \(deviceID), that this ledger did not make"
+    let reason =
+      "project \(proposal.project) has a device of this name, \(deviceID), that this ledger did not make"
     let failure = EffectFailure(
-      .exists, "\(creation.signature.name) '\(proposal.key)': \(reason)", key: proposal.key, location: proposal.location)
+      .exists, "\(creation.signature.name) '\(proposal.key)': \(reason)", key: proposal.key,
+      location: proposal.location)
     self.init(.exists, proposal, failure: failure, id: deviceID)
   }
 
-  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is nothing to tell.
+  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is
+  /// nothing to tell.
   package init?(leftBehind record: DeviceRecord) {
     let (status, failure): (Status, EffectFailure?)
-    let why = record.state == .sending ? "it is being sent, or its run ended before an answer came" : record.reason ?? ""
+    let why =
+      record.state == .sending
+      ? "it is being sent, or its run ended before an answer came" : record.reason ?? ""
     let reason = "'\(record.key.key)', left by an earlier run: \(why)"
     func problem(_ kind: EffectFailure.Kind) -> EffectFailure {
       EffectFailure(kind, reason, status: record.response?.status, key: record.key.key)
@@ -96,7 +104,8 @@ package struct DeviceResult: Hashable, Sendable {
     case .quarantined:
       result.status = .quarantined
       result.failure?.kind = .quarantined
-      result.failure?.message = "'\(key ?? "")' exists, but its credentials are lost: \(record.reason ?? "")"
+      result.failure?.message =
+        "'\(key ?? "")' exists, but its credentials are lost: \(record.reason ?? "")"
     case .unknown, .rejected:
       if let reason = record.reason { result.failure?.message += "; looked for: \(reason)" }
     case .sending, .created, .deleted, .forgotten: break

@@ -14,7 +14,9 @@ struct RowSet {
   /// Adds a row; false when it was there already.
   mutating func insert(_ number: Int64) -> Bool {
     let (word, bit) = Self.place(number)
-    if word >= words.count { words += Array(repeating: 0, count: max(word + 1 - words.count, words.count)) }
+    if word >= words.count {
+      words += Array(repeating: 0, count: max(word + 1 - words.count, words.count))
+    }
     guard words[word] & bit == 0 else { return false }
     words[word] |= bit
     count += 1
@@ -24,7 +26,9 @@ struct RowSet {
   /// The rows of this set that are not in the other.
   func subtracting(_ other: RowSet) -> RowSet {
     var rest = RowSet()
-    rest.words = words.enumerated().map { $0.offset < other.words.count ? $0.element & ~other.words[$0.offset] : $0.element }
+    rest.words = words.enumerated().map {
+      $0.offset < other.words.count ? $0.element & ~other.words[$0.offset] : $0.element
+    }
     rest.count = rest.words.reduce(0) { $0 + $1.nonzeroBitCount }
     return rest
   }

@@ -3,9 +3,11 @@ package import Ledger
 import QubitroClient
 import Synchronization
 
-/// The wish of a signal, or of the clock, that the run should end: no new work is started, what is in flight is finished and recorded.
+/// The wish of a signal, or of the clock, that the run should end: no new work is started, what is
+/// in flight is finished and recorded.
 package final class RunControl: Sendable {
-  /// How long a signal lets requests be that are in flight: less than the 30 seconds after which Kubernetes kills, and the 90 of systemd.
+  /// How long a signal lets requests be that are in flight: less than the 30 seconds after which
+  /// Kubernetes kills, and the 90 of systemd.
   private static let drainLimit = Duration.seconds(20)
 
   /// A signal that ends a run.
@@ -60,7 +62,8 @@ package final class RunControl: Sendable {
     return true
   }
 
-  /// Says what the signal does, waits for what is in flight, and gives up what is left of it after the limit.
+  /// Says what the signal does, waits for what is in flight, and gives up what is left of it after
+  /// the limit.
   private func drain() async {
     let (wire, tell) = state.withLock { ($0.wire, $0.tell) }
     tell?(wire?.changeCount ?? 0)
@@ -107,7 +110,8 @@ package final class RunControl: Sendable {
     state.withLock { $0.signal != nil || $0.isExpired || $0.isHalted }
   }
 
-  /// Has the run's end stop the script as well; one that begins after the signal is stopped at once.
+  /// Has the run's end stop the script as well; one that begins after the signal is stopped at
+  /// once.
   package func whenEnding(_ stopScript: @escaping @Sendable () -> Void) {
     let isLate = state.withLock { state in
       state.stopScript = stopScript

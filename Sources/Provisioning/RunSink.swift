@@ -64,7 +64,8 @@ package enum Stop: Hashable, Sendable {
 
   package var message: String {
     switch self {
-    case .usage(let message), .ledger(let message), .keyRefused(let message), .configuration(let message),
+    case .usage(let message), .ledger(let message), .keyRefused(let message),
+      .configuration(let message),
       .unavailable(let message),
       .tryLater(let message), .accountOverdue(let message), .createLimit(let message):
       message
@@ -73,7 +74,8 @@ package enum Stop: Hashable, Sendable {
 }
 
 extension Stop {
-  /// Why nothing can go on after a call that had to succeed, nil when it did; `what` is what failed with it, in `project`.
+  /// Why nothing can go on after a call that had to succeed, nil when it did; `what` is what failed
+  /// with it, in `project`.
   package init?(_ outcome: CallOutcome, what: String, project: String) {
     switch outcome {
     case .done: return nil
@@ -83,8 +85,11 @@ extension Stop {
       switch refusal {
       case .keyRefused: self = .keyRefused("the API refused the key (\(problem.text))")
       case .notFound:
-        self = .configuration("the API does not know project \(project), or the key may not see it (\(problem.text))")
-      case .redirected: self = .configuration("the base URL answers with a redirect, which is not followed (\(problem.text))")
+        self = .configuration(
+          "the API does not know project \(project), or the key may not see it (\(problem.text))")
+      case .redirected:
+        self = .configuration(
+          "the base URL answers with a redirect, which is not followed (\(problem.text))")
       case .accountOverdue: self = .accountOverdue("the account is overdue (\(problem.text))")
       case .tooManyRequests: self = .tryLater("\(what): refused for now (\(problem.text))")
       case .rejected: self = .unavailable("\(what): \(problem.text)")

@@ -5,7 +5,8 @@ import QubitroClient
 import Settings
 import Terminal
 
-/// What a person may do after a run that did not go well: whether it may be run again, and what to type next.
+/// What a person may do after a run that did not go well: whether it may be run again, and what to
+/// type next.
 struct Advice: Hashable, Sendable {
   /// Where it happened, as commands need it.
   struct Place: Sendable {
@@ -39,14 +40,17 @@ struct Advice: Hashable, Sendable {
   /// Nil where all is well.
   init?(_ runResult: RunResult, at place: Place) {
     if [.converged, .changed].contains(runResult.exitStatus) { return nil }
-    safety = runResult.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(runResult))"
+    safety =
+      runResult.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(runResult))"
     next = Self.next(runResult, place)
   }
 
   private static func reason(_ runResult: RunResult) -> String {
     if runResult.mode == .plan { return "a plan changes nothing" }
     if case .ledger? = runResult.stop { return "nothing is sent before its intent is on the disk" }
-    if runResult.count(.unknown) > 0 { return "what may have been made is looked for before anything is sent again" }
+    if runResult.count(.unknown) > 0 {
+      return "what may have been made is looked for before anything is sent again"
+    }
     return "what was made is in the ledger, and is not made twice"
   }
 
@@ -56,7 +60,8 @@ struct Advice: Hashable, Sendable {
     case .failed: failed(runResult, place)
     case .attention: attention(runResult, place)
     case .usage, .noInput: "see what it takes: \(place.command("check", place.script))"
-    case .dataError: "mend the script, or raise \(runResult.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
+    case .dataError:
+      "mend the script, or raise \(runResult.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
     case .unavailable: "nothing, the next run goes on" + record(runResult, place)
     case .tryLater: tryLater(runResult, place)
     case .internalError: "tell us, with this report" + record(runResult, place)
@@ -73,14 +78,19 @@ struct Advice: Hashable, Sendable {
 
   private static func failed(_ runResult: RunResult, _ place: Place) -> String {
     let plan = place.plan(concealing: runResult.secretArguments)
-    if runResult.scriptFailure?.kind == .script { return "mend the script, and see what it would do: \(plan)" }
-    if case .createLimit? = runResult.stop { return "run it again to go on from here, or raise --max-creates" }
+    if runResult.scriptFailure?.kind == .script {
+      return "mend the script, and see what it would do: \(plan)"
+    }
+    if case .createLimit? = runResult.stop {
+      return "run it again to go on from here, or raise --max-creates"
+    }
     if runResult.stop != nil { return "run it again once that is done" + record(runResult, place) }
     return "correct the rows, and see what would be made: \(plan)"
   }
 
   private static func attention(_ runResult: RunResult, _ place: Place) -> String {
-    let isInLedger = runResult.count(.quarantined) > runResult.acceptedCount || runResult.needingPerson > 0
+    let isInLedger =
+      runResult.count(.quarantined) > runResult.acceptedCount || runResult.needingPerson > 0
     guard !isInLedger else { return place.inLedger("unknown list") }
     return "see what could be taken over: \(place.setting("import"))"
   }
@@ -95,7 +105,9 @@ struct Advice: Hashable, Sendable {
 
 extension Advice.Place {
   /// A command about this ledger.
-  func inLedger(_ verb: String, _ object: String? = nil, _ fill: (inout NextCommand) -> Void = { _ in }) -> String {
+  func inLedger(
+    _ verb: String, _ object: String? = nil, _ fill: (inout NextCommand) -> Void = { _ in }
+  ) -> String {
     var command = NextCommand(verb, object)
     command.add("--ledger", ledger)
     fill(&command)
@@ -135,9 +147,11 @@ extension DeviceResult {
     case (.quarantined, _) where isAccepted: nil
     case (_, .duplicateKey): "give each device its own key or name"
     case (_, .unavailable): "run again later; nothing was created"
-    case (_, .keyRefused), (_, .configuration): "correct the key, the project or the base URL and run again"
+    case (_, .keyRefused), (_, .configuration):
+      "correct the key, the project or the base URL and run again"
     case (.rejected, _): "correct the row and run again; nothing was created"
-    case (.exists, _): "qubitro-host import takes it over (a plan first); else give the device another name; nothing was created"
+    case (.exists, _):
+      "qubitro-host import takes it over (a plan first); else give the device another name; nothing was created"
     case (.unknown, _) where needsPerson:
       "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is; then: \(resolve("--created ID, or --absent"))"
     case (.unknown, _):

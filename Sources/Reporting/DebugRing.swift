@@ -2,7 +2,8 @@ import Foundation
 import Provisioning
 import Terminal
 
-/// The last records of a run, within bounds however long it goes on; what repeats itself takes one place.
+/// The last records of a run, within bounds however long it goes on; what repeats itself takes one
+/// place.
 struct DebugRing: Sendable {
   static let mostRecords = 200
   static let mostBytes = 64 << 10
@@ -30,12 +31,15 @@ struct DebugRing: Sendable {
     }
     entries.append(Entry(record: record, last: record.at, durations: durations))
     bytes += record.text.utf8.count
-    while entries.count > Self.mostRecords || bytes > Self.mostBytes { bytes -= entries.removeFirst().record.text.utf8.count }
+    while entries.count > Self.mostRecords || bytes > Self.mostBytes {
+      bytes -= entries.removeFirst().record.text.utf8.count
+    }
   }
 
   /// The last of those about these subjects, a line each, without what is routine.
   func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
-    entries.filter { !$0.record.isRoutine && subjects.contains($0.record.subject) }.suffix(count).map(Self.line)
+    entries.filter { !$0.record.isRoutine && subjects.contains($0.record.subject) }.suffix(count)
+      .map(Self.line)
   }
 
   /// A record as it is shown when it comes.
@@ -47,14 +51,20 @@ struct DebugRing: Sendable {
     let record = entry.record
     var took = ""
     if let durations = entry.durations {
-      let (least, most) = (DurationText.elapsed(durations.lowerBound), DurationText.elapsed(durations.upperBound))
+      let (least, most) = (
+        DurationText.elapsed(durations.lowerBound), DurationText.elapsed(durations.upperBound)
+      )
       took = least == most ? ", \(most)" : ", \(least) to \(most)"
     }
-    let repeated = entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
-    return "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(TerminalSafe.line(record.text))\(took)\(repeated)\n"
+    let repeated =
+      entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
+    return
+      "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(TerminalSafe.line(record.text))\(took)\(repeated)\n"
   }
 
-  private static func union(_ one: ClosedRange<Duration>?, _ other: ClosedRange<Duration>?) -> ClosedRange<Duration>? {
+  private static func union(_ one: ClosedRange<Duration>?, _ other: ClosedRange<Duration>?)
+    -> ClosedRange<Duration>?
+  {
     guard let one, let other else { return one ?? other }
     return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
   }
@@ -66,7 +76,8 @@ extension DebugRecord {
   }
 }
 
-/// Something that a run did or decided, as a developer wants to know it when a run has failed; no body and no secret is in it.
+/// Something that a run did or decided, as a developer wants to know it when a run has failed; no
+/// body and no secret is in it.
 struct DebugRecord: Hashable, Sendable {
   /// What it is about.
   var subject: RunTopic

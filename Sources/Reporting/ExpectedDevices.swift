@@ -3,7 +3,8 @@ import Foundation
 import Provisioning
 import Terminal
 
-/// How many devices there are to be, while arrays of them are worked off: known for as long as one is, and only then.
+/// How many devices there are to be, while arrays of them are worked off: known for as long as one
+/// is, and only then.
 package struct ExpectedDevices: Hashable, Sendable {
   private var underWay = 0
   private var total = 0
@@ -26,7 +27,8 @@ package struct ExpectedDevices: Hashable, Sendable {
 }
 
 extension ProgressLine {
-  /// How far a run has come: its devices, those that are held back for they may be settled yet, and what it asks of the API.
+  /// How far a run has come: its devices, those that are held back for they may be settled yet, and
+  /// what it asks of the API.
   init(_ runResult: RunResult, held: Int, _ expected: ExpectedDevices, _ activity: RunActivity) {
     self.init()
     let (meter, waiting) = activity.reading

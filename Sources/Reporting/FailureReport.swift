@@ -6,7 +6,8 @@ import Terminal
 
 /// The whole story of a run that did not go well, or that has something standing to tell.
 ///
-/// It says what failed, which rows and where, what is safe, and what to type next. Each row is named once.
+/// It says what failed, which rows and where, what is safe, and what to type next. Each row is
+/// named once.
 struct FailureReport {
   private static let longestMessage = 2000
   /// How many records of what went before are shown.
@@ -27,7 +28,9 @@ struct FailureReport {
     text += rows + remainder + Self.ending(runResult, logged: logged)
     let records = activity.lines(about: runResult.subjects, last: Self.recordCount)
     if !records.isEmpty { text += "before that:\n" + records.map { "  " + $0 }.joined() }
-    if let advice = Advice(runResult, at: place) { text += "safe to run again: \(advice.safety)\nnext: \(advice.next)\n" }
+    if let advice = Advice(runResult, at: place) {
+      text += "safe to run again: \(advice.safety)\nnext: \(advice.next)\n"
+    }
     return text
   }
 
@@ -42,9 +45,12 @@ struct FailureReport {
   }
 
   private static func row(_ result: DeviceResult) -> String {
-    guard let failure = result.failure else { return "  \(TerminalSafe.line(TextReport.device(result)))\n" }
+    guard let failure = result.failure else {
+      return "  \(TerminalSafe.line(TextReport.device(result)))\n"
+    }
     let place = failure.location.map { "\($0): " } ?? ""
-    return "  \(result.status.rawValue): \(place)\(TerminalSafe.short(failure.message, to: longestMessage))\n"
+    return
+      "  \(result.status.rawValue): \(place)\(TerminalSafe.short(failure.message, to: longestMessage))\n"
   }
 
   /// How many are not told, and where to see them.
@@ -54,10 +60,14 @@ struct FailureReport {
       if let kind, runResult.due?.contains(kind) == false { return 0 }
       return all - told.count(where: isOne)
     }
-    let rejected = rest(runResult.count(.rejected) - runResult.unsentCount, nil) { $0.status == .rejected && !$0.isUnsent }
+    let rejected = rest(runResult.count(.rejected) - runResult.unsentCount, nil) {
+      $0.status == .rejected && !$0.isUnsent
+    }
     let unsent = rest(runResult.unsentCount, nil, \.isUnsent)
     let unknown = rest(runResult.count(.unknown), .unknown) { $0.status == .unknown }
-    let quarantined = rest(runResult.count(.quarantined) - runResult.acceptedCount, .quarantined) { $0.status == .quarantined }
+    let quarantined = rest(runResult.count(.quarantined) - runResult.acceptedCount, .quarantined) {
+      $0.status == .quarantined
+    }
     let existing = rest(runResult.count(.exists), .exists) { $0.status == .exists }
     let drifting = rest(runResult.standing.count(.drift), .drift) { !$0.drift.isEmpty }
     let list = place.inLedger("devices list") { command in
@@ -70,12 +80,16 @@ struct FailureReport {
       (existing, "that exist: --json tells each"), (drifting, "that drift: --json tells each"),
       (runResult.untoldCount, "as told before"),
     ]
-    return lines.filter { $0.0 > 0 }.map { "  and \($0.0) \($0.1 == "as told before" ? "" : "more ")\($0.1)\n" }.joined()
+    return lines.filter { $0.0 > 0 }.map {
+      "  and \($0.0) \($0.1 == "as told before" ? "" : "more ")\($0.1)\n"
+    }.joined()
   }
 
-  /// What the script and the run themselves came to, where they did not end well, and what was logged.
+  /// What the script and the run themselves came to, where they did not end well, and what was
+  /// logged.
   static func ending(_ runResult: RunResult, logged: [String]) -> String {
-    script(runResult) + reasons(runResult) + (logged.isEmpty ? "" : "log:\n" + logged.map { "  " + $0 }.joined())
+    script(runResult) + reasons(runResult)
+      + (logged.isEmpty ? "" : "log:\n" + logged.map { "  " + $0 }.joined())
   }
 
   private static func script(_ runResult: RunResult) -> String {
@@ -86,7 +100,8 @@ struct FailureReport {
       if !failure.traceback.isEmpty { text += "stack traceback:\n\(failure.traceback)\n" }
     }
     if let refusal = runResult.lastRefusal, let failure = refusal.failure {
-      text += "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")"
+      text +=
+        "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")"
       text += runResult.told.contains(refusal) ? "see above\n" : "\(failure.message)\n"
     }
     return text
@@ -110,15 +125,21 @@ extension RunResult {
     var subjects: Set<RunTopic> = []
     if case .ledger? = stop { subjects.formUnion([.ledger, .lock, .request]) }
     switch stop {
-    case .keyRefused, .unavailable, .tryLater, .accountOverdue, .configuration: subjects.formUnion([.request, .wait, .look])
+    case .keyRefused, .unavailable, .tryLater, .accountOverdue, .configuration:
+      subjects.formUnion([.request, .wait, .look])
     case .ledger, .usage, .createLimit, nil: break
     }
-    if count(.unknown) + count(.quarantined) - acceptedCount > 0 { subjects.formUnion([.request, .wait, .look, .settling]) }
-    if told.contains(where: { $0.failure?.kind == .unavailable || $0.failure?.isRetryable == true }) {
+    if count(.unknown) + count(.quarantined) - acceptedCount > 0 {
+      subjects.formUnion([.request, .wait, .look, .settling])
+    }
+    if told.contains(where: { $0.failure?.kind == .unavailable || $0.failure?.isRetryable == true })
+    {
       subjects.formUnion([.request, .wait])
     }
     if count(.exists) > 0 { subjects.formUnion([.look]) }
-    if scriptFailure?.kind == .internal { subjects.formUnion([.request, .wait, .look, .settling, .ledger, .lock]) }
+    if scriptFailure?.kind == .internal {
+      subjects.formUnion([.request, .wait, .look, .settling, .ledger, .lock])
+    }
     return subjects
   }
 }
@@ -132,11 +153,14 @@ package struct SourceExcerpt: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil when the text has no such line, or nothing on it.
   package init?(line: Int, in source: [UInt8]) {
-    let lines = source.split(separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
+    let lines = source.split(
+      separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
     guard line > 0, line <= lines.count else { return nil }
     let bytes = lines[line - 1]
-    let text = String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
-    let shown = TerminalSafe.line(text.count > Self.longest ? text.prefix(Self.longest) + "..." : text)
+    let text = String(
+      decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
+    let shown = TerminalSafe.line(
+      text.count > Self.longest ? text.prefix(Self.longest) + "..." : text)
     guard shown.contains(where: { !$0.isWhitespace }) else { return nil }
     self.line = line
     self.text = shown

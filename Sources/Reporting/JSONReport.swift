@@ -6,7 +6,8 @@ import QubitroClient
 import Settings
 import Terminal
 
-/// The lines of `--json`, schema 1: first `run`, then `device` and `print` as they come, last `summary`.
+/// The lines of `--json`, schema 1: first `run`, then `device` and `print` as they come, last
+/// `summary`.
 enum JSONReport {
   static func run(_ id: RunID, _ configuration: Configuration) -> String {
     var line = JSONLine(type: "run")
@@ -55,7 +56,9 @@ enum JSONReport {
   static func summary(_ runResult: RunResult, at place: Advice.Place) -> String {
     var line = JSONLine(type: "summary")
     if let figures = runResult.figures { add(figures, to: &line) }
-    for status in DeviceResult.Status.allCases { line.add(status.rawValue, runResult.count(status)) }
+    for status in DeviceResult.Status.allCases {
+      line.add(status.rawValue, runResult.count(status))
+    }
     if runResult.acceptedCount > 0 { line.add("accepted", runResult.acceptedCount) }
     if runResult.deletedCount > 0 { line.add("deleted", runResult.deletedCount) }
     line.add("drift", runResult.standing.count(.drift))
@@ -64,7 +67,9 @@ enum JSONReport {
         for action in PlanAction.allCases { actions.add(action.rawValue, plan.counts[action] ?? 0) }
       }
     }
-    if !runResult.announcements.isEmpty { line.add("announcements", .array(runResult.announcements.map(Value.text))) }
+    if !runResult.announcements.isEmpty {
+      line.add("announcements", .array(runResult.announcements.map(Value.text)))
+    }
     if runResult.isSkipped { line.add("skipped", true) }
     line.add("holder", runResult.holder)
     if let stop = runResult.stop { line.add("stopped", stop.message) }
@@ -85,7 +90,9 @@ enum JSONReport {
     line.add("refused_for_now", figures.refusals)
     guard let latency = figures.latency else { return }
     line.add("latency_ms") { inner in
-      for (name, duration) in [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most)] {
+      for (name, duration) in [
+        ("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most),
+      ] {
         inner.add(name, .float((duration / .microseconds(100)).rounded() / 10))
       }
     }

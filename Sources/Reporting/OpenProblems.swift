@@ -2,7 +2,8 @@ import Foundation
 import Ledger
 import Provisioning
 
-/// What stays as it is from run to run until somebody does something about it: told when it appears or changes, and once a day.
+/// What stays as it is from run to run until somebody does something about it: told when it appears
+/// or changes, and once a day.
 ///
 /// A digest of each kind is kept, so that it takes as little room for a million devices as for one.
 struct OpenProblems {
@@ -18,7 +19,10 @@ struct OpenProblems {
 
   mutating func add(_ result: DeviceResult) {
     guard let kind = Kind(result) else { return }
-    let text = [result.project, result.key, result.name, result.drift.joined(separator: ","), result.needsPerson ? "ask" : nil]
+    let text = [
+      result.project, result.key, result.name, result.drift.joined(separator: ","),
+      result.needsPerson ? "ask" : nil,
+    ]
     var digest = digests[kind] ?? (0, 0)
     digest.count += 1
     // Addition, since runs meet their devices in any order.
@@ -42,7 +46,8 @@ struct OpenProblems {
   func told(after told: [String: Notified], now: Date) -> [String: Notified] {
     let due = due(after: told, now: now)
     return digests.keys.reduce(into: [:]) { next, kind in
-      next[kind.rawValue] = due.contains(kind) ? Notified(digest: digest(kind), at: now) : told[kind.rawValue]
+      next[kind.rawValue] =
+        due.contains(kind) ? Notified(digest: digest(kind), at: now) : told[kind.rawValue]
     }
   }
 

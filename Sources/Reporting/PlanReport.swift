@@ -26,13 +26,17 @@ enum PlanReport {
   private static let longestMessage = 2000
 
   /// The table, what has to be said besides, and the counts; the footer follows on their line.
-  static func text(_ runResult: RunResult, _ table: PlanTable, script: String?, _ selection: Selection, logged: [String])
+  static func text(
+    _ runResult: RunResult, _ table: PlanTable, script: String?, _ selection: Selection,
+    logged: [String]
+  )
     -> String
   {
     var text = rows(of: table, selection)
     for announcement in runResult.announcements { text += "note: \(announcement)\n" }
     text += FailureReport.ending(runResult, logged: logged)
-    return text + "plan\(script.map { " of \($0)" } ?? ""): \(counts(runResult, table)); nothing was done; "
+    return text
+      + "plan\(script.map { " of \($0)" } ?? ""): \(counts(runResult, table)); nothing was done; "
   }
 
   /// `12 to create, 1 to retry, 3 unchanged`.
@@ -40,7 +44,9 @@ enum PlanReport {
     let counts = table.counts
     let parts = PlanAction.allCases.compactMap { action in
       counts[action].map { count in
-        let accepted = action == .quarantined && runResult.acceptedCount > 0 ? " (\(runResult.acceptedCount) accepted)" : ""
+        let accepted =
+          action == .quarantined && runResult.acceptedCount > 0
+          ? " (\(runResult.acceptedCount) accepted)" : ""
         return action.counted(count) + accepted
       }
     }
@@ -49,15 +55,19 @@ enum PlanReport {
 
   private static func rows(of table: PlanTable, _ selection: Selection) -> String {
     let actions = PlanAction.allCases.filter(selection.contains)
-    let results = actions.map { action in table.told(action).filter { selection == .all || !$0.isAccepted } }
+    let results = actions.map { action in
+      table.told(action).filter { selection == .all || !$0.isAccepted }
+    }
     let all = results.joined()
     guard !all.isEmpty else { return "" }
     let hasKeys = all.contains { $0.key != $0.name }
-    var layout = TextTable(line("ACTION", "NAME", hasKeys ? "KEY" : nil, table.spansProjects ? "PROJECT" : nil, "NOTE"))
+    var layout = TextTable(
+      line("ACTION", "NAME", hasKeys ? "KEY" : nil, table.spansProjects ? "PROJECT" : nil, "NOTE"))
     let cells = all.map { result in
       line(
         result.action.rawValue, name(result.name ?? result.key),
-        hasKeys ? result.key == result.name ? "" : name(result.key) : nil, table.spansProjects ? name(result.project) : nil,
+        hasKeys ? result.key == result.name ? "" : name(result.key) : nil,
+        table.spansProjects ? name(result.project) : nil,
         note(on: result))
     }
     var lines = layout.text(of: cells).split(separator: "\n").map(trimmed)[...]
@@ -66,7 +76,9 @@ enum PlanReport {
       for (result, following) in zip(results, results.dropFirst().map(\.next) + [nil]) {
         text += (lines.popFirst() ?? "") + "\n"
         // What is to be done about several is said once, under the last of them.
-        if let next = result.next, next != following { text += "  next: \(TerminalSafe.line(next))\n" }
+        if let next = result.next, next != following {
+          text += "  next: \(TerminalSafe.line(next))\n"
+        }
       }
       let rest = (table.counts[action] ?? 0) - table.told(action).count
       if rest > 0 { text += "\(action.rawValue): and \(rest) more (--json has every one)\n" }
@@ -88,21 +100,31 @@ enum PlanReport {
   private static func note(on result: DeviceResult) -> String {
     var parts: [String] = []
     if let failure = result.failure {
-      parts.append((failure.location.map { "\($0): " } ?? "") + reason(failure) + (result.isAccepted ? " (accepted)" : ""))
+      parts.append(
+        (failure.location.map { "\($0): " } ?? "") + reason(failure)
+          + (result.isAccepted ? " (accepted)" : ""))
     } else if let id = result.id {
       parts.append(id)
     }
-    if let rejection = result.rejection { parts.append(rejection.isEmpty ? "was rejected" : "was rejected: \(rejection)") }
-    if !result.drift.isEmpty {
-      parts.append("the script now differs in \(result.drift.joined(separator: ", ")), and the API cannot change a device")
+    if let rejection = result.rejection {
+      parts.append(rejection.isEmpty ? "was rejected" : "was rejected: \(rejection)")
     }
-    if !result.isPredictable { parts.append("not predictable: it depends on an id or a token to come") }
+    if !result.drift.isEmpty {
+      parts.append(
+        "the script now differs in \(result.drift.joined(separator: ", ")), and the API cannot change a device"
+      )
+    }
+    if !result.isPredictable {
+      parts.append("not predictable: it depends on an id or a token to come")
+    }
     return TerminalSafe.line(TerminalSafe.short(parts.joined(separator: "; "), to: longestMessage))
   }
 
-  /// A failure's message without the name and the key that it begins with, which have their places in the table.
+  /// A failure's message without the name and the key that it begins with, which have their places
+  /// in the table.
   private static func reason(_ failure: EffectFailure) -> String {
     let prefix = "\(CreateDevice.signature.name) '\(failure.key ?? "")': "
-    return failure.message.hasPrefix(prefix) ? String(failure.message.dropFirst(prefix.count)) : failure.message
+    return failure.message.hasPrefix(prefix)
+      ? String(failure.message.dropFirst(prefix.count)) : failure.message
   }
 }

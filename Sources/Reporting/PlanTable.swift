@@ -2,7 +2,8 @@ import Effects
 package import Provisioning
 import Terminal
 
-/// What a run would do, device by device: the same table whatever order the devices come in, and as large as a reader can use.
+/// What a run would do, device by device: the same table whatever order the devices come in, and as
+/// large as a reader can use.
 package struct PlanTable: Sendable {
   /// How many rows of an action are told one by one.
   package static let limit = 1000
@@ -53,8 +54,10 @@ package struct PlanTable: Sendable {
 
   /// By project, then by key; what a script says twice of a key stands by its place in the script.
   private static func precedes(_ one: DeviceResult, _ other: DeviceResult) -> Bool {
-    precedes(one.project, other.project) ?? precedes(one.key, other.key) ?? precedes(one.name, other.name)
-      ?? precedes(one.location, other.location) ?? precedes(one.failure?.message, other.failure?.message)
+    precedes(one.project, other.project) ?? precedes(one.key, other.key) ?? precedes(
+      one.name, other.name)
+      ?? precedes(one.location, other.location) ?? precedes(
+        one.failure?.message, other.failure?.message)
       ?? precedes(one.id, other.id) ?? false
   }
 
@@ -67,7 +70,8 @@ package struct PlanTable: Sendable {
 
 /// What a run would do for a device, in the words of a plan; `action` in JSON.
 ///
-/// They stand in the order in which a plan tells them: what wants a person comes last, next to the counts.
+/// They stand in the order in which a plan tells them: what wants a person comes last, next to the
+/// counts.
 package enum PlanAction: String, Sendable, CaseIterable {
   /// Nothing; it was made earlier.
   case unchanged

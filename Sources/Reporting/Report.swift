@@ -8,7 +8,8 @@ package import Settings
 import Synchronization
 package import Terminal
 
-/// Collects what a run does, and tells it: as it happens where somebody watches, at the end where something went wrong.
+/// Collects what a run does, and tells it: as it happens where somebody watches, at the end where
+/// something went wrong.
 package final class Report: RunSink, PrintSink {
   private static let logLimit = 1000
 
@@ -34,21 +35,27 @@ package final class Report: RunSink, PrintSink {
   private let control: RunControl?
 
   package init(
-    _ configuration: Configuration, run: RunID, console: MaskedConsole, screen: ProgressConsole? = nil,
+    _ configuration: Configuration, run: RunID, console: MaskedConsole,
+    screen: ProgressConsole? = nil,
     halting control: RunControl? = nil
   ) {
     self.control = control
     progress = LiveProgress(on: screen, configuration.display)
     style = ReportStyle(isTerminal: console.isTerminal, configuration.display)
     let trace: @Sendable (String) -> Void = { line in console.writeError(line) }
-    let tell: @Sendable (String) -> Void = { text in console.writeError("\(Date().formatted(.iso8601)) \(text)\n") }
+    let tell: @Sendable (String) -> Void = { text in
+      console.writeError("\(Date().formatted(.iso8601)) \(text)\n")
+    }
     let tellsWaits = !progress.isShown && configuration.isWatched(console)
-    activity = RunActivity(trace: configuration.isTraced ? trace : nil, tellingWaits: tellsWaits ? tell : nil)
+    activity = RunActivity(
+      trace: configuration.isTraced ? trace : nil, tellingWaits: tellsWaits ? tell : nil)
     self.configuration = configuration
     self.run = run
     self.console = console
     state = Mutex(
-      State(runResult: RunResult(mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
+      State(
+        runResult: RunResult(
+          mode: configuration.mode, hasDetailedExitCode: configuration.hasDetailedExitCode)))
   }
 
   /// Tells that the run begins.
@@ -56,7 +63,9 @@ package final class Report: RunSink, PrintSink {
     if configuration.isJSON { console.writeOutput(JSONReport.run(run, configuration)) }
     progress.begin { [weak self] in
       guard let self else { return ProgressLine() }
-      let (runResult, held, expected) = state.withLock { ($0.runResult, $0.held.count, $0.expected) }
+      let (runResult, held, expected) = state.withLock {
+        ($0.runResult, $0.held.count, $0.expected)
+      }
       return ProgressLine(runResult, held: held, expected, activity)
     }
   }
@@ -66,8 +75,13 @@ package final class Report: RunSink, PrintSink {
     if let token = result.token { console.learn(token: token) }
     state.withLock { $0.runResult.add(result) }
     control?.progressCounter.countDevice()
-    if configuration.isJSON { console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan)) }
-    if tellsDevices { console.writeError(TerminalSafe.line(TextReport.device(result)) + "\n", paintedBy: style.painted) }
+    if configuration.isJSON {
+      console.writeOutput(JSONReport.device(result, isPlanned: configuration.mode == .plan))
+    }
+    if tellsDevices {
+      console.writeError(
+        TerminalSafe.line(TextReport.device(result)) + "\n", paintedBy: style.painted)
+    }
   }
 
   /// Tells something that a person has to know although nothing went wrong.
@@ -106,7 +120,8 @@ package final class Report: RunSink, PrintSink {
     state.withLock { $0.told = told }
   }
 
-  /// Decides which standing conditions are told now; returns what will have been told then, or nil where that is nothing new.
+  /// Decides which standing conditions are told now; returns what will have been told then, or nil
+  /// where that is nothing new.
   package func decideStanding(now: Date) -> [String: Notified]? {
     state.withLock { state in
       let standing = state.runResult.standing
@@ -116,13 +131,15 @@ package final class Report: RunSink, PrintSink {
     }
   }
 
-  /// Notes why the run stops, and lets nothing new begin, unless something is to be finished first; of several reasons the gravest stays, and
-  /// the first of its kind.
+  /// Notes why the run stops, and lets nothing new begin, unless something is to be finished first;
+  /// of several reasons the gravest stays, and the first of its kind.
   package func stop(_ stop: Stop, isHalting: Bool) {
     let stop = stop.withMessageOnOneLine
     state.withLock { state in
       let first = state.runResult.stop ?? stop
-      let isGraver = stop.status != first.status && ExitStatus.first(of: [first.status, stop.status]) == stop.status
+      let isGraver =
+        stop.status != first.status
+        && ExitStatus.first(of: [first.status, stop.status]) == stop.status
       state.runResult.stop = isGraver ? stop : first
     }
     if isHalting { halt() }
@@ -154,8 +171,10 @@ package final class Report: RunSink, PrintSink {
   }
 
   package func log(_ record: LogRecord) {
-    let fields = record.fields.sorted { $0.key < $1.key }.map { " \($0.key.lossyText)=\($0.value)" }.joined()
-    let text = "\(record.level.rawValue) \(record.message)\(fields)\(record.location.map { " (\($0))" } ?? "")"
+    let fields = record.fields.sorted { $0.key < $1.key }.map { " \($0.key.lossyText)=\($0.value)" }
+      .joined()
+    let text =
+      "\(record.level.rawValue) \(record.message)\(fields)\(record.location.map { " (\($0))" } ?? "")"
     let line = "\(Date().formatted(.iso8601)) \(TerminalSafe.line(text))\n"
     if isWatched {
       console.writeError(line)
@@ -168,8 +187,12 @@ package final class Report: RunSink, PrintSink {
   }
 
   package func write(_ printed: [UInt8]) {
-    guard configuration.isJSON else { return console.writeOutput(TerminalSafe.escaped(String(decoding: printed, as: UTF8.self))) }
-    for record in printed.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    guard configuration.isJSON else {
+      return console.writeOutput(TerminalSafe.escaped(String(decoding: printed, as: UTF8.self)))
+    }
+    for record in printed.dropLast().split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
       console.writeOutput(JSONReport.print(String(decoding: record, as: UTF8.self)))
     }
   }
@@ -188,7 +211,8 @@ package final class Report: RunSink, PrintSink {
   package func sayFarewell(finishing changes: Int, within limit: Duration) {
     let requests = changes == 1 ? "1 request" : "\(changes) requests"
     let work =
-      changes == 0 ? "" : ": finishing \(requests), at most \(DurationText.age(limit / .seconds(1)))"
+      changes == 0
+      ? "" : ": finishing \(requests), at most \(DurationText.age(limit / .seconds(1)))"
     say("stopping\(work); a second signal ends at once")
   }
 
@@ -198,7 +222,9 @@ package final class Report: RunSink, PrintSink {
   }
 
   /// Notes how the script ended; the exit status is known from here on.
-  package func close(scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: RunControl.Signal?) {
+  package func close(
+    scriptFailure: ScriptFailure?, excerpt: SourceExcerpt? = nil, signal: RunControl.Signal?
+  ) {
     state.withLock { state in
       state.runResult.scriptFailure = scriptFailure
       state.runResult.excerpt = excerpt
@@ -217,7 +243,9 @@ package final class Report: RunSink, PrintSink {
 
   /// How many devices came to what, by the status's name.
   package var counts: [String: Int] {
-    state.withLock { Dictionary(uniqueKeysWithValues: $0.runResult.counts.map { ($0.key.rawValue, $0.value) }) }
+    state.withLock {
+      Dictionary(uniqueKeysWithValues: $0.runResult.counts.map { ($0.key.rawValue, $0.value) })
+    }
   }
 
   /// The end of a run that has not begun, of which there is nothing to tell.
@@ -236,14 +264,16 @@ package final class Report: RunSink, PrintSink {
     }
     tell(runResult, logged)
     if configuration.isJSON {
-      console.writeOutput(JSONReport.summary(runResult, at: Advice.Place(configuration, run: run.description)))
+      console.writeOutput(
+        JSONReport.summary(runResult, at: Advice.Place(configuration, run: run.description)))
     }
     return runResult
   }
 
   private func tell(_ runResult: RunResult, _ logged: [String]) {
     let place = Advice.Place(configuration, run: run.description)
-    let footer = TextReport.footer(runResult, ledger: configuration.ledger.path, run: run.description)
+    let footer = TextReport.footer(
+      runResult, ledger: configuration.ledger.path, run: run.description)
     let figures = isWatched ? TextReport.figures(runResult) : ""
     if runResult.isSkipped, isWatched {
       let holder = runResult.holder.map { " (\(TerminalSafe.line($0)))" } ?? ""
@@ -251,17 +281,22 @@ package final class Report: RunSink, PrintSink {
     } else if let plan = runResult.plan {
       tell(plan, of: runResult, isWorthTelling(runResult) ? logged : [], footer)
     } else if isWorthTelling(runResult) {
-      let story = FailureReport(runResult: runResult, place: place, logged: logged, activity: activity).text
+      let story = FailureReport(
+        runResult: runResult, place: place, logged: logged, activity: activity
+      ).text
       console.writeError(TerminalSafe.escaped(story) + figures + footer, paintedBy: style.painted)
     } else if isWatched {
-      console.writeError("\(figures)\(TextReport.counts(runResult)); \(footer)", paintedBy: style.painted)
+      console.writeError(
+        "\(figures)\(TextReport.counts(runResult)); \(footer)", paintedBy: style.painted)
     } else if configuration.isOccasion(runResult) {
       console.writeError(TextReport.line(runResult, at: place))
     }
   }
 
   /// A plan is asked for to be read, wherever it goes.
-  private func tell(_ plan: PlanTable, of runResult: RunResult, _ logged: [String], _ footer: String) {
+  private func tell(
+    _ plan: PlanTable, of runResult: RunResult, _ logged: [String], _ footer: String
+  ) {
     let selection: PlanReport.Selection
     switch configuration.verbosity {
     case .quiet where !runResult.hasNews: return
@@ -269,11 +304,13 @@ package final class Report: RunSink, PrintSink {
     case .normal: selection = configuration.isJSON ? .notable : .changes
     case .verbose: selection = .all
     }
-    let text = PlanReport.text(runResult, plan, script: configuration.script?.path, selection, logged: logged)
+    let text = PlanReport.text(
+      runResult, plan, script: configuration.script?.path, selection, logged: logged)
     console.writeError(TerminalSafe.escaped(text) + footer, paintedBy: style.painted)
   }
 
-  /// Off a terminal a standing condition that was told before is no reason to speak, though it decides the exit status.
+  /// Off a terminal a standing condition that was told before is no reason to speak, though it
+  /// decides the exit status.
   private func isWorthTelling(_ runResult: RunResult) -> Bool {
     if runResult.hasNews { return true }
     return isWatched && ![.converged, .changed].contains(runResult.exitStatus)
@@ -283,5 +320,7 @@ package final class Report: RunSink, PrintSink {
   private var isWatched: Bool { configuration.isWatched(console) }
 
   /// A plan tells its devices at its end, in their order.
-  private var tellsDevices: Bool { configuration.verbosity == .verbose && configuration.mode != .plan }
+  private var tellsDevices: Bool {
+    configuration.verbosity == .verbose && configuration.mode != .plan
+  }
 }

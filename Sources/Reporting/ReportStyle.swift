@@ -1,10 +1,11 @@
 import Provisioning
 import Terminal
 
-/// Puts colour to a few words of a text that is otherwise finished: what a device came to, and why a run stopped.
+/// Puts colour to a few words of a text that is otherwise finished: what a device came to, and why
+/// a run stopped.
 ///
-/// Only words of ours are coloured, after secrets were masked and control characters made harmless, so that colours neither hide a
-/// secret nor can be forged.
+/// Only words of ours are coloured, after secrets were masked and control characters made harmless,
+/// so that colours neither hide a secret nor can be forged.
 struct ReportStyle: Hashable, Sendable {
   static let plain = ReportStyle(isColored: false)
 
@@ -28,7 +29,8 @@ struct ReportStyle: Hashable, Sendable {
   /// The text, line by line, with its words coloured.
   func painted(_ text: String) -> String {
     guard isColored else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.line($0) }.joined(separator: "\n")
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.line($0) }
+      .joined(separator: "\n")
   }
 
   private static func line(_ line: Substring) -> String {
@@ -43,7 +45,8 @@ struct ReportStyle: Hashable, Sendable {
     let word = rest.prefix { $0 != " " && $0 != ":" }
     let tail = rest.dropFirst(word.count)
     guard indent.count <= 2, let status = DeviceResult.Status(rawValue: String(word)) else {
-      guard indent.isEmpty, let action = PlanAction(rawValue: String(word)), tail.first == " " else { return String(line) }
+      guard indent.isEmpty, let action = PlanAction(rawValue: String(word)), tail.first == " "
+      else { return String(line) }
       return ink(String(word), ink(of: action)) + tail
     }
     if tail.dropFirst().first?.isNumber == true, tail.first == " " { return indent + counts(rest) }
@@ -55,7 +58,9 @@ struct ReportStyle: Hashable, Sendable {
     let end = text.firstIndex(of: ";") ?? text.endIndex
     let parts = text[..<end].split(separator: ",", omittingEmptySubsequences: false).map { part in
       let words = part.split(separator: " ")
-      guard words.count >= 2, let status = DeviceResult.Status(rawValue: String(words[0])) else { return String(part) }
+      guard words.count >= 2, let status = DeviceResult.Status(rawValue: String(words[0])) else {
+        return String(part)
+      }
       return part.prefix { $0 == " " } + ink(part.trimmingPrefix { $0 == " " }, ink(of: status))
     }
     return parts.joined(separator: ",") + text[end...]

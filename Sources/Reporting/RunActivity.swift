@@ -4,7 +4,8 @@ import QubitroClient
 import Synchronization
 import Terminal
 
-/// Keeps count of what a run asks of the API and remembers its last steps, for the progress line, the summary and the story of a failure.
+/// Keeps count of what a run asks of the API and remembers its last steps, for the progress line,
+/// the summary and the story of a failure.
 ///
 /// It costs a lock for each request, and nothing for a device that is known.
 package final class RunActivity: RunObserver {
@@ -20,7 +21,8 @@ package final class RunActivity: RunObserver {
   private let tell: (@Sendable (String) -> Void)?
 
   init(
-    trace: (@Sendable (String) -> Void)? = nil, tellingWaits tell: (@Sendable (String) -> Void)? = nil,
+    trace: (@Sendable (String) -> Void)? = nil,
+    tellingWaits tell: (@Sendable (String) -> Void)? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.trace = trace
@@ -35,7 +37,8 @@ package final class RunActivity: RunObserver {
   private func note(
     _ subject: RunTopic, _ text: String, took duration: Duration?, isRoutine: Bool = false
   ) {
-    let record = DebugRecord(subject: subject, text: text, duration: duration, isRoutine: isRoutine, at: now())
+    let record = DebugRecord(
+      subject: subject, text: text, duration: duration, isRoutine: isRoutine, at: now())
     state.withLock { $0.ring.add(record) }
     trace?(DebugRing.line(record))
   }
@@ -83,9 +86,16 @@ package final class RunActivity: RunObserver {
   }
 
   func retries(_ attempt: Attempt, after pause: Duration) {
-    if trace != nil { note(.wait, "\(attempt.text): again after \(DurationText.elapsed(pause))", took: nil, isRoutine: true) }
+    if trace != nil {
+      note(
+        .wait, "\(attempt.text): again after \(DurationText.elapsed(pause))", took: nil,
+        isRoutine: true)
+    }
     // What holds a create back holds all of them, and is told as that.
-    if !attempt.isCreate { waits(until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again") }
+    if !attempt.isCreate {
+      waits(
+        until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again")
+    }
   }
 
   func holds(until date: Date) {
@@ -100,7 +110,8 @@ extension Attempt {
     return "\(method.rawValue) \(path)\(number > 1 ? " (attempt \(number))" : "")"
   }
 
-  /// Whether this end of it is nothing to look into: it did what it was for, or the API had something against its data.
+  /// Whether this end of it is nothing to look into: it did what it was for, or the API had
+  /// something against its data.
   fileprivate func isRoutine(_ exchange: Exchange) -> Bool {
     guard number == 1, case .answered(let response) = exchange else { return false }
     return switch response.status {

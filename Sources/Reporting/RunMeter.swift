@@ -61,10 +61,13 @@ struct RunMeter: Sendable {
 
 extension Attempt {
   /// Whether it asks for all devices of a project.
-  fileprivate var isList: Bool { method == .get && (url.hasSuffix("/devices") || url.contains("/devices?")) }
+  fileprivate var isList: Bool {
+    method == .get && (url.hasSuffix("/devices") || url.contains("/devices?"))
+  }
 }
 
-/// How long the answers of creates took, from the request to the last byte, in some ten kilobytes however many there were.
+/// How long the answers of creates took, from the request to the last byte, in some ten kilobytes
+/// however many there were.
 struct CreateLatency: Sendable {
   /// What is told of it.
   struct Figures: Hashable, Sendable {
@@ -76,7 +79,8 @@ struct CreateLatency: Sendable {
 
   /// In microseconds, up to an hour, to one part in a hundred.
   private var histogram = Histogram<UInt32>(
-    lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .two)
+    lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000,
+    numberOfSignificantValueDigits: .two)
 
   mutating func add(_ duration: Duration) {
     let microseconds = min(max(0, duration / .microseconds(1)), 3_600_000_000)
@@ -86,7 +90,9 @@ struct CreateLatency: Sendable {
   /// Nil where there was no answer.
   var figures: Figures? {
     guard histogram.totalCount > 0 else { return nil }
-    return Figures(p50: percentile(50), p90: percentile(90), p99: percentile(99), most: .microseconds(Int64(histogram.max)))
+    return Figures(
+      p50: percentile(50), p90: percentile(90), p99: percentile(99),
+      most: .microseconds(Int64(histogram.max)))
   }
 
   private func percentile(_ share: Double) -> Duration {
@@ -117,11 +123,16 @@ package struct RunFigures: Hashable, Sendable {
     var parts: [String] = []
     if made > 0 {
       let rate = Double(made) / max(duration / .seconds(1), 0.001)
-      parts.append("\(made == 1 ? "1 create" : "\(made) creates"), \(DurationText.tenths(rate)) a second")
+      parts.append(
+        "\(made == 1 ? "1 create" : "\(made) creates"), \(DurationText.tenths(rate)) a second")
     }
     if let latency {
-      let figures = [("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most)]
-      parts.append("answers in " + figures.map { "\(DurationText.elapsed($1)) (\($0))" }.joined(separator: ", "))
+      let figures = [
+        ("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99), ("max", latency.most),
+      ]
+      parts.append(
+        "answers in "
+          + figures.map { "\(DurationText.elapsed($1)) (\($0))" }.joined(separator: ", "))
     }
     let retried = retries == 0 ? "" : ", \(retries == 1 ? "1 retry" : "\(retries) retries")"
     let refused = refusals == 0 ? "" : ", \(refusals) answered with 429"

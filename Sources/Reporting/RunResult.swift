@@ -3,7 +3,8 @@ package import Provisioning
 package import Settings
 package import Terminal
 
-/// How a run ended: the one value from which its text, its JSON summary and its exit status are made.
+/// How a run ended: the one value from which its text, its JSON summary and its exit status are
+/// made.
 package struct RunResult: Sendable {
   /// How many failed devices are told one by one.
   static let failureLimit = 100
@@ -71,23 +72,31 @@ package struct RunResult: Sendable {
     if result.isUnsent { unsentCount += 1 }
     if result.failure != nil { lastFailure = result }
     guard result.failure != nil && !result.isAccepted || !result.drift.isEmpty else { return }
-    if notable.count(where: { $0.status == result.status }) < Self.failureLimit { notable.append(result) }
+    if notable.count(where: { $0.status == result.status }) < Self.failureLimit {
+      notable.append(result)
+    }
   }
 
-  /// What is told one by one: everything that failed or drifts, but for standing conditions that were told before.
+  /// What is told one by one: everything that failed or drifts, but for standing conditions that
+  /// were told before.
   var told: [DeviceResult] {
     notable.filter { isDue($0) }
   }
 
   /// How many standing conditions are not told again.
   var untoldCount: Int {
-    OpenProblems.Kind.allCases.filter { due?.contains($0) == false }.reduce(0) { $0 + standing.count($1) }
+    OpenProblems.Kind.allCases.filter { due?.contains($0) == false }.reduce(0) {
+      $0 + standing.count($1)
+    }
   }
 
   /// Whether there is anything that nobody has been told yet.
   var hasNews: Bool {
-    stop != nil || signal != nil || scriptFailure != nil || !announcements.isEmpty || count(.rejected) > 0
-      || OpenProblems.Kind.allCases.contains { standing.count($0) > 0 && due?.contains($0) != false }
+    stop != nil || signal != nil || scriptFailure != nil || !announcements.isEmpty
+      || count(.rejected) > 0
+      || OpenProblems.Kind.allCases.contains {
+        standing.count($0) > 0 && due?.contains($0) != false
+      }
   }
 
   private func isDue(_ result: DeviceResult) -> Bool {
@@ -104,7 +113,9 @@ package struct RunResult: Sendable {
     if let signal { candidates.insert(signal.status) }
     if let scriptFailure { candidates.insert(scriptFailure.status) }
     if count(.unknown) > needingPerson { candidates.insert(.tryLater) }
-    if count(.quarantined) - acceptedCount + count(.exists) + needingPerson > 0 { candidates.insert(.attention) }
+    if count(.quarantined) - acceptedCount + count(.exists) + needingPerson > 0 {
+      candidates.insert(.attention)
+    }
     if count(.rejected) > 0 { candidates.insert(.failed) }
     if hasDetailedExitCode, hasChanged || count(.planned) > 0 { candidates.insert(.changed) }
     return .first(of: candidates)
@@ -112,7 +123,9 @@ package struct RunResult: Sendable {
 
   /// The error that explains an indexed nil: the last create that returned one.
   var lastRefusal: DeviceResult? {
-    guard let scriptFailure, scriptFailure.message.contains("attempt to index a nil value") else { return nil }
+    guard let scriptFailure, scriptFailure.message.contains("attempt to index a nil value") else {
+      return nil
+    }
     return lastFailure
   }
 }
@@ -143,7 +156,8 @@ extension Stop {
     }
   }
 
-  /// The names and words of others in these cannot break a line; the rest lists things, a line each.
+  /// The names and words of others in these cannot break a line; the rest lists things, a line
+  /// each.
   var withMessageOnOneLine: Stop {
     switch self {
     case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))

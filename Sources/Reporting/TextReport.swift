@@ -12,10 +12,14 @@ enum TextReport {
   static func device(_ result: DeviceResult) -> String {
     let label = result.status.rawValue.padded(to: 11)
     let name = TerminalSafe.short(result.name ?? result.key ?? "?", to: longestName)
-    let key = result.key == result.name ? "" : " (key \(TerminalSafe.short(result.key ?? "none", to: longestName)))"
-    let note = result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
+    let key =
+      result.key == result.name
+      ? "" : " (key \(TerminalSafe.short(result.key ?? "none", to: longestName)))"
+    let note =
+      result.isPredictable ? "" : " (not predictable: it depends on an id or a token to come)"
     let accepted = result.isAccepted ? " (accepted)" : ""
-    return "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(accepted)\(note)\(drift(result))"
+    return
+      "\(label) \(name)\(key)\(result.id.map { " \($0)" } ?? "")\(accepted)\(note)\(drift(result))"
   }
 
   private static func drift(_ result: DeviceResult) -> String {
@@ -27,21 +31,26 @@ enum TextReport {
   /// `created 2, unchanged 23`, or what a plan would do.
   static func counts(_ runResult: RunResult) -> String {
     let parts = DeviceResult.Status.allCases.filter { runResult.count($0) > 0 }.map { status in
-      let accepted = status == .quarantined && runResult.acceptedCount > 0 ? " (\(runResult.acceptedCount) accepted)" : ""
+      let accepted =
+        status == .quarantined && runResult.acceptedCount > 0
+        ? " (\(runResult.acceptedCount) accepted)" : ""
       return "\(status.rawValue) \(runResult.count(status))\(accepted)"
     }
     let deleted = runResult.deletedCount > 0 ? ["deleted \(runResult.deletedCount)"] : []
-    return parts.isEmpty && deleted.isEmpty ? "no devices" : (parts + deleted).joined(separator: ", ")
+    return parts.isEmpty && deleted.isEmpty
+      ? "no devices" : (parts + deleted).joined(separator: ", ")
   }
 
   /// All of a run that went well, in one line: what cron mails with `--report change`.
   static func line(_ runResult: RunResult, at place: Advice.Place) -> String {
     let what = runResult.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
     let holder = runResult.holder.map { " (\($0))" } ?? ""
-    let came = runResult.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(runResult)
+    let came =
+      runResult.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(runResult)
     let time = runResult.figures.map { " in \(DurationText.elapsed($0.duration))" } ?? ""
     return TerminalSafe.line(
-      "qubitro-host: \(what): \(came)\(runResult.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)") + "\n"
+      "qubitro-host: \(what): \(came)\(runResult.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)"
+    ) + "\n"
   }
 
   /// The numbers of a run for whoever watched it; empty where it asked nothing of the API.
@@ -54,7 +63,8 @@ enum TextReport {
     let limit = runResult.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
     let place = limit.isEmpty ? "" : runResult.scriptFailure?.location.map { " at \($0)" } ?? ""
     let time = runResult.figures.map { ", \(DurationText.elapsed($0.duration))" } ?? ""
-    return "ledger \(ledger), run \(run)\(time), exit status \(runResult.exitStatus.rawValue)\(limit)\(place)\n"
+    return
+      "ledger \(ledger), run \(run)\(time), exit status \(runResult.exitStatus.rawValue)\(limit)\(place)\n"
   }
 }
 

@@ -3,7 +3,8 @@ package import QubitroClient
 import SystemPackage
 package import Terminal
 
-/// Where the API key comes from; never a flag's value, which every process on the machine could read.
+/// Where the API key comes from; never a flag's value, which every process on the machine could
+/// read.
 package enum APIKeySource: Hashable, Sendable {
   private static let sizeLimit = 4096
 
@@ -18,23 +19,34 @@ package enum APIKeySource: Hashable, Sendable {
 
   /// What nobody named.
   package static let missing = HostError(
-    .configuration, "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the key")
+    .configuration,
+    "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the key"
+  )
 
   /// Where the key is to be found; nil where nobody says.
   ///
-  /// Flags come before the environment, and that before files. Each may name a file (`-` is standard input), then a command; between the two
-  /// of the environment stands systemd's `CREDENTIALS_DIRECTORY/qubitro-api-key`. `QUBITRO_API_KEY` comes last. Throws where two flags name one.
-  package static func named(in sources: SettingSources, environment: [String: String]) throws(HostError) -> APIKeySource? {
+  /// Flags come before the environment, and that before files. Each may name a file (`-` is
+  /// standard input), then a command; between the two of the environment stands systemd's
+  /// `CREDENTIALS_DIRECTORY/qubitro-api-key`. `QUBITRO_API_KEY` comes last. Throws where two flags
+  /// name one.
+  package static func named(in sources: SettingSources, environment: [String: String])
+    throws(HostError) -> APIKeySource?
+  {
     let file = sources[.apiKeyFile]
     let command = sources[.apiKeyCommand]
     if case (.flag, .flag) = (file?.origin, command?.origin) {
       throw HostError(.usage, "--api-key-file and --api-key-command exclude each other")
     }
     var places: [(rank: (Int, Int), source: APIKeySource)] = []
-    if let file { places.append(((file.layer, 0), file.text == "-" ? .standardInput : .file(file.text))) }
-    if let path = credential(in: environment) { places.append(((SettingSources.environmentLayer, 1), .credential(path))) }
+    if let file {
+      places.append(((file.layer, 0), file.text == "-" ? .standardInput : .file(file.text)))
+    }
+    if let path = credential(in: environment) {
+      places.append(((SettingSources.environmentLayer, 1), .credential(path)))
+    }
     if let command { places.append(((command.layer, 2), .command(command.text))) }
-    return places.min { $0.rank < $1.rank }?.source ?? environment.nonEmpty("QUBITRO_API_KEY").map(APIKeySource.variable)
+    return places.min { $0.rank < $1.rank }?.source
+      ?? environment.nonEmpty("QUBITRO_API_KEY").map(APIKeySource.variable)
   }
 
   private static func credential(in environment: [String: String]) -> String? {
@@ -70,7 +82,10 @@ package enum APIKeySource: Hashable, Sendable {
     case .command(let command): return try APIKeyCommand(command).output(upTo: Self.sizeLimit + 1)
     case .standardInput: return try Self.contents(of: .standardInput, at: place)
     case .credential(let path): return try Self.contents(ofFile: path) { _ throws(HostError) in }
-    case .file(let path): return try Self.contents(ofFile: path) { file throws(HostError) in try Self.refuseShared(file, at: path) }
+    case .file(let path):
+      return try Self.contents(ofFile: path) { file throws(HostError) in
+        try Self.refuseShared(file, at: path)
+      }
     }
   }
 
@@ -94,20 +109,30 @@ package enum APIKeySource: Hashable, Sendable {
   /// Looks at the open file, not at its name, so that links work and nothing changes in between.
   private static func refuseShared(_ file: FileDescriptor, at path: String) throws(HostError) {
     guard let status = try? file.stat(), status.type == .regular else { return }
-    guard status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) else {
-      throw HostError(.configuration, "the API key file \(path) is open to others than its owner; run: chmod 600 \(path)")
+    guard status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+    else {
+      throw HostError(
+        .configuration,
+        "the API key file \(path) is open to others than its owner; run: chmod 600 \(path)")
     }
   }
 
-  private static func contents(of file: FileDescriptor, at place: String) throws(HostError) -> String {
+  private static func contents(of file: FileDescriptor, at place: String) throws(HostError)
+    -> String
+  {
     var bytes: [UInt8] = []
     do {
       let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false)
-      while bytes.count <= sizeLimit, let more = try handle.read(upToCount: sizeLimit + 1), !more.isEmpty { bytes += more }
+      while bytes.count <= sizeLimit, let more = try handle.read(upToCount: sizeLimit + 1),
+        !more.isEmpty
+      { bytes += more }
     } catch {
-      throw HostError(.configuration, "the API key cannot be read from \(place): \(error.localizedDescription)")
+      throw HostError(
+        .configuration, "the API key cannot be read from \(place): \(error.localizedDescription)")
     }
-    guard bytes.count <= sizeLimit else { throw HostError(.configuration, "\(place) is too large to hold an API key") }
+    guard bytes.count <= sizeLimit else {
+      throw HostError(.configuration, "\(place) is too large to hold an API key")
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
@@ -125,7 +150,8 @@ struct APIKeyCommand {
 
   /// What it prints, of which `limit` bytes are read; its errors go to ours.
   ///
-  /// Throws 78 where it cannot be started, fails, or takes more than a minute. No message quotes the command, in which there may be a secret.
+  /// Throws 78 where it cannot be started, fails, or takes more than a minute. No message quotes
+  /// the command, in which there may be a secret.
   func output(upTo limit: Int) throws(HostError) -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
@@ -136,14 +162,17 @@ struct APIKeyCommand {
     do {
       try process.run()
     } catch {
-      throw HostError(.configuration, "the API key command cannot be started: \(error.localizedDescription)")
+      throw HostError(
+        .configuration, "the API key command cannot be started: \(error.localizedDescription)")
     }
     // It leads a group of its own, so that what it has started ends with it.
     let group = -process.processIdentifier
     let clock = DispatchWorkItem { kill(group, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: clock)
     var bytes = Data()
-    while bytes.count < limit, let more = try? pipe.fileHandleForReading.read(upToCount: limit - bytes.count), !more.isEmpty {
+    while bytes.count < limit,
+      let more = try? pipe.fileHandleForReading.read(upToCount: limit - bytes.count), !more.isEmpty
+    {
       bytes += more
     }
     try? pipe.fileHandleForReading.close()
@@ -152,7 +181,9 @@ struct APIKeyCommand {
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       let how = process.terminationReason == .exit ? "status" : "signal"
       throw HostError(
-        .configuration, "the API key command ended with \(how) \(process.terminationStatus); run it by hand to see why")
+        .configuration,
+        "the API key command ended with \(how) \(process.terminationStatus); run it by hand to see why"
+      )
     }
     return String(decoding: bytes, as: UTF8.self)
   }

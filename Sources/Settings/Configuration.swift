@@ -46,9 +46,11 @@ package struct Configuration: Sendable {
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
 
-  /// Fills what the command line leaves open from the environment, the files and the defaults, and reads the key.
+  /// Fills what the command line leaves open from the environment, the files and the defaults, and
+  /// reads the key.
   ///
-  /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot work.
+  /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot
+  /// work.
   package init(_ settings: GivenSettings, environment: [String: String]) throws(HostError) {
     let sources = try SettingSources(settings, environment: environment)
     try self.init(settings, sources, environment)
@@ -59,7 +61,9 @@ package struct Configuration: Sendable {
   }
 
   /// The same without the key.
-  package init(_ settings: GivenSettings, _ sources: SettingSources, _ environment: [String: String]) throws(HostError) {
+  package init(
+    _ settings: GivenSettings, _ sources: SettingSources, _ environment: [String: String]
+  ) throws(HostError) {
     mode = settings.mode
     arguments = try Self.pairs(settings.arguments)
     script = try settings.script.map { path throws(HostError) in try ScriptFile(path: path) }
@@ -89,9 +93,12 @@ package struct Configuration: Sendable {
     verbosity = settings.verbosity
   }
 
-  /// What tells the runs apart that do the same again and again: the script, its arguments and where they apply; no secret can be read in it.
+  /// What tells the runs apart that do the same again and again: the script, its arguments and
+  /// where they apply; no secret can be read in it.
   package var jobID: String {
-    let seed = Seed.of(script: script?.path ?? mode.rawValue, arguments: arguments, project: "\(baseURL) \(project ?? "")")
+    let seed = Seed.of(
+      script: script?.path ?? mode.rawValue, arguments: arguments,
+      project: "\(baseURL) \(project ?? "")")
     return String(UInt64(bitPattern: seed), radix: 16)
   }
 
@@ -106,13 +113,17 @@ package struct Configuration: Sendable {
     let limit = try sources.read(.stuckAfter) { text, name throws(HostError) in
       let duration = try UnitParsing.duration(text, for: name)
       // A holder shows its progress once a second, a busy machine somewhat later.
-      if duration < .seconds(10) { throw HostError(.usage, "\(name) '\(text)' is too short to tell; 10s is the least") }
+      if duration < .seconds(10) {
+        throw HostError(.usage, "\(name) '\(text)' is too short to tell; 10s is the least")
+      }
       return duration
     }
     return limit ?? usualStuckAfter
   }
 
-  private static func transportLimits(_ sources: SettingSources) throws(HostError) -> HTTPTransport.Limits {
+  private static func transportLimits(_ sources: SettingSources) throws(HostError)
+    -> HTTPTransport.Limits
+  {
     var limits = HTTPTransport.Limits()
     if let timeout = try sources.duration(.timeout) {
       limits.total = timeout
@@ -122,12 +133,14 @@ package struct Configuration: Sendable {
   }
 
   private static func transport(
-    _ sources: SettingSources, to baseURL: BaseURL, connections: Int, _ environment: [String: String]
+    _ sources: SettingSources, to baseURL: BaseURL, connections: Int,
+    _ environment: [String: String]
   ) throws(HostError) -> TransportSettings {
     let usesHTTP2 = try sources.isOn(.http2)
     do throws(QubitroError) {
       let transport = TransportSettings(
-        caFile: sources.text(.caFile), proxy: try ProxyServer.named(in: environment, for: baseURL), usesHTTP2: usesHTTP2,
+        caFile: sources.text(.caFile), proxy: try ProxyServer.named(in: environment, for: baseURL),
+        usesHTTP2: usesHTTP2,
         connections: connections)
       try transport.check()
       return transport
@@ -158,7 +171,9 @@ package struct Configuration: Sendable {
     for word in words {
       guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
         throw HostError(
-          .usage, "'\(TerminalSafe.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments")
+          .usage,
+          "'\(TerminalSafe.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments"
+        )
       }
       let key = String(word[..<equals])
       guard pairs.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil else {

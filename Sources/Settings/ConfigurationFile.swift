@@ -4,7 +4,8 @@ import Foundation
 import Terminal
 import Yams
 
-/// A configuration file, read: settings by their names, and under `profiles` more of them by a profile's name.
+/// A configuration file, read: settings by their names, and under `profiles` more of them by a
+/// profile's name.
 package struct ConfigurationFile: Sendable {
   private static let sizeLimit = 1 << 20
 
@@ -25,7 +26,9 @@ package struct ConfigurationFile: Sendable {
     do {
       // A file of comments alone holds nothing.
       guard let root = try Yams.compose(yaml: text) else { return }
-      guard let pairs = root.mapping else { throw fault(root, "the file is not a list of 'setting: value'") }
+      guard let pairs = root.mapping else {
+        throw fault(root, "the file is not a list of 'setting: value'")
+      }
       for (key, value) in pairs {
         if key.string == "profiles" {
           try readProfiles(value)
@@ -42,7 +45,9 @@ package struct ConfigurationFile: Sendable {
   }
 
   private mutating func readProfiles(_ node: Node) throws(HostError) {
-    guard let pairs = node.mapping else { throw fault(node, "profiles: takes names of profiles, each with its settings") }
+    guard let pairs = node.mapping else {
+      throw fault(node, "profiles: takes names of profiles, each with its settings")
+    }
     for (name, body) in pairs {
       guard let name = name.string, let settings = body.mapping else {
         throw fault(body, "profiles: each takes a name with settings under it")
@@ -59,7 +64,8 @@ package struct ConfigurationFile: Sendable {
     let name = key.string ?? ""
     guard let setting = Setting(rawValue: name) else { throw fault(key, Self.objection(to: name)) }
     let texts = try texts(of: value, for: setting).map { setting.isPath ? place($0) : $0 }
-    values[setting] = SettingValue(texts: texts, origin: .file(path: path, line: key.mark?.line ?? 1, profile: profile))
+    values[setting] = SettingValue(
+      texts: texts, origin: .file(path: path, line: key.mark?.line ?? 1, profile: profile))
   }
 
   private func texts(of node: Node, for setting: Setting) throws(HostError) -> [String] {
@@ -78,7 +84,8 @@ package struct ConfigurationFile: Sendable {
   private func place(_ text: String) -> String {
     if text == "-" || text.hasPrefix("/") { return text }
     if text.hasPrefix("~/"), let home { return home + text.dropFirst() }
-    return URL(filePath: path).deletingLastPathComponent().appending(path: text).standardizedFileURL.path
+    return URL(filePath: path).deletingLastPathComponent().appending(path: text).standardizedFileURL
+      .path
   }
 
   /// Why a key is none; secrets and what is said for one run are told apart from mistakes.
@@ -86,7 +93,8 @@ package struct ConfigurationFile: Sendable {
     switch name {
     case "api-key", "key", "token":
       "\(name): a secret does not belong in this file; put it alone in a file of mode 0600, and say api-key-file: FILE"
-    case "allow-delete", "without-list", "json", "detailed-exitcode", "quiet", "verbose", "no-color", "config", "profile":
+    case "allow-delete", "without-list", "json", "detailed-exitcode", "quiet", "verbose",
+      "no-color", "config", "profile":
       "\(name): is said on the command line alone (--\(name))"
     default:
       "unknown setting '\(TerminalSafe.line(name))'"
@@ -98,7 +106,9 @@ package struct ConfigurationFile: Sendable {
     HostError(.configuration, "\(path):\(node.mark?.line ?? 1): \(reason)")
   }
 
-  private static func text(of path: String, _ owners: TrustedFile.Owners) throws(HostError) -> String {
+  private static func text(of path: String, _ owners: TrustedFile.Owners) throws(HostError)
+    -> String
+  {
     let bytes: [UInt8]
     do throws(TrustedFile.Fault) {
       bytes = try TrustedFile(

@@ -13,14 +13,18 @@ struct ConfigurationFiles: Sendable {
   private let environment: [String: String]
   private let workingFolder: String
 
-  init(_ settings: GivenSettings, environment: [String: String], workingFolder: String = FileManager.default.currentDirectoryPath) {
+  init(
+    _ settings: GivenSettings, environment: [String: String],
+    workingFolder: String = FileManager.default.currentDirectoryPath
+  ) {
     named = settings.configFile ?? environment.nonEmpty("QUBITRO_CONFIG")
     script = settings.script
     self.environment = environment
     self.workingFolder = workingFolder
   }
 
-  /// The file that is named, else the project's, the user's and the system's, as far as they are there.
+  /// The file that is named, else the project's, the user's and the system's, as far as they are
+  /// there.
   func read() throws(HostError) -> [ConfigurationFile] {
     if let named { return [try read(named)] }
     var files: [ConfigurationFile] = []
@@ -36,21 +40,30 @@ struct ConfigurationFiles: Sendable {
   /// Where files are looked for, for whoever wonders.
   var places: [String] {
     if let named { return [named] }
-    return [projectFile ?? "\(start)/\(Self.projectName), and the folders above it", userFile, systemFile].compactMap(\.self)
+    return [
+      projectFile ?? "\(start)/\(Self.projectName), and the folders above it", userFile, systemFile,
+    ].compactMap(\.self)
   }
 
-  private func read(_ path: String, owners: TrustedFile.Owners = .anyone) throws(HostError) -> ConfigurationFile {
-    let place = URL(filePath: path, relativeTo: URL(filePath: workingFolder, directoryHint: .isDirectory)).standardizedFileURL.path
+  private func read(_ path: String, owners: TrustedFile.Owners = .anyone) throws(HostError)
+    -> ConfigurationFile
+  {
+    let place = URL(
+      filePath: path, relativeTo: URL(filePath: workingFolder, directoryHint: .isDirectory)
+    ).standardizedFileURL.path
     // What is no file, such as a pipe from the shell, keeps its name.
     return try ConfigurationFile(
-      path: path.hasPrefix("/dev/") ? path : place, home: environment.nonEmpty("HOME"), owners: owners)
+      path: path.hasPrefix("/dev/") ? path : place, home: environment.nonEmpty("HOME"),
+      owners: owners)
   }
 
-  /// The folder in which the project's file is looked for first: the script's, since cron starts anywhere.
+  /// The folder in which the project's file is looked for first: the script's, since cron starts
+  /// anywhere.
   private var start: String {
     let folder = URL(filePath: workingFolder, directoryHint: .isDirectory)
     guard let script else { return folder.path }
-    return URL(filePath: script, relativeTo: folder).standardizedFileURL.deletingLastPathComponent().path
+    return URL(filePath: script, relativeTo: folder).standardizedFileURL.deletingLastPathComponent()
+      .path
   }
 
   /// In the script's folder, or the nearest above it.
@@ -65,13 +78,16 @@ struct ConfigurationFiles: Sendable {
   }
 
   private var userFile: String? {
-    if let folder = environment.nonEmpty("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return folder + "/qubitro-host/config.yaml" }
+    if let folder = environment.nonEmpty("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+      return folder + "/qubitro-host/config.yaml"
+    }
     return environment.nonEmpty("HOME").map { $0 + "/.config/qubitro-host/config.yaml" }
   }
 
   /// systemd names the folder of a unit with `ConfigurationDirectory=`.
   private var systemFile: String {
-    let folder = environment.nonEmpty("CONFIGURATION_DIRECTORY")?.split(separator: ":").first.map(String.init)
+    let folder = environment.nonEmpty("CONFIGURATION_DIRECTORY")?.split(separator: ":").first.map(
+      String.init)
     return (folder ?? "/etc/qubitro-host") + "/config.yaml"
   }
 

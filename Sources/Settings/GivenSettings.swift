@@ -34,7 +34,10 @@ package struct GivenSettings: Sendable {
   /// Folders in which modules are looked for first; none leaves them to environment and files.
   package var modulePath: [String] {
     get { flags[.modulePath]?.texts ?? [] }
-    set { flags[.modulePath] = newValue.isEmpty ? nil : SettingValue(texts: newValue, origin: .flag(.modulePath)) }
+    set {
+      flags[.modulePath] =
+        newValue.isEmpty ? nil : SettingValue(texts: newValue, origin: .flag(.modulePath))
+    }
   }
 }
 

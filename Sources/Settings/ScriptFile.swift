@@ -53,7 +53,9 @@ package enum ModulePath {
     for folder in value.texts {
       let status = try? FilePath(folder).stat()
       guard status?.type == .directory else {
-        throw HostError(.noInput, "\(value.origin.place): the module path \(TerminalSafe.line(folder)) is not a folder")
+        throw HostError(
+          .noInput,
+          "\(value.origin.place): the module path \(TerminalSafe.line(folder)) is not a folder")
       }
     }
     return value.texts.map { ModuleRoot($0) }

@@ -1,4 +1,5 @@
-/// Where a script's random numbers start: a stable hash of what makes a run that run, so that a rerun makes the same names.
+/// Where a script's random numbers start: a stable hash of what makes a run that run, so that a
+/// rerun makes the same names.
 package enum Seed {
   /// FNV-1a over the script's file name, its arguments in order, and the project.
   ///

@@ -3,8 +3,8 @@ import Terminal
 
 /// What a flag, the environment or a file can set.
 ///
-/// Its name is the flag's without dashes, and the key in a file. What is said for one run alone, such as `--json` or `--allow-delete`, is
-/// none of these.
+/// Its name is the flag's without dashes, and the key in a file. What is said for one run alone,
+/// such as `--json` or `--allow-delete`, is none of these.
 package enum Setting: String, Sendable, CaseIterable {
   case project
   case baseURL = "base-url"
@@ -35,11 +35,13 @@ package enum Setting: String, Sendable, CaseIterable {
 
   /// The environment variable.
   var variable: String {
-    self == .project ? "QUBITRO_PROJECT_ID" : "QUBITRO_" + rawValue.uppercased().replacing("-", with: "_")
+    self == .project
+      ? "QUBITRO_PROJECT_ID" : "QUBITRO_" + rawValue.uppercased().replacing("-", with: "_")
   }
 
   /// Every environment variable that is read, with those that are no settings.
-  package static let variables = allCases.map(\.variable) + ["QUBITRO_API_KEY", "QUBITRO_CONFIG", "QUBITRO_PROFILE"]
+  package static let variables =
+    allCases.map(\.variable) + ["QUBITRO_API_KEY", "QUBITRO_CONFIG", "QUBITRO_PROFILE"]
 
   /// Whether a relative one in a file means a place beside that file.
   var isPath: Bool {
@@ -71,7 +73,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case .stuckAfter: "1h"
     case .report: ReportPolicy.failure.rawValue
     case .allowNetworkLedger, .http2: "false"
-    case .project, .apiKeyFile, .apiKeyCommand, .ledger, .rate, .caFile, .maxCreates, .modulePath: ""
+    case .project, .apiKeyFile, .apiKeyCommand, .ledger, .rate, .caFile, .maxCreates, .modulePath:
+      ""
     }
   }
 }
@@ -100,7 +103,8 @@ extension SettingValue.Origin {
     switch self {
     case .flag(let setting): setting.flag
     case .variable(let setting): setting.variable
-    case .file(let path, let line, let profile): "\(path):\(line)" + (profile.map { " (profile \($0))" } ?? "")
+    case .file(let path, let line, let profile):
+      "\(path):\(line)" + (profile.map { " (profile \($0))" } ?? "")
     }
   }
 

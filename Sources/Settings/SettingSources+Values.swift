@@ -2,7 +2,8 @@ import Effects
 package import QubitroClient
 package import Terminal
 
-/// Settings as what they are; what cannot be read as that is an error that names its place: 64 for a flag, 78 elsewhere.
+/// Settings as what they are; what cannot be read as that is an error that names its place: 64 for
+/// a flag, 78 elsewhere.
 extension SettingSources {
   package func text(_ setting: Setting) -> String? { self[setting]?.text }
 
@@ -12,15 +13,22 @@ extension SettingSources {
 
   /// Bytes.
   func size(_ setting: Setting, atLeast least: Int) throws(HostError) -> Int? {
-    try read(setting) { text, name throws(HostError) in try UnitParsing.size(text, for: name, atLeast: least) }
+    try read(setting) { text, name throws(HostError) in
+      try UnitParsing.size(text, for: name, atLeast: least)
+    }
   }
 
   /// A whole number of this range; `what` it counts is for the error.
-  func count(_ setting: Setting, of what: String, in range: ClosedRange<Int>) throws(HostError) -> Int? {
+  func count(_ setting: Setting, of what: String, in range: ClosedRange<Int>) throws(HostError)
+    -> Int?
+  {
     try read(setting) { text, name throws(HostError) in
       guard let count = Int(text), range.contains(count) else {
-        let limit = range.upperBound == .max ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
-        throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is no number of \(what), \(limit)")
+        let limit =
+          range.upperBound == .max
+          ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+        throw HostError(
+          .usage, "\(name) '\(TerminalSafe.line(text))' is no number of \(what), \(limit)")
       }
       return count
     }
@@ -30,13 +38,17 @@ extension SettingSources {
   func rate() throws(HostError) -> Double? {
     try read(.rate) { text, name throws(HostError) in
       if let rate = Double(text), rate > 0, rate <= 10_000 { return rate }
-      throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is no number of creates per second, more than 0 and at most 10000")
+      throw HostError(
+        .usage,
+        "\(name) '\(TerminalSafe.line(text))' is no number of creates per second, more than 0 and at most 10000"
+      )
     }
   }
 
   /// The one that is said, or the published one.
   package func baseURL() throws(HostError) -> BaseURL {
-    try read(.baseURL) { text, _ throws(HostError) in try Configuration.baseURL(text) } ?? .published
+    try read(.baseURL) { text, _ throws(HostError) in try Configuration.baseURL(text) }
+      ?? .published
   }
 
   func isOn(_ setting: Setting) throws(HostError) -> Bool {
@@ -44,7 +56,8 @@ extension SettingSources {
       switch text.lowercased() {
       case "true", "yes", "on", "1": return true
       case "false", "no", "off", "0": return false
-      default: throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is neither true nor false")
+      default:
+        throw HostError(.usage, "\(name) '\(TerminalSafe.line(text))' is neither true nor false")
       }
     } ?? false
   }
@@ -70,7 +83,8 @@ extension SettingSources {
     do throws(HostError) {
       return try parse(value.text, name(of: setting, value.origin))
     } catch {
-      throw HostError(error.status == .usage ? value.origin.status : error.status, error.description)
+      throw HostError(
+        error.status == .usage ? value.origin.status : error.status, error.description)
     }
   }
 

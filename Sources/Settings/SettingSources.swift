@@ -3,7 +3,8 @@ import Effects
 import Synchronization
 package import Terminal
 
-/// Every setting's value, from the first that says one: a flag, the environment, the profile, then the files, the nearest first.
+/// Every setting's value, from the first that says one: a flag, the environment, the profile, then
+/// the files, the nearest first.
 package struct SettingSources: Sendable {
   /// The layer of what the environment says; that of flags is 0.
   static let environmentLayer = 1
@@ -46,9 +47,14 @@ package struct SettingSources: Sendable {
     let layers = files.compactMap { $0.profiles[name] }
     guard layers.isEmpty else { return layers }
     let known = Set(files.flatMap(\.profiles.keys)).sorted()
-    let place = files.isEmpty ? "there is no configuration file" : "it is in none of " + files.map(\.path).joined(separator: ", ")
+    let place =
+      files.isEmpty
+      ? "there is no configuration file"
+      : "it is in none of " + files.map(\.path).joined(separator: ", ")
     throw HostError(
-      .configuration, "unknown profile '\(TerminalSafe.line(name))': \(place)\(Suggestion.phrase(for: name, among: known))")
+      .configuration,
+      "unknown profile '\(TerminalSafe.line(name))': \(place)\(Suggestion.phrase(for: name, among: known))"
+    )
   }
 
   /// The library finds the first layer with a value, and tells which it was.
@@ -57,7 +63,9 @@ package struct SettingSources: Sendable {
     let reader = ConfigReader(providers: layers.map(provider), accessReporter: trace)
     var values: [Setting: SettingValue] = [:]
     for setting in Setting.allCases {
-      guard let texts = reader.stringArray(forKey: ConfigKey([setting.rawValue]), isSecret: setting.isSecret),
+      guard
+        let texts = reader.stringArray(
+          forKey: ConfigKey([setting.rawValue]), isSecret: setting.isSecret),
         let layer = trace.layer, let origin = layers[layer][setting]?.origin
       else { continue }
       values[setting] = SettingValue(texts: texts, origin: origin, layer: layer)
@@ -69,7 +77,10 @@ package struct SettingSources: Sendable {
     InMemoryProvider(
       values: Dictionary(
         uniqueKeysWithValues: layer.map { setting, value in
-          (AbsoluteConfigKey([setting.rawValue]), ConfigValue(.stringArray(value.texts), isSecret: setting.isSecret))
+          (
+            AbsoluteConfigKey([setting.rawValue]),
+            ConfigValue(.stringArray(value.texts), isSecret: setting.isSecret)
+          )
         }))
   }
 

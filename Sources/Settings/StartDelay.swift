@@ -1,6 +1,8 @@
-/// When a run begins that nobody watches: many hosts whose crontabs name the same minute are not to call at the same second.
+/// When a run begins that nobody watches: many hosts whose crontabs name the same minute are not to
+/// call at the same second.
 enum StartDelay {
-  /// A delay of less than `range` that is this host's and this jobID's own, the same at every start.
+  /// A delay of less than `range` that is this host's and this jobID's own, the same at every
+  /// start.
   static func of(host: String, jobID: String, within range: Duration) -> Duration {
     range * fraction(of: "\(host)\0\(jobID)")
   }
@@ -16,7 +18,8 @@ enum StartDelay {
 }
 
 extension Configuration {
-  /// How long a run on `host` waits before it begins; `isWatched` is whether a person may be waiting for it.
+  /// How long a run on `host` waits before it begins; `isWatched` is whether a person may be
+  /// waiting for it.
   package func startDelay(on host: String, isWatched: Bool) -> Duration {
     isWatched || mode == .plan ? .zero : StartDelay.of(host: host, jobID: jobID, within: jitter)
   }

@@ -20,7 +20,9 @@ package struct CSVTable: Hashable, Sendable {
     guard !records.isEmpty else { throw Fault(description: "it is empty") }
     header = records.removeFirst().fields
     for line in records where line.fields.count != header.count {
-      throw Fault(description: "line \(line.number) has \(line.fields.count) fields, and the header has \(header.count)")
+      throw Fault(
+        description:
+          "line \(line.number) has \(line.fields.count) fields, and the header has \(header.count)")
     }
     lines = records
   }
@@ -59,7 +61,9 @@ package struct CSVTable: Hashable, Sendable {
       }
       if position < scalars.count, scalars[position] == "\r" { position += 1 }
       if position < scalars.count {
-        guard scalars[position] == "\n" else { throw Fault(description: "line \(number): text follows a closing quote") }
+        guard scalars[position] == "\n" else {
+          throw Fault(description: "line \(number): text follows a closing quote")
+        }
         position += 1
         number += 1
       }
@@ -101,16 +105,21 @@ package enum CSVLine {
     fields.map(quoted).joined(separator: ",") + "\r\n"
   }
 
-  /// A text that a spreadsheet would take for a formula, with an apostrophe in front, as OWASP advises.
+  /// A text that a spreadsheet would take for a formula, with an apostrophe in front, as OWASP
+  /// advises.
   ///
-  /// Names come from scripts and ids from a server, and whoever opens the file in a spreadsheet would run what they say.
+  /// Names come from scripts and ids from a server, and whoever opens the file in a spreadsheet
+  /// would run what they say.
   package static func disarmed(_ field: String) -> String {
     guard let first = field.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return field }
     return "'" + field
   }
 
   private static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) || field.hasPrefix(" ") || field.hasSuffix(" ") else {
+    guard
+      field.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) || field.hasPrefix(" ")
+        || field.hasSuffix(" ")
+    else {
       return field
     }
     return "\"" + field.replacing("\"", with: "\"\"") + "\""

@@ -21,8 +21,8 @@ extension Console {
 
 /// The real streams.
 ///
-/// Output that cannot be written is no reason to abandon a device that is being made, so it is noted and told at the end. A closed
-/// pipe is no failure: its reader has seen enough.
+/// Output that cannot be written is no reason to abandon a device that is being made, so it is
+/// noted and told at the end. A closed pipe is no failure: its reader has seen enough.
 package final class StandardConsole: Console {
   private let failure = Mutex<Errno?>(nil)
   private let isClosed = Mutex(false)
@@ -70,7 +70,8 @@ package final class StandardConsole: Console {
 
 /// What the user and the environment let a terminal be used for.
 package struct TerminalCapabilities: Hashable, Sendable {
-  /// Whether it may have colours: `NO_COLOR` (no-color.org), `--no-color` and `TERM=dumb` forbid them.
+  /// Whether it may have colours: `NO_COLOR` (no-color.org), `--no-color` and `TERM=dumb` forbid
+  /// them.
   package var isColored: Bool
   /// Whether a line may be written over.
   package var rewritesLines: Bool

@@ -36,7 +36,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 
   /// The first that applies wins.
   private static let precedence: [ExitStatus] = [
-    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted, .terminated, .dataError, .unavailable,
+    .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted,
+    .terminated, .dataError, .unavailable,
     .tryLater, .attention, .failed, .changed,
   ]
 

@@ -33,7 +33,9 @@ package struct JSONLine {
   }
 
   /// Adds an array of objects, one for each element.
-  package mutating func add<Element>(_ name: String, _ elements: [Element], _ fill: (inout JSONLine, Element) -> Void) {
+  package mutating func add<Element>(
+    _ name: String, _ elements: [Element], _ fill: (inout JSONLine, Element) -> Void
+  ) {
     let objects = elements.map { element in
       var inner = JSONLine()
       fill(&inner, element)

@@ -7,7 +7,8 @@ package final class MaskedConsole: Console {
   /// Messages cut what they quote no shorter than this.
   private static let beginning = 32
 
-  /// How many tokens of devices are remembered: more than a script has at hand, and the same for a million devices.
+  /// How many tokens of devices are remembered: more than a script has at hand, and the same for a
+  /// million devices.
   private static let tokenCount = 10_000
 
   private let next: any Console
@@ -21,7 +22,8 @@ package final class MaskedConsole: Console {
   package var isOutputTerminal: Bool { next.isOutputTerminal }
   package var hasReader: Bool { next.hasReader }
 
-  /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it, until so many others have come.
+  /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it,
+  /// until so many others have come.
   package func learn(token: String) {
     let spellings = Self.spellings(of: token)
     mask.withLock { mask in
@@ -33,7 +35,11 @@ package final class MaskedConsole: Console {
   package func learn(withParts secret: String) {
     let lines = secret.split(whereSeparator: \.isNewline).map(String.init)
     let spellings = ([secret] + lines).flatMap(Self.spellings)
-    learn(spellings + spellings.filter { $0.utf8.count > Self.beginning }.map { String($0.prefix(Self.beginning)) })
+    learn(
+      spellings
+        + spellings.filter { $0.utf8.count > Self.beginning }.map {
+          String($0.prefix(Self.beginning))
+        })
   }
 
   private func learn(_ spellings: [String]) {
@@ -45,10 +51,13 @@ package final class MaskedConsole: Console {
   /// Each of them once.
   private static func spellings(of secret: String) -> [String] {
     // Letters and digits are spelled one way everywhere.
-    let isPlain = secret.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+    let isPlain = secret.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+    }
     if isPlain { return [secret] }
     let spellings: Set = [
-      secret, JSONWriter.escaped(secret, controls: .all), String(Value.text(secret).description.dropFirst().dropLast()), TerminalSafe.escaped(secret),
+      secret, JSONWriter.escaped(secret, controls: .all),
+      String(Value.text(secret).description.dropFirst().dropLast()), TerminalSafe.escaped(secret),
       TerminalSafe.line(secret),
     ]
     return Array(spellings)

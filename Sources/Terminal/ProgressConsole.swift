@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A terminal with a line at its end that is written over, and that nothing else ever mixes with: whatever is written takes its place,
-/// and it is drawn again below.
+/// A terminal with a line at its end that is written over, and that nothing else ever mixes with:
+/// whatever is written takes its place, and it is drawn again below.
 package final class ProgressConsole: Console {
   /// To the line's beginning, and away with what stands there (ECMA-48).
   private static let eraser = "\r\u{1B}[K"
@@ -77,7 +77,8 @@ package final class ProgressConsole: Console {
   }
 }
 
-/// The progress line of a run from its beginning to its end; where there is no screen for it, nothing.
+/// The progress line of a run from its beginning to its end; where there is no screen for it,
+/// nothing.
 package final class LiveProgress: Sendable {
   private let screen: ProgressConsole?
   private let display: TerminalCapabilities
@@ -93,7 +94,8 @@ package final class LiveProgress: Sendable {
 
   package func begin(_ sample: @escaping ProgressPainter.Sample) {
     guard let screen else { return }
-    let painter = ProgressPainter(on: screen, width: { [display] in ProgressPainter.width(display) }, sample)
+    let painter = ProgressPainter(
+      on: screen, width: { [display] in ProgressPainter.width(display) }, sample)
     painting.withLock { $0 = Task { await painter.paint(by: ContinuousClock()) } }
   }
 

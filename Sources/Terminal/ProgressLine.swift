@@ -35,7 +35,9 @@ package struct ProgressLine: Sendable {
   }
 
   private var parts: [String] {
-    var parts = [total.map { "\(done) of \(Self.plural($0, "device"))" } ?? Self.plural(done, "device")]
+    var parts = [
+      total.map { "\(done) of \(Self.plural($0, "device"))" } ?? Self.plural(done, "device")
+    ]
     if let waiting {
       parts.append("waiting \(waiting.seconds) s: \(waiting.reason)")
     } else if isListing {
@@ -61,7 +63,8 @@ package struct ProgressLine: Sendable {
 
 }
 
-/// How many a second, over the last seconds: what it was at the beginning says little about the end.
+/// How many a second, over the last seconds: what it was at the beginning says little about the
+/// end.
 struct ProgressRate: Sendable {
   /// In seconds.
   private static let window = 5.0
@@ -69,7 +72,8 @@ struct ProgressRate: Sendable {
 
   private var samples: [(time: Double, done: Int)] = []
 
-  /// Takes down how many are done at a time in seconds, which does not go back; nil before there is enough to say.
+  /// Takes down how many are done at a time in seconds, which does not go back; nil before there is
+  /// enough to say.
   mutating func add(_ done: Int, at time: Double) -> Double? {
     samples.append((time, done))
     while samples.count > 2, time - samples[1].time >= Self.window { samples.removeFirst() }
@@ -92,7 +96,9 @@ package struct ProgressPainter: Sendable {
   private let width: @Sendable () -> Int
   private let sample: Sample
 
-  init(on console: ProgressConsole, width: @escaping @Sendable () -> Int, _ sample: @escaping Sample) {
+  init(
+    on console: ProgressConsole, width: @escaping @Sendable () -> Int, _ sample: @escaping Sample
+  ) {
     self.console = console
     self.width = width
     self.sample = sample
@@ -102,7 +108,9 @@ package struct ProgressPainter: Sendable {
   func paint<C: Clock<Duration>>(by clock: C) async {
     let start = clock.now
     var rate = ProgressRate()
-    while (try? await clock.sleep(until: clock.now.advanced(by: Self.period), tolerance: nil)) != nil {
+    while (try? await clock.sleep(until: clock.now.advanced(by: Self.period), tolerance: nil))
+      != nil
+    {
       var line = sample()
       line.rate = rate.add(line.done, at: start.duration(to: clock.now) / .seconds(1))
       // A character in the last column would make some terminals begin a new line.

@@ -1,7 +1,7 @@
 /// Finds secrets in text by value, wherever they stand, and replaces them.
 ///
-/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp). An accidental match, at odds of one in 2^64 per position and
-/// secret, masks a word too many.
+/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp). An accidental match,
+/// at odds of one in 2^64 per position and secret, masks a word too many.
 package struct SecretMask: Sendable {
   /// Shorter ones would turn up by chance.
   private static let shortest = 8
@@ -47,7 +47,9 @@ package struct SecretMask: Sendable {
   package func masked(_ text: String) -> String {
     guard !hashes.isEmpty else { return text }
     let bytes = Array(text.utf8)
-    let spans = hashes.flatMap { $0.value.isEmpty ? [] : Self.matches(in: bytes, length: $0.key, hashes: $0.value) }
+    let spans = hashes.flatMap {
+      $0.value.isEmpty ? [] : Self.matches(in: bytes, length: $0.key, hashes: $0.value)
+    }
     return spans.isEmpty ? text : Self.replace(spans, in: bytes)
   }
 
@@ -55,13 +57,16 @@ package struct SecretMask: Sendable {
     bytes.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
   }
 
-  private static func matches(in bytes: [UInt8], length: Int, hashes: [UInt64: Int]) -> [Range<Int>] {
+  private static func matches(in bytes: [UInt8], length: Int, hashes: [UInt64: Int]) -> [Range<Int>]
+  {
     guard bytes.count >= length else { return [] }
     let leading = (1..<length).reduce(UInt64(1)) { power, _ in power &* base }
     var rolling = hash(bytes[..<length])
     var found: [Range<Int>] = hashes[rolling] == nil ? [] : [0..<length]
     for end in length..<max(length, bytes.count) {
-      rolling = (rolling &- (UInt64(bytes[end - length]) &+ 1) &* leading) &* base &+ UInt64(bytes[end]) &+ 1
+      rolling =
+        (rolling &- (UInt64(bytes[end - length]) &+ 1) &* leading) &* base &+ UInt64(bytes[end])
+        &+ 1
       if hashes[rolling] != nil { found.append(end - length + 1..<end + 1) }
     }
     return found
@@ -70,7 +75,8 @@ package struct SecretMask: Sendable {
   private static func replace(_ spans: [Range<Int>], in bytes: [UInt8]) -> String {
     var masked: [UInt8] = []
     var position = 0
-    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where span.upperBound > position {
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where span.upperBound > position
+    {
       if span.lowerBound >= position {
         masked += bytes[position..<span.lowerBound]
         masked += Array("[masked]".utf8)

@@ -1,6 +1,7 @@
 /// Text from scripts and servers, made harmless for a terminal and for mail.
 package enum TerminalSafe {
-  /// Escapes control characters other than tab and newline, so that no text can move the cursor or forge a line's colour.
+  /// Escapes control characters other than tab and newline, so that no text can move the cursor or
+  /// forge a line's colour.
   package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var harmless = ""
@@ -16,16 +17,19 @@ package enum TerminalSafe {
 
   /// The same, on one line.
   package static func line(_ text: String) -> String {
-    escaped(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\\n")
+    escaped(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
+      separator: "\\n")
   }
 
   /// A name or a message cut to what a line should hold.
   package static func short(_ text: String, to length: Int) -> String {
-    text.unicodeScalars.count > length ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(length))) + "..." : text
+    text.unicodeScalars.count > length
+      ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(length))) + "..." : text
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+    (scalar.value < 0x20 && scalar != "\n" && scalar != "\t")
+      || (0x7F...0x9F).contains(scalar.value)
   }
 }
 
@@ -60,13 +64,18 @@ package struct NextCommand: CustomStringConvertible {
     let words = ["qubitro-host", verb]
     guard let object else { return (words + options).joined(separator: " ") }
     // What begins with a dash would be taken for an option.
-    let place = object.hasPrefix("-") ? options + ["--", Self.quoted(object)] : [Self.quoted(object)] + options
+    let place =
+      object.hasPrefix("-")
+      ? options + ["--", Self.quoted(object)] : [Self.quoted(object)] + options
     return (words + place).joined(separator: " ")
   }
 
-  /// Plain words as they are, all else in quotes, and control characters spelled as bash and zsh read them.
+  /// Plain words as they are, all else in quotes, and control characters spelled as bash and zsh
+  /// read them.
   package static func quoted(_ word: String) -> String {
-    let plain = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_@%+=:,./-".unicodeScalars.contains($0) }
+    let plain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "0123456789_@%+=:,./-".unicodeScalars.contains($0)
+    }
     if plain, !word.isEmpty { return word }
     let harmless = TerminalSafe.line(word)
     if harmless == word { return "'" + word.replacing("'", with: #"'\''"#) + "'" }

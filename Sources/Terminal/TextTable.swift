@@ -14,7 +14,8 @@ package struct TextTable {
   package mutating func text(of page: [[String]]) -> String {
     let lines = widths.isEmpty ? [titles] + page : page
     widths = titles.indices.map { column in
-      let longest = lines.map { $0[column].unicodeScalars.count }.filter { $0 <= Self.widest }.max() ?? 0
+      let longest =
+        lines.map { $0[column].unicodeScalars.count }.filter { $0 <= Self.widest }.max() ?? 0
       return max(longest, column < widths.count ? widths[column] : 0)
     }
     return lines.map(line).joined()
@@ -31,7 +32,8 @@ package struct TextTable {
 
 /// The order in which people number things: `d2` comes before `d10`.
 ///
-/// Bytes are compared, so that no two texts are equal but equal ones, and every machine has the same order.
+/// Bytes are compared, so that no two texts are equal but equal ones, and every machine has the
+/// same order.
 package enum NaturalOrder {
   /// Whether one text comes before the other.
   package static func precedes(_ one: String, _ other: String) -> Bool {

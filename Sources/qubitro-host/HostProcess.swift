@@ -39,15 +39,18 @@ struct ScriptProcess {
   /// Always throws the exit status, unless it is 0.
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      let configuration = try Configuration(settings, environment: ProcessInfo.processInfo.environment)
+      let configuration = try Configuration(
+        settings, environment: ProcessInfo.processInfo.environment)
       let control = RunControl()
       let relay = await SignalRelay(to: control, console)
       defer { relay.stop() }
-      let examination = LuaLibraryCheck(rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
+      let examination = LuaLibraryCheck(
+        rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
       let isWatched = console.isTerminal || isatty(STDIN_FILENO) == 1
       let run = Run(
         configuration, console: console, control: control, examination: examination,
-        startDelay: configuration.startDelay(on: ProcessInfo.processInfo.hostName, isWatched: isWatched))
+        startDelay: configuration.startDelay(
+          on: ProcessInfo.processInfo.hostName, isWatched: isWatched))
       return try await run.execute().exitStatus
     }
   }

@@ -18,15 +18,21 @@ struct QubitroHost: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Devices from scripts",
-        subcommands: [RunCommand.self, PlanCommand.self, CheckCommand.self, ReconcileCommand.self, ImportCommand.self]),
+        subcommands: [
+          RunCommand.self, PlanCommand.self, CheckCommand.self, ReconcileCommand.self,
+          ImportCommand.self,
+        ]),
       CommandGroup(
         name: "What the ledger knows",
-        subcommands: [DevicesCommand.self, UnknownCommand.self, RunsCommand.self, LedgerCommand.self]),
+        subcommands: [
+          DevicesCommand.self, UnknownCommand.self, RunsCommand.self, LedgerCommand.self,
+        ]),
       CommandGroup(name: "This machine", subcommands: [ConfigCommand.self, DoctorCommand.self]),
     ]
   )
 
-  /// Runs the command that the arguments name; where they name none, says which may have been meant.
+  /// Runs the command that the arguments name; where they name none, says which may have been
+  /// meant.
   static func main() async {
     do {
       var command = try parseAsRoot()

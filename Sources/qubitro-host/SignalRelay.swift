@@ -6,18 +6,22 @@ import Reporting
 import Synchronization
 import Terminal
 
-/// Takes the signals that end a run, on a queue of its own, so that they count even while every other thread waits.
+/// Takes the signals that end a run, on a queue of its own, so that they count even while every
+/// other thread waits.
 ///
-/// The first ends the run in order; the second ends the process at once, which is safe because every intent is durable.
+/// The first ends the run in order; the second ends the process at once, which is safe because
+/// every intent is durable.
 final class SignalRelay {
-  /// How long the same signal again says nothing new: timeout(1) signals the process and then its group, one wish and not two.
+  /// How long the same signal again says nothing new: timeout(1) signals the process and then its
+  /// group, one wish and not two.
   private static let echo = Duration.milliseconds(250)
   /// How long the last words may take: nobody may be reading.
   private static let lastWords = DispatchTimeInterval.milliseconds(100)
 
   private let sources: [any DispatchSourceSignal]
 
-  /// Takes SIGINT, SIGTERM, and SIGHUP unless it is ignored, as nohup(1) has it; returns once none can be missed.
+  /// Takes SIGINT, SIGTERM, and SIGHUP unless it is ignored, as nohup(1) has it; returns once none
+  /// can be missed.
   init(to control: RunControl, _ console: StandardConsole) async {
     let queue = DispatchQueue(label: "qubitro-host.signals")
     let numbers = Self.ignoresHangup ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
@@ -51,7 +55,9 @@ final class SignalRelay {
   private static func endAtOnce(_ status: ExitStatus, _ console: StandardConsole) -> Never {
     let written = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-      console.writeError("qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n")
+      console.writeError(
+        "qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n"
+      )
       written.signal()
     }
     _ = written.wait(timeout: .now() + lastWords)
@@ -61,7 +67,9 @@ final class SignalRelay {
   /// Bit 0 of the mask of ignored signals (proc(5), SigIgn) is SIGHUP.
   private static var ignoresHangup: Bool {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t").last
+    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(
+      separator: "\t"
+    ).last
     return mask.flatMap { UInt64($0, radix: 16) }.map { $0 & 1 == 1 } ?? false
   }
 }

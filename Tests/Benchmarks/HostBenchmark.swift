@@ -129,7 +129,8 @@ struct HostBenchmark {
             let key = DeviceKey(name, in: scope)
             let body = NewDevice(name: name, description: name, source: "mqtt", tags: ["x"]).body()
             _ = try await ledger.begin(Intent(key, name: name, request: body, run: RunID("bench")))
-            try await ledger.recordResponse(RawResponse(status: 201, body: LedgerBenchmark.answer), for: key)
+            try await ledger.recordResponse(
+              RawResponse(status: 201, body: LedgerBenchmark.answer), for: key)
             try await ledger.transition(
               key, .conclude(.created(deviceID: "id-\(number)")), by: RunID("bench"))
           }

@@ -7,7 +7,9 @@ struct Measurement {
   var duration: Duration
 
   /// The best of several runs, since whatever else the machine does only adds to them.
-  static func of(_ what: String, rounds: Int, runs: Int = 5, _ body: () async throws -> Void) async rethrows -> Measurement {
+  static func of(_ what: String, rounds: Int, runs: Int = 5, _ body: () async throws -> Void)
+    async rethrows -> Measurement
+  {
     var best = Duration.seconds(3600)
     for _ in 0..<runs {
       let start = ContinuousClock.now
@@ -19,13 +21,16 @@ struct Measurement {
 
   func print() {
     let microseconds = duration / .microseconds(1)
-    Swift.print("\(what.padding(toLength: 64, withPad: " ", startingAt: 0)) \(String(format: "%8.3f", microseconds)) µs")
+    Swift.print(
+      "\(what.padding(toLength: 64, withPad: " ", startingAt: 0)) \(String(format: "%8.3f", microseconds)) µs"
+    )
   }
 
   /// The memory that the process holds, in MiB (proc(5), VmRSS).
   static var residentMemory: Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-    return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
+    return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0)
+      / 1024
   }
 }

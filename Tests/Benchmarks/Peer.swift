@@ -70,9 +70,12 @@ struct Peer {
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    let text = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    guard let seconds = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)) else { return nil }
+    guard let seconds = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      return nil
+    }
     return Measurement(what: what, duration: .seconds(seconds) / rounds)
   }
 }

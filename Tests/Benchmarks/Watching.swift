@@ -10,7 +10,9 @@ final class Watching: EffectHandler {
   func perform(_ effect: Effect) async -> Reply {
     state.withLock { state in
       state.count += 1
-      if [1_000, 100_000, 1_000_000].contains(state.count) { state.seen.append(Measurement.residentMemory) }
+      if [1_000, 100_000, 1_000_000].contains(state.count) {
+        state.seen.append(Measurement.residentMemory)
+      }
     }
     return .returned(.null)
   }

@@ -11,12 +11,15 @@ struct ShippedScriptTests {
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts").path
 
   @Test(arguments: [("warehouse.lua", 25), ("gateways.lua", 8), ("meters.lua", 6)])
-  func `a shipped script creates its devices silently, and none twice`(script: String, count: Int) async throws {
+  func `a shipped script creates its devices silently, and none twice`(script: String, count: Int)
+    async throws
+  {
     let folder = try TemporaryDirectory()
     try folder.write(RunningSimulator.key, to: "key")
     try await RunningSimulator.run { simulator in
       let arguments = [
-        "run", Self.scripts + "/" + script, "--project", RunningSimulator.project, "--base-url", simulator.baseURL,
+        "run", Self.scripts + "/" + script, "--project", RunningSimulator.project, "--base-url",
+        simulator.baseURL,
         "--api-key-file", folder.file("key"), "--ledger", folder.file("ledger.sqlite"),
       ]
       for _ in 1...2 {

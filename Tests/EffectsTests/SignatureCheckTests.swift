@@ -28,26 +28,37 @@ struct SignatureCheckTests {
   }
 
   @Test func `a call without a table shows how it is called`() {
-    #expect(mismatch("a")?.reason == "takes one table with named fields, as in make{ name = ... }, got string")
+    #expect(
+      mismatch("a")?.reason
+        == "takes one table with named fields, as in make{ name = ... }, got string")
     #expect(mismatch()?.isCallError == true)
   }
 
-  @Test func `a missing, mistyped or unlisted value is a fault of the data where the signature says so`() {
+  @Test
+  func `a missing, mistyped or unlisted value is a fault of the data where the signature says so`()
+  {
     #expect(mismatch(.map([:])) == .init("make", "name is required", isCallError: false))
     #expect(mismatch(.map(["name": 7]))?.reason == "name must be a string, got the integer 7")
     #expect(
       mismatch(.map(["name": "a", "source": "mqqt"]))?.reason
         == "source must be 'http' or 'mqtt', got the string \"mqqt\" (did you mean 'mqtt'?)")
     #expect(
-      mismatch(.map(["name": "a", "tags": .array(["x", 2])]))?.reason == "tags[2] must be a string, got the integer 2")
+      mismatch(.map(["name": "a", "tags": .array(["x", 2])]))?.reason
+        == "tags[2] must be a string, got the integer 2")
     #expect(
-      mismatch(.map(["name": .string(ByteString(bytes: [0xFF]))]))?.reason == "name must be UTF-8 text, got other bytes")
+      mismatch(.map(["name": .string(ByteString(bytes: [0xFF]))]))?.reason
+        == "name must be UTF-8 text, got other bytes")
   }
 
   @Test func `positional arguments are counted`() throws {
-    let log = Signature("log", "Logs.", parameters: [Parameter("message", .text, required: true, "what")])
+    let log = Signature(
+      "log", "Logs.", parameters: [Parameter("message", .text, required: true, "what")])
     #expect(try log.check(["a"]) == .map(["message": "a"]))
-    #expect(throws: Signature.Mismatch("log", "takes 1 arguments, got 2", isCallError: true)) { try log.check(["a", "b"]) }
-    #expect(throws: Signature.Mismatch("log", "message is required", isCallError: true)) { try log.check([]) }
+    #expect(throws: Signature.Mismatch("log", "takes 1 arguments, got 2", isCallError: true)) {
+      try log.check(["a", "b"])
+    }
+    #expect(throws: Signature.Mismatch("log", "message is required", isCallError: true)) {
+      try log.check([])
+    }
   }
 }

@@ -2,10 +2,13 @@ import Effects
 import Testing
 
 struct SuggestionTests {
-  private let fields = ["name", "description", "source", "tags", "brand", "model", "key", "project"]
+  private let fields = [
+    "name", "description", "source", "tags", "brand", "model", "key", "project",
+  ]
 
   @Test(arguments: [
-    ("descripton", "description"), ("Description", "description"), ("tag", "tags"), ("soruce", "source"), ("modle", "model"),
+    ("descripton", "description"), ("Description", "description"), ("tag", "tags"),
+    ("soruce", "source"), ("modle", "model"),
   ])
   func `a near miss finds its name`(typed: String, meant: String) {
     #expect(Suggestion.nearest(to: typed, among: fields) == meant)

@@ -1,4 +1,5 @@
-// libFuzzer on what Swift makes of a script's bytes: the decoder, the checks of signatures and declarations, and the reader of bytecode.
+// libFuzzer on what Swift makes of a script's bytes: the decoder, the checks of signatures and
+// declarations, and the reader of bytecode.
 import Effects
 
 private let signature = Signature(
@@ -18,7 +19,9 @@ private let signature = Signature(
 
 private let positional = Signature(
   "fuzz.positional", "Takes two.",
-  parameters: [Parameter("message", .text, required: true, "text"), Parameter("fields", .map, "a map")])
+  parameters: [
+    Parameter("message", .text, required: true, "text"), Parameter("fields", .map, "a map"),
+  ])
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
@@ -46,7 +49,9 @@ private func check(_ signature: Signature, _ arguments: [Value]) {
 /// The value as a declaration, and its own strings as the command line.
 private func declare(_ value: Value) {
   guard let parameters = try? ScriptParameter.declared(in: value) else { return }
-  let words = (value.fields ?? [:]).compactMap { name, field in name.text.map { ($0, field["help"].text ?? field.description) } }
+  let words = (value.fields ?? [:]).compactMap { name, field in
+    name.text.map { ($0, field["help"].text ?? field.description) }
+  }
   let given = Dictionary(words) { first, _ in first }
   let arguments = Arguments(given, declared: parameters, mismatches: value["mismatches"])
   precondition(arguments.faults.allSatisfy { !$0.description.isEmpty })

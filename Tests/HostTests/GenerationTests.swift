@@ -34,7 +34,8 @@ struct GenerationTests {
     """
 
   @Test(arguments: [Shape.a, .b, .c])
-  func `every function works in every generation, and the ledger follows`(shape: Shape) async throws {
+  func `every function works in every generation, and the ledger follows`(shape: Shape) async throws
+  {
     let host = try ScriptHost(shape)
     let text = "local d_project = '\(RunningSimulator.project)'\n" + Self.everything
     try await host.run { simulator in
@@ -50,17 +51,24 @@ struct GenerationTests {
   }
 
   @Test(arguments: [Shape.a, .b, .c])
-  func `a device that was deleted may be made again, one that exists is not`(shape: Shape) async throws {
+  func `a device that was deleted may be made again, one that exists is not`(shape: Shape)
+    async throws
+  {
     let host = try ScriptHost(shape)
     let create = "local d = qubitro.create_device { name = 'a', source = 'mqtt' } print(d.created)"
     try await host.run { simulator in
       #expect(try await host.execute(create, against: simulator).output == "true\n")
       #expect(try await host.execute(create, against: simulator).output == "false\n")
-      let refused = try await host.execute(create + " qubitro.delete_device { id = d.id }", against: simulator)
+      let refused = try await host.execute(
+        create + " qubitro.delete_device { id = d.id }", against: simulator)
       #expect(refused.exitStatus == 1)
-      #expect(refused.error.contains("qubitro.delete_device: this run may not delete; pass --allow-delete"))
+      #expect(
+        refused.error.contains(
+          "qubitro.delete_device: this run may not delete; pass --allow-delete"))
       #expect(await simulator.world.devices.count == 1)
-      let deleted = try await host.execute(create + " qubitro.delete_device { id = d.id }", against: simulator) {
+      let deleted = try await host.execute(
+        create + " qubitro.delete_device { id = d.id }", against: simulator
+      ) {
         $0.mayDelete = true
       }
       #expect(deleted.exitStatus == 0, "\(deleted.error)")
@@ -87,8 +95,10 @@ struct GenerationTests {
     "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1' }",
     "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1/devices/x' }",
     "qubitro.request { method = 'DELETE', path = '/v2/projects/project-1/devices/x/data' }",
-    "qubitro.request { method = 'POST', path = '/v2/projects/project-1/devices' }", "qubitro.delete_device { id = '..' }",
-    "qubitro.delete_device { id = 'x', project = '..' }", "qubitro.get_device { id = '' }", "qubitro.get_project '.'",
+    "qubitro.request { method = 'POST', path = '/v2/projects/project-1/devices' }",
+    "qubitro.delete_device { id = '..' }",
+    "qubitro.delete_device { id = 'x', project = '..' }", "qubitro.get_device { id = '' }",
+    "qubitro.get_project '.'",
     "qubitro.delete_project ''",
   ])
   func `nothing goes past the ledger, or up the path, unseen`(call: String) async throws {
@@ -115,14 +125,20 @@ struct GenerationTests {
       }
       #expect(plan.output == "not_predictable\ttrue\n", "\(plan.error)")
       #expect(plan.exitStatus == 0)
-      let refused = try await host.execute("qubitro.delete_project 'project-2'", against: simulator) { $0.mode = .plan }
-      #expect(refused.error.contains("this run may not delete; pass --allow-delete"), "\(refused.error)")
+      let refused = try await host.execute("qubitro.delete_project 'project-2'", against: simulator)
+      { $0.mode = .plan }
+      #expect(
+        refused.error.contains("this run may not delete; pass --allow-delete"), "\(refused.error)")
       #expect(await simulator.world.requests.allSatisfy { $0.method == "GET" })
     }
   }
 
-  @Test(arguments: [Shape.a, .b, .c], Fault.allCases.filter { $0.target == .create && $0 != .holdAfterCreate })
-  func `after any fault the ledger is true, and nothing is made twice`(shape: Shape, fault: Fault) async throws {
+  @Test(
+    arguments: [Shape.a, .b, .c],
+    Fault.allCases.filter { $0.target == .create && $0 != .holdAfterCreate })
+  func `after any fault the ledger is true, and nothing is made twice`(shape: Shape, fault: Fault)
+    async throws
+  {
     var settings = WorldSettings()
     settings.dripTime = .milliseconds(200)
     settings.stallLimit = .seconds(3)
@@ -146,9 +162,11 @@ struct GenerationTests {
     var settings = WorldSettings()
     settings.dripTime = .milliseconds(100)
     settings.stallLimit = .milliseconds(200)
-    var weights = Dictionary(uniqueKeysWithValues: Fault.allCases.map { ($0, $0 == .holdAfterCreate ? 0 : 1.0) })
+    var weights = Dictionary(
+      uniqueKeysWithValues: Fault.allCases.map { ($0, $0 == .holdAfterCreate ? 0 : 1.0) })
     // Each of these costs a second, and few of them are as good as many.
-    for fault in Fault.allCases where fault.rawValue.hasPrefix("429") || fault == .serviceUnavailableWithRetryAfter {
+    for fault in Fault.allCases
+    where fault.rawValue.hasPrefix("429") || fault == .serviceUnavailableWithRetryAfter {
       weights[fault] = 0.05
     }
     settings.faults = FaultMix(rate: 0.25, weights: weights)

@@ -12,7 +12,8 @@ struct MaxCreatesTests {
     """
 
   private func run(
-    _ cap: Int?, _ script: String = hundred, on host: ScriptHost, _ simulator: RunningSimulator, plan: Bool = false
+    _ cap: Int?, _ script: String = hundred, on host: ScriptHost, _ simulator: RunningSimulator,
+    plan: Bool = false
   ) async throws -> ScriptHost.Result {
     try await host.execute(script, against: simulator) { settings in
       settings[.maxCreates] = cap.map(String.init)
@@ -21,7 +22,9 @@ struct MaxCreatesTests {
     }
   }
 
-  @Test func `with many in flight exactly so many are sent, and each run makes the next`() async throws {
+  @Test func `with many in flight exactly so many are sent, and each run makes the next`()
+    async throws
+  {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
       for round in 1...2 {
@@ -47,7 +50,10 @@ struct MaxCreatesTests {
     try await host.run { simulator in
       let run = try await run(0, on: host, simulator)
       #expect(run.exitStatus == 1)
-      #expect(run.error.contains("--max-creates is 0, and the script asks for a new device; nothing was made"), "\(run.error)")
+      #expect(
+        run.error.contains(
+          "--max-creates is 0, and the script asks for a new device; nothing was made"),
+        "\(run.error)")
       #expect(await simulator.world.createRequests == 0)
     }
   }
@@ -55,7 +61,9 @@ struct MaxCreatesTests {
   @Test func `what was in flight gets the attempts that it needs`() async throws {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
-      await simulator.world.inject([.none, .tooManyRequestsAfterSeconds, .tooManyRequestsAfterSeconds])
+      await simulator.world.inject([
+        .none, .tooManyRequestsAfterSeconds, .tooManyRequestsAfterSeconds,
+      ])
       let run = try await run(8, on: host, simulator)
       #expect(run.exitStatus == 1, "\(run.error)")
       #expect(await simulator.world.devices.count == 8)
@@ -86,7 +94,9 @@ struct MaxCreatesTests {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
       let run = try await host.execute(Self.hundred, against: simulator) { settings in
-        (settings[.maxCreates], settings[.rate], settings[.concurrency], settings[.maxDuration]) = ("2", "0.5", "64", "60s")
+        (settings[.maxCreates], settings[.rate], settings[.concurrency], settings[.maxDuration]) = (
+          "2", "0.5", "64", "60s"
+        )
       }
       #expect(run.exitStatus == 1, "\(run.error)")
       #expect(await simulator.world.createRequests == 2)
@@ -98,7 +108,9 @@ struct MaxCreatesTests {
     try await host.run { simulator in
       let plan = try await run(30, on: host, simulator, plan: true)
       #expect(plan.exitStatus == 0)
-      #expect(plan.error.contains("a run stops after 30 of these 100 creates: --max-creates 30"), "\(plan.error)")
+      #expect(
+        plan.error.contains("a run stops after 30 of these 100 creates: --max-creates 30"),
+        "\(plan.error)")
       #expect(try await !run(100, on: host, simulator, plan: true).error.contains("--max-creates"))
       #expect(await simulator.world.createRequests == 0)
     }

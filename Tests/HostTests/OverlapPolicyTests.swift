@@ -55,7 +55,8 @@ struct OverlapPolicyTests {
   }
 
   private func run(
-    _ overlap: Overlap, _ console: CapturedConsole, _ change: (inout GivenSettings) -> Void = { _ in }
+    _ overlap: Overlap, _ console: CapturedConsole,
+    _ change: (inout GivenSettings) -> Void = { _ in }
   ) throws -> Run {
     var settings = GivenSettings(mode: .run, script: folder.file("s.lua"))
     settings[.apiKeyFile] = folder.file("key")

@@ -11,7 +11,8 @@ struct PlanAgreement {
   let plan: ScriptHost.Result
   let run: ScriptHost.Result
 
-  /// Plans and runs a script, and holds the one against the other, key by key; a plan that has changed anything is an error.
+  /// Plans and runs a script, and holds the one against the other, key by key; a plan that has
+  /// changed anything is an error.
   static func check(
     _ text: String, in world: SettlingWorld, _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> PlanAgreement {
@@ -33,12 +34,16 @@ struct PlanAgreement {
 
   /// What the plan says of each key, the keys in order; `key action`.
   var actions: [String] {
-    get throws { try PlannedLine.all(in: plan).map { "\($0.key ?? "") \($0.action ?? "")" }.sorted() }
+    get throws {
+      try PlannedLine.all(in: plan).map { "\($0.key ?? "") \($0.action ?? "")" }.sorted()
+    }
   }
 
   /// What the run says of each key.
   var statuses: [String] {
-    get throws { try PlannedLine.all(in: run).map { "\($0.key ?? "") \($0.status ?? "")" }.sorted() }
+    get throws {
+      try PlannedLine.all(in: run).map { "\($0.key ?? "") \($0.status ?? "")" }.sorted()
+    }
   }
 
   private func compare() throws {
@@ -70,7 +75,9 @@ private struct Traces: Equatable {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
       $0.hasPrefix(ledger.lastPathComponent) && !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal")
     }
-    files = Dictionary(uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) })
+    files = Dictionary(
+      uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) }
+    )
     let (devices, requests) = await (world.simulator.world.devices, world.simulator.world.requests)
     self.devices = Set(devices.map(\.id))
     writes = requests.count { $0.method != "GET" }

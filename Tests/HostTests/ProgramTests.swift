@@ -9,14 +9,16 @@ import Terminal
 import TestSupport
 import Testing
 
-/// Runs every program of Tests/Programs, and every attack, through the whole host, against a simulator, and ends with the oracle.
+/// Runs every program of Tests/Programs, and every attack, through the whole host, against a
+/// simulator, and ends with the oracle.
 struct ProgramTests {
   @Test(arguments: try ProgramFile.all())
   func `a program does what its head says`(program: ProgramFile) async throws {
     try await check(program)
   }
 
-  // One at a time: what computes as long as it may would have the others wait, and their limits count that.
+  // One at a time: what computes as long as it may would have the others wait, and their limits
+  // count that.
   @Test(.serialized, arguments: try ProgramFile.attacks())
   func `an attack ends as its head says`(program: ProgramFile) async throws {
     try await check(program)
@@ -37,7 +39,9 @@ struct ProgramTests {
 
   @Test func `every fault a program names exists`() throws {
     for program in try ProgramFile.all() + ProgramFile.attacks() {
-      for name in program.words("faults") { #expect(Fault(rawValue: name) != nil, "\(program.testDescription): \(name)") }
+      for name in program.words("faults") {
+        #expect(Fault(rawValue: name) != nil, "\(program.testDescription): \(name)")
+      }
     }
   }
 }
@@ -64,7 +68,9 @@ private struct ProgramWorld {
     #expect(run.printed == program["output"])
     for text in program["error"] { #expect(run.error.contains(text), "\(run.error)") }
     if program["error"].isEmpty { #expect(run.error == "") }
-    if let requests = program["requests"].first { #expect(await simulator.world.createRequests == Int(requests)) }
+    if let requests = program["requests"].first {
+      #expect(await simulator.world.createRequests == Int(requests))
+    }
     #expect(run.exitStatus == Int32(program["exit"].first ?? "0"))
   }
 
@@ -96,7 +102,9 @@ private struct ProgramWorld {
   private func execute(_ mode: RunMode) async throws -> Result {
     let console = CapturedConsole()
     let observer = RecordedEffects()
-    let runResult = try await Run(Configuration(settings(mode), environment: [:]), console: console, observer: observer).execute()
+    let runResult = try await Run(
+      Configuration(settings(mode), environment: [:]), console: console, observer: observer
+    ).execute()
     let lines = try console.output.split(separator: "\n").map { try JSONLineValue($0) }
     #expect(lines.first?.type == "run")
     #expect(lines.last?.type == "summary")
@@ -104,20 +112,24 @@ private struct ProgramWorld {
     return Result(
       statuses: lines.filter { $0.type == "device" }.compactMap(\.status),
       printed: lines.filter { $0.type == "print" }.compactMap(\.text),
-      effects: observer.effects.map(\.name), error: console.error, exitStatus: runResult.exitStatus.rawValue)
+      effects: observer.effects.map(\.name), error: console.error,
+      exitStatus: runResult.exitStatus.rawValue)
   }
 
   private func settings(_ mode: RunMode) throws -> GivenSettings {
     var settings = GivenSettings(mode: mode, script: program.path, arguments: program.words("args"))
     settings[.project] = program["project"].first ?? RunningSimulator.project
     settings[.baseURL] = simulator.baseURL
-    settings[.apiKeyFile] = try folder.write(program["key"].first ?? RunningSimulator.key, to: "key")
+    settings[.apiKeyFile] = try folder.write(
+      program["key"].first ?? RunningSimulator.key, to: "key")
     settings[.ledger] = ledger
     let programs = URL(filePath: program.path).deletingLastPathComponent()
     settings.modulePath = program.words("module-path").map { programs.appending(path: $0).path }
     settings.isJSON = true
     let limits = Dictionary(
-      uniqueKeysWithValues: program.words("limits").map { $0.split(separator: "=").map(String.init) }.map { ($0[0], $0[1]) })
+      uniqueKeysWithValues: program.words("limits").map {
+        $0.split(separator: "=").map(String.init)
+      }.map { ($0[0], $0[1]) })
     settings[.maxStretch] = limits["stretch"]
     settings[.maxMemory] = limits["memory"]
     settings[.maxOutput] = limits["output"]

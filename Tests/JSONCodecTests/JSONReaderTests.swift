@@ -6,11 +6,13 @@ import Testing
 struct JSONReaderTests {
   @Test(
     arguments: [
-      ("null", .null), ("true", .boolean(true)), (" \t\r\nfalse \t\r\n", .boolean(false)), ("[]", .array([])), ("{}", .object([:])),
+      ("null", .null), ("true", .boolean(true)), (" \t\r\nfalse \t\r\n", .boolean(false)),
+      ("[]", .array([])), ("{}", .object([:])),
       ("[ 1 , [ ] , { } ]", .array([.integer(1), .array([]), .object([:])])),
       (#"{ "a" : 1 , "b" : [2] }"#, .object(["a": .integer(1), "b": .array([.integer(2)])])),
       (#""""#, .string("")), (#""\"\\\/\b\f\n\r\t""#, .string("\"\\/\u{8}\u{C}\n\r\t")),
-      (#""\u0000\uFffF""#, .string("\0\u{FFFF}")), (#""a\u00e9z é \uD83C\udf21 🌡""#, .string("aéz é 🌡 🌡")),
+      (#""\u0000\uFffF""#, .string("\0\u{FFFF}")),
+      (#""a\u00e9z é \uD83C\udf21 🌡""#, .string("aéz é 🌡 🌡")),
       ("\"\u{7F}\u{2028}\"", .string("\u{7F}\u{2028}")),
       // A mark in front, as some servers on Windows write it.
       ("\u{FEFF} {}", .object([:])),
@@ -22,14 +24,20 @@ struct JSONReaderTests {
 
   @Test(
     arguments: [
-      ("0", .integer(0)), ("-0", .integer(0)), ("-0.0", .integer(0)), ("1.0", .integer(1)), ("1e2", .integer(100)),
-      ("1E+2", .integer(100)), ("1500e-2", .integer(15)), ("15.0E-1", .number(1.5)), ("0.1", .number(0.1)),
+      ("0", .integer(0)), ("-0", .integer(0)), ("-0.0", .integer(0)), ("1.0", .integer(1)),
+      ("1e2", .integer(100)),
+      ("1E+2", .integer(100)), ("1500e-2", .integer(15)), ("15.0E-1", .number(1.5)),
+      ("0.1", .number(0.1)),
       ("1e308", .number(1e308)), ("1e-400", .integer(0)), ("0e999999999999", .integer(0)),
       ("123e15", .integer(123_000_000_000_000_000)),
-      ("9223372036854775807", .integer(.max)), ("9223372036854775808", .number(0x1p63)), ("9223372036854775807.0", .number(0x1p63)),
-      ("-9223372036854775808", .integer(.min)), ("-9223372036854775809", .number(-0x1p63)), ("1e19", .number(1e19)),
-      ("9007199254740993.0", .integer(1 << 53 + 1)), ("-9.007199254740993e15", .integer(-(1 << 53 + 1))),
-      ("0.0009007199254740993e19", .integer(1 << 53 + 1)), ("90071992547409930e-1", .integer(1 << 53 + 1)),
+      ("9223372036854775807", .integer(.max)), ("9223372036854775808", .number(0x1p63)),
+      ("9223372036854775807.0", .number(0x1p63)),
+      ("-9223372036854775808", .integer(.min)), ("-9223372036854775809", .number(-0x1p63)),
+      ("1e19", .number(1e19)),
+      ("9007199254740993.0", .integer(1 << 53 + 1)),
+      ("-9.007199254740993e15", .integer(-(1 << 53 + 1))),
+      ("0.0009007199254740993e19", .integer(1 << 53 + 1)),
+      ("90071992547409930e-1", .integer(1 << 53 + 1)),
       ("9007199254740993.5", .number(0x1p53 + 2)),
     ] as [(String, JSON)])
   func `a whole number that fits is an integer however it is spelt`(text: String, value: JSON) {
@@ -38,13 +46,19 @@ struct JSONReaderTests {
   }
 
   @Test(arguments: [
-    "", " ", "nul", "nulll", "True", "NaN", "Infinity", "-", "+1", "01", "-01", "1.", ".5", "1e", "1e+", "1.e1", "0x1", "1e400",
-    "-1e400", "1 2", "1,", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1,,2]", "[1 2]", "[1}", "[1]]", "{", "}", "{}{}", "{,}",
-    "{a:1}", "{'a':1}", "{1:2}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":1 "b":2}"#, #"{"a" 1}"#, #"{"a":1]"#,
+    "", " ", "nul", "nulll", "True", "NaN", "Infinity", "-", "+1", "01", "-01", "1.", ".5", "1e",
+    "1e+", "1.e1", "0x1", "1e400",
+    "-1e400", "1 2", "1,", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1,,2]", "[1 2]", "[1}", "[1]]",
+    "{", "}", "{}{}", "{,}",
+    "{a:1}", "{'a':1}", "{1:2}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":1 "b":2}"#,
+    #"{"a" 1}"#, #"{"a":1]"#,
     #"{"a":1e400}"#, #"{"a":1,"a":01}"#,
-    #"""#, #""a"#, #""\"#, #""\""#, #""\x""#, #""\'""#, #""\U0041""#, #""\u12""#, #""\u12g4""#, #""\u+123""#, #""\u 123""#,
-    #""\ud800""#, #""\udc00""#, #""\ud83d\ud83d\ude00""#, #""\ude00\ud83d""#, #""\ud83dx""#, #""\ud83d\n""#, #""\ud83d\u0041""#,
-    "\"\0\"", "\"\n\"", "\"\t\"", "\"\u{1F}\"", "\"\\n\u{1F}\"", "\"\\\n\"", "\0", "1\0", "\0001", "\u{B}1", "\u{C}1", "\u{A0}1",
+    #"""#, #""a"#, #""\"#, #""\""#, #""\x""#, #""\'""#, #""\U0041""#, #""\u12""#, #""\u12g4""#,
+    #""\u+123""#, #""\u 123""#,
+    #""\ud800""#, #""\udc00""#, #""\ud83d\ud83d\ude00""#, #""\ude00\ud83d""#, #""\ud83dx""#,
+    #""\ud83d\n""#, #""\ud83d\u0041""#,
+    "\"\0\"", "\"\n\"", "\"\t\"", "\"\u{1F}\"", "\"\\n\u{1F}\"", "\"\\\n\"", "\0", "1\0", "\0001",
+    "\u{B}1", "\u{C}1", "\u{A0}1",
     "// 1\n1",
     "/**/1", "\u{FEFF}", "\u{FEFF}\u{FEFF}1", " \u{FEFF}1", "1\u{FEFF}", "\u{FEFE}1",
   ])
@@ -54,10 +68,13 @@ struct JSONReaderTests {
 
   @Test(
     arguments: [
-      [0x80], [0xFF], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80],
+      [0x80], [0xFF], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80],
+      [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80],
     ] as [[UInt8]])
   func `what is not UTF-8 is nothing, wherever it stands`(bytes: [UInt8]) {
-    for (before, after) in [("\"", "\""), ("\"\\n", "\""), ("{\"", "\":1}"), ("", "1"), ("1", ""), ("[", "]")] {
+    for (before, after) in [
+      ("\"", "\""), ("\"\\n", "\""), ("{\"", "\":1}"), ("", "1"), ("1", ""), ("[", "]"),
+    ] {
       #expect(JSON(before.utf8 + bytes + after.utf8) == nil)
     }
     // Nor is UTF-16, with a mark or without.
@@ -70,7 +87,9 @@ struct JSONReaderTests {
       let levels = open.filter { "[{".contains($0) }.count
       func nested(_ depth: Int) -> [UInt8] {
         let count = depth / levels
-        return Array((String(repeating: open, count: count) + "1" + String(repeating: close, count: count)).utf8)
+        return Array(
+          (String(repeating: open, count: count) + "1" + String(repeating: close, count: count))
+            .utf8)
       }
       #expect(JSON(nested(100)) != nil)
       #expect(JSON(nested(100 + levels)) == nil)
@@ -101,11 +120,16 @@ struct JSONReaderTests {
 
   @Test func `a document that is cut off anywhere is nothing`() throws {
     let end = try #require(Self.document.lastIndex(of: UInt8(ascii: "}")))
-    for length in 0...end { #expect(JSON(Array(Self.document[..<length])) == nil, "\(length) bytes") }
+    for length in 0...end {
+      #expect(JSON(Array(Self.document[..<length])) == nil, "\(length) bytes")
+    }
     #expect(JSON(Array(Self.document[...end])) != nil)
   }
 
-  @Test func `a document with any byte changed is nothing, or one that reads the same when it is written`() {
+  @Test
+  func
+    `a document with any byte changed is nothing, or one that reads the same when it is written`()
+  {
     for index in Self.document.indices {
       for byte in UInt8.min ... .max {
         var bytes = Self.document
@@ -185,7 +209,9 @@ struct RandomDocument {
       case 1, 2: number()
       case 3, 4: string()
       case 5, 6: "[" + list { $0.value(depth: depth - 1) } + "]"
-      default: "{" + list { $0.space() + $0.string() + $0.space() + ":" + $0.value(depth: depth - 1) } + "}"
+      default:
+        "{" + list { $0.space() + $0.string() + $0.space() + ":" + $0.value(depth: depth - 1) }
+          + "}"
       }
     return space() + text + space()
   }
@@ -195,13 +221,20 @@ struct RandomDocument {
     return count == 0 ? space() : (0..<count).map { _ in element(&self) }.joined(separator: ",")
   }
 
-  /// Up to 2^53 with a fraction, and beyond without one: there Foundation drops some fractions and keeps others.
+  /// Up to 2^53 with a fraction, and beyond without one: there Foundation drops some fractions and
+  /// keeps others.
   private mutating func number() -> String {
     let sign = pick("", "-")
-    if chance(of: 3) { return sign + String(Int64.random(in: 0 ... .max, using: &generator)) + pick("", ".0", "e0", "0e-1") }
+    if chance(of: 3) {
+      return sign + String(Int64.random(in: 0 ... .max, using: &generator))
+        + pick("", ".0", "e0", "0e-1")
+    }
     let digits = String(Int64.random(in: 0..<1_000_000, using: &generator))
-    let fraction = chance(of: 2) ? "." + String(Int64.random(in: 0..<1_000_000, using: &generator)) : ""
-    let exponent = chance(of: 2) ? pick("e", "E") + pick("", "-", "+") + pick("0", "00", "2", "07", "16", "99") : ""
+    let fraction =
+      chance(of: 2) ? "." + String(Int64.random(in: 0..<1_000_000, using: &generator)) : ""
+    let exponent =
+      chance(of: 2)
+      ? pick("e", "E") + pick("", "-", "+") + pick("0", "00", "2", "07", "16", "99") : ""
     return sign + digits + fraction + exponent
   }
 
@@ -210,8 +243,10 @@ struct RandomDocument {
     let count = Int.random(in: 0...3, using: &generator)
     let pieces = (0..<count).map { _ in
       pick(
-        "a", "B", "0", "é", "e\u{301}", "\u{301}", "🌡", "ß", "\u{FFFD}", "/", "\u{7F}", "\u{2028}", "a string that is no small one",
-        #"\""#, #"\\"#, #"\/"#, #"\b"#, #"\f"#, #"\n"#, #"\r"#, #"\t"#, #"\u0000"#, #"\u001F"#, #"\u00E9"#, #"\u0061"#,
+        "a", "B", "0", "é", "e\u{301}", "\u{301}", "🌡", "ß", "\u{FFFD}", "/", "\u{7F}", "\u{2028}",
+        "a string that is no small one",
+        #"\""#, #"\\"#, #"\/"#, #"\b"#, #"\f"#, #"\n"#, #"\r"#, #"\t"#, #"\u0000"#, #"\u001F"#,
+        #"\u00E9"#, #"\u0061"#,
         #"\ud83C\uDf21"#)
     }
     return "\"" + pieces.joined() + "\""

@@ -9,12 +9,20 @@ struct JSONWriterTests {
 
   @Test(
     arguments: [
-      (.null, "null"), (.boolean(true), "true"), (.boolean(false), "false"), (.array([]), "[]"), (.object([:]), "{}"),
-      (.integer(.min), "-9223372036854775808"), (.integer(.max), "9223372036854775807"), (.integer(0), "0"),
+      (.null, "null"), (.boolean(true), "true"), (.boolean(false), "false"), (.array([]), "[]"),
+      (.object([:]), "{}"),
+      (.integer(.min), "-9223372036854775808"), (.integer(.max), "9223372036854775807"),
+      (.integer(0), "0"),
       (.string(""), #""""#), (.string("https://a/b"), #""https://a/b""#),
       (.string("\"\\ \u{7F} é 🌡 \u{2028}"), "\"\\\"\\\\ \u{7F} é 🌡 \u{2028}\""),
-      (.string("\0\u{8}\t\n\u{B}\u{C}\r\u{F}\u{10}\u{1F}\r\n"), #""\u0000\b\t\n\u000b\f\r\u000f\u0010\u001f\r\n""#),
-      (.array([.integer(1), .array([.null, .string("x")]), .object(["a": .array([])])]), #"[1,[null,"x"],{"a":[]}]"#),
+      (
+        .string("\0\u{8}\t\n\u{B}\u{C}\r\u{F}\u{10}\u{1F}\r\n"),
+        #""\u0000\b\t\n\u000b\f\r\u000f\u0010\u001f\r\n""#
+      ),
+      (
+        .array([.integer(1), .array([.null, .string("x")]), .object(["a": .array([])])]),
+        #"[1,[null,"x"],{"a":[]}]"#
+      ),
     ] as [(JSON, String)])
   func `a value has one spelling`(json: JSON, text: String) throws {
     #expect(self.text(of: json) == text)
@@ -24,8 +32,10 @@ struct JSONWriterTests {
 
   @Test(
     arguments: [
-      (0, "0"), (-0.0, "-0"), (1, "1"), (-1.5, "-1.5"), (0.1, "0.1"), (0.1 + 0.2, "0.30000000000000004"),
-      (1e15, "1000000000000000"), (0x1p53, "9007199254740992"), (1e16, "1e+16"), (1.25e22, "1.25e+22"), (1e-4, "0.0001"),
+      (0, "0"), (-0.0, "-0"), (1, "1"), (-1.5, "-1.5"), (0.1, "0.1"),
+      (0.1 + 0.2, "0.30000000000000004"),
+      (1e15, "1000000000000000"), (0x1p53, "9007199254740992"), (1e16, "1e+16"),
+      (1.25e22, "1.25e+22"), (1e-4, "0.0001"),
       (1e-5, "1e-05"),
       (.greatestFiniteMagnitude, "1.7976931348623157e+308"), (.leastNonzeroMagnitude, "5e-324"),
     ] as [(Double, String)])
@@ -41,11 +51,13 @@ struct JSONWriterTests {
 
   @Test func `fields stand in the order of their names' bytes`() throws {
     let names = [
-      "", "\u{1}", "\"", "/", "A", "B", "\\", "_", "a", "a10", "a9", "aa", "e\u{301}z", "f", "ss", "Å", "ß", "ä", "\u{212B}b", "ﬁ",
+      "", "\u{1}", "\"", "/", "A", "B", "\\", "_", "a", "a10", "a9", "aa", "e\u{301}z", "f", "ss",
+      "Å", "ß", "ä", "\u{212B}b", "ﬁ",
       "\u{FFFD}", "🌡",
     ]
     let json = JSON.object(Dictionary(uniqueKeysWithValues: names.map { ($0, .null) }))
-    #expect(text(of: json) == "{\(names.map { "\(text(of: .string($0))):null" }.joined(separator: ","))}")
+    #expect(
+      text(of: json) == "{\(names.map { "\(text(of: .string($0))):null" }.joined(separator: ","))}")
     #expect(try json.bytes == FoundationJSON.bytes(of: json))
   }
 
@@ -63,11 +75,16 @@ struct JSONWriterTests {
     var generator = SeededGenerator()
     for _ in 0..<200 {
       let numbers = (0..<50).map { _ in Double(bitPattern: generator.next()) }.filter(\.isFinite)
-      let scalars = (0..<50).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0..<0x11_0000, using: &generator)) }
+      let scalars = (0..<50).compactMap { _ in
+        Unicode.Scalar(UInt32.random(in: 0..<0x11_0000, using: &generator))
+      }
       let json = JSON.object([
         String(String.UnicodeScalarView(scalars)): .array(numbers.map(JSON.number)),
         "integer": .integer(.random(in: .min ... .max, using: &generator)),
-        "low": .array((0..<50).map { _ in .string(String(Unicode.Scalar(UInt8.random(in: 0...255, using: &generator)))) }),
+        "low": .array(
+          (0..<50).map { _ in
+            .string(String(Unicode.Scalar(UInt8.random(in: 0...255, using: &generator))))
+          }),
       ])
       #expect(try json.bytes == FoundationJSON.bytes(of: json), "seed \(generator.seed)")
     }

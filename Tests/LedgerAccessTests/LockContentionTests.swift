@@ -10,7 +10,8 @@ struct LockContentionTests {
 
   private func contention(_ uptime: Int? = nil) -> LockContention {
     let uptime = uptime.map { Uptime(boot: "here", seconds: $0) }
-    let holder = LockHolder(command: "run", script: "sensors.lua", run: RunID("0123456789ab"), now: since, uptime: uptime)
+    let holder = LockHolder(
+      command: "run", script: "sensors.lua", run: RunID("0123456789ab"), now: since, uptime: uptime)
     return LockContention(path: "/l.sqlite.lock", holder: holder)
   }
 
@@ -18,15 +19,24 @@ struct LockContentionTests {
   func `on this machine a clock decides that nobody sets`(seconds: Int, isStuck: Bool) {
     let uptime = Uptime(boot: "here", seconds: 1000 + seconds)
     for wall in [0, 86400 * 365, -86400 * 365] {
-      #expect(contention(1000).isStuck(after: limit, now: since.addingTimeInterval(TimeInterval(wall)), uptime: uptime) == isStuck)
+      #expect(
+        contention(1000).isStuck(
+          after: limit, now: since.addingTimeInterval(TimeInterval(wall)), uptime: uptime)
+          == isStuck)
     }
   }
 
   @Test(arguments: [(3599, false), (3600, true), (-3599, false), (-3600, true)])
-  func `on another machine the wall clock does, ahead or behind`(seconds: TimeInterval, isStuck: Bool) {
+  func `on another machine the wall clock does, ahead or behind`(
+    seconds: TimeInterval, isStuck: Bool
+  ) {
     let now = since.addingTimeInterval(seconds)
-    #expect(contention().isStuck(after: limit, now: now, uptime: Uptime(boot: "there", seconds: 1)) == isStuck)
-    #expect(contention(1000).isStuck(after: limit, now: now, uptime: Uptime(boot: "there", seconds: 1)) == isStuck)
+    #expect(
+      contention().isStuck(after: limit, now: now, uptime: Uptime(boot: "there", seconds: 1))
+        == isStuck)
+    #expect(
+      contention(1000).isStuck(after: limit, now: now, uptime: Uptime(boot: "there", seconds: 1))
+        == isStuck)
   }
 
   @Test func `of a holder without a name the file tells when it was last written`() {
@@ -36,28 +46,34 @@ struct LockContentionTests {
     #expect(!LockContention(path: "/l.sqlite.lock").isStuck(after: limit))
     #expect(
       nobody.description(now: since.addingTimeInterval(3600))
-        == "a process that does not say who it is in /l.sqlite.lock, which it last wrote 60 min ago")
+        == "a process that does not say who it is in /l.sqlite.lock, which it last wrote 60 min ago"
+    )
   }
 
   @Test func `a clock that is ahead is told as such`() {
     let text = contention().description(now: since.addingTimeInterval(-7200), uptime: nil)
-    #expect(text.contains("last progress at 2026-11-25T13:00:00Z by a clock that is ahead"), "\(text)")
+    #expect(
+      text.contains("last progress at 2026-11-25T13:00:00Z by a clock that is ahead"), "\(text)")
   }
 
   @Test func `an alarm says how to look at the holder, how to end it, and that this is safe`() {
     let alarm = contention().alarm(of: "/l.sqlite")
     let pid = ProcessInfo.processInfo.processIdentifier
     for part in [
-      "the ledger /l.sqlite is held by process \(pid) on host ", "running sensors.lua; last progress ", "--stuck-after",
+      "the ledger /l.sqlite is held by process \(pid) on host ",
+      "running sensors.lua; last progress ", "--stuck-after",
       "ps -o pid,stat,etime,args -p \(pid)", "kill \(pid), and kill -KILL \(pid)", "That is safe",
     ] {
       #expect(alarm.contains(part), "\(alarm)")
     }
-    #expect(LockContention(path: "/l.sqlite.lock").alarm(of: "/l.sqlite").contains("fuser -v /l.sqlite.lock"))
+    #expect(
+      LockContention(path: "/l.sqlite.lock").alarm(of: "/l.sqlite").contains(
+        "fuser -v /l.sqlite.lock"))
   }
 
   @Test func `what a holder is called cannot forge a line`() {
     let holder = LockHolder(command: "run", script: "a\nb", run: RunID("0123456789ab"))
-    #expect(!LockContention(path: "/l", holder: holder).refusal(of: "/l", next: "go").contains("\n"))
+    #expect(
+      !LockContention(path: "/l", holder: holder).refusal(of: "/l", next: "go").contains("\n"))
   }
 }

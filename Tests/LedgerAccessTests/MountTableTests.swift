@@ -19,19 +19,25 @@ struct MountTableTests {
     """#)
 
   @Test(arguments: [
-    ("/", "ext4"), ("/home/iot/ledger.sqlite", "ext4"), ("/proc/1", "proc"), ("/srv/data", "nfs4"), ("/srv/data/", "nfs4"),
-    ("/srv/data/x/ledger.sqlite", "nfs4"), ("/srv/data/local/ledger.sqlite", "xfs"), ("/short/x", "ext4"), ("/empty/x", "tmpfs"),
+    ("/", "ext4"), ("/home/iot/ledger.sqlite", "ext4"), ("/proc/1", "proc"), ("/srv/data", "nfs4"),
+    ("/srv/data/", "nfs4"),
+    ("/srv/data/x/ledger.sqlite", "nfs4"), ("/srv/data/local/ledger.sqlite", "xfs"),
+    ("/short/x", "ext4"), ("/empty/x", "tmpfs"),
   ])
   func `the deepest mount point that holds a path counts`(path: String, type: String) {
     #expect(table.fileSystem(of: path) == type)
   }
 
-  @Test(arguments: [("/srv/database", "ext4"), ("/srv/data/locals", "nfs4"), ("/processes", "ext4")])
+  @Test(arguments: [
+    ("/srv/database", "ext4"), ("/srv/data/locals", "nfs4"), ("/processes", "ext4"),
+  ])
   func `a mount point holds no path that only begins like it`(path: String, type: String) {
     #expect(table.fileSystem(of: path) == type)
   }
 
-  @Test(arguments: [("/mnt/my files/x", "fuse.sshfs"), (#"/mnt/a\040b/x"#, "cifs"), ("/mnt/a b/x", "ext4")])
+  @Test(arguments: [
+    ("/mnt/my files/x", "fuse.sshfs"), (#"/mnt/a\040b/x"#, "cifs"), ("/mnt/a b/x", "ext4"),
+  ])
   func `escapes are undone once`(path: String, type: String) {
     #expect(table.fileSystem(of: path) == type)
   }
@@ -41,18 +47,24 @@ struct MountTableTests {
   }
 
   @Test func `names are bytes and not characters`() {
-    let table = MountTable("1 0 0:1 / /\u{E9} rw - nfs a rw\n2 0 0:1 / /\u{301}x rw - cifs \u{301}a rw\n")
+    let table = MountTable(
+      "1 0 0:1 / /\u{E9} rw - nfs a rw\n2 0 0:1 / /\u{301}x rw - cifs \u{301}a rw\n")
     #expect(table.fileSystem(of: "/\u{E9}/x") == "nfs")
     #expect(table.fileSystem(of: "/e\u{301}/x") == nil)
     #expect(table.fileSystem(of: "/\u{301}x/y") == "cifs")
   }
 
-  @Test(arguments: ["nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "fuse.sshfs", "fuse.s3fs", "ocfs2", "virtiofs"])
+  @Test(arguments: [
+    "nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "fuse.sshfs", "fuse.s3fs", "ocfs2", "virtiofs",
+  ])
   func `a file system that others may share is a network one`(type: String) {
     #expect(MountTable.isNetwork(type))
   }
 
-  @Test(arguments: ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "fuse", "fuse.mergerfs", "nfsd", ""])
+  @Test(arguments: [
+    "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "fuse", "fuse.mergerfs", "nfsd",
+    "",
+  ])
   func `a local file system is none`(type: String) {
     #expect(!MountTable.isNetwork(type))
   }

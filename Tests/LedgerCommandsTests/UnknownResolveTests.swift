@@ -18,7 +18,8 @@ struct UnknownResolveTests {
   }
 
   private func resolve(
-    _ key: String, _ resolution: Resolution, in world: SettlingWorld, mayDelete: Bool = false, isJSON: Bool = false,
+    _ key: String, _ resolution: Resolution, in world: SettlingWorld, mayDelete: Bool = false,
+    isJSON: Bool = false,
     baseURL: String? = nil
   ) async throws -> Answer {
     var settings = GivenSettings(mode: .reconcile)
@@ -29,7 +30,9 @@ struct UnknownResolveTests {
     settings.isJSON = isJSON
     let console = CapturedConsole()
     do throws(HostError) {
-      let status = try await UnknownResolve(key, resolution, settings, environment: [:], console: console).execute()
+      let status = try await UnknownResolve(
+        key, resolution, settings, environment: [:], console: console
+      ).execute()
       return Answer(status: status, output: console.output, error: console.error)
     } catch {
       return Answer(status: error.status, output: console.output, error: error.description)
@@ -38,29 +41,39 @@ struct UnknownResolveTests {
 
   private func list(_ world: SettlingWorld, isJSON: Bool = false) async throws -> String {
     let console = CapturedConsole()
-    _ = try await UnknownList(ledger: LedgerLocation(path: world.host.ledger), isJSON: isJSON, console: console).execute()
+    _ = try await UnknownList(
+      ledger: LedgerLocation(path: world.host.ledger), isJSON: isJSON, console: console
+    ).execute()
     return console.output
   }
 
-  @Test func `a device that a person names is adopted with its token, unless it is another row's or nobody's`() async throws {
+  @Test
+  func
+    `a device that a person names is adopted with its token, unless it is another row's or nobody's`()
+    async throws
+  {
     try await SettlingWorld.run(.c) { world in
       try await world.known("owned", minutes: 60)
       let owned = try #require(await world.simulator.world.devices.first).id
       let id = try await world.make("made")
       try await world.lost("lost", minutes: 30)
       let taken = try await resolve("lost", .created(owned), in: world)
-      #expect((taken.status, taken.error.contains("belongs to 'owned'")) == (.usage, true), "\(taken.error)")
+      #expect(
+        (taken.status, taken.error.contains("belongs to 'owned'")) == (.usage, true),
+        "\(taken.error)")
       #expect(try await resolve("lost", .created("no-such-id"), in: world).status == .noInput)
       #expect(try await world.state(of: "lost") == .unknown)
       let answer = try await resolve("lost", .created(id), in: world)
       #expect(answer.status == .converged)
-      #expect(answer.error == "qubitro-host: device \(id) is named 'made', and 'lost' was asked for\n")
+      #expect(
+        answer.error == "qubitro-host: device \(id) is named 'made', and 'lost' was asked for\n")
       #expect(answer.output == "resolved: 'lost' (device \(id)): adopted, with its token\n")
       let token = try #require(await world.simulator.world.devices.first { $0.id == id }?.token)
       #expect(!(answer.output + answer.error).contains(token))
       #expect(try await world.run("lost").output == "lost\tfalse\ttrue\tnil\n")
       let last = try await SQLiteLedger(reading: world.host.ledger)?.runs(last: 2).last
-      #expect((last?.command, last?.exitStatus, last?.arguments["as"]) == ("resolve", 0, "created \(id)"))
+      #expect(
+        (last?.command, last?.exitStatus, last?.arguments["as"]) == ("resolve", 0, "created \(id)"))
     }
   }
 
@@ -68,34 +81,50 @@ struct UnknownResolveTests {
     try await SettlingWorld.run(.a) { world in
       try await world.lost("lost", minutes: 1)
       #expect(try await resolve("lost", .accept, in: world).status == .usage)
-      #expect(try await resolve("lost", .replace, in: world, mayDelete: true).status == .usage, "its id is not known")
-      #expect(try await resolve("lost", .absent, in: world).output == "resolved: 'lost': may be sent again\n")
+      #expect(
+        try await resolve("lost", .replace, in: world, mayDelete: true).status == .usage,
+        "its id is not known")
+      #expect(
+        try await resolve("lost", .absent, in: world).output
+          == "resolved: 'lost': may be sent again\n")
       #expect(try await world.run("lost").output == "lost\ttrue\ttrue\tnil\n")
-      #expect(try await resolve("lost", .absent, in: world).error == "'lost' is created: there is nothing to resolve")
+      #expect(
+        try await resolve("lost", .absent, in: world).error
+          == "'lost' is created: there is nothing to resolve")
       #expect(try await world.violations() == [])
     }
   }
 
-  @Test func `an accepted device stays quarantined, and nobody is told of it any more`() async throws {
+  @Test func `an accepted device stays quarantined, and nobody is told of it any more`()
+    async throws
+  {
     try await SettlingWorld.run(.a) { world in
       try await world.make("lost")
       try await world.lost("lost", minutes: 30)
       let before = try await world.run("lost") { $0.verbosity = .normal }
-      #expect(before.exitStatus == 3 && before.error.contains("qubitro-host unknown resolve lost --replace --allow-delete"))
+      #expect(
+        before.exitStatus == 3
+          && before.error.contains("qubitro-host unknown resolve lost --replace --allow-delete"))
       #expect(try await list(world).contains("quarantined  lost, project project-1, device "))
       #expect(try await resolve("lost", .absent, in: world).status == .usage)
       #expect(try await resolve("lost", .accept, in: world).status == .converged)
       let after = try await world.run("lost") { $0.verbosity = .normal }
       #expect((after.exitStatus, after.error) == (0, ""))
       let json = try await world.run("lost") { $0.isJSON = true }
-      #expect(json.output.contains(#""status":"quarantined","id":""#) && json.output.contains(#","accepted":true,"error":"#))
-      #expect(json.output.contains(#""quarantined":1,"accepted":1,"drift":0,"exit_status":0"#), "\(json.output)")
+      #expect(
+        json.output.contains(#""status":"quarantined","id":""#)
+          && json.output.contains(#","accepted":true,"error":"#))
+      #expect(
+        json.output.contains(#""quarantined":1,"accepted":1,"drift":0,"exit_status":0"#),
+        "\(json.output)")
       #expect(try await list(world) == "")
       #expect(await world.count("lost") == 1)
     }
   }
 
-  @Test func `a replaced device is deleted at the API, and made again by the next run`() async throws {
+  @Test func `a replaced device is deleted at the API, and made again by the next run`()
+    async throws
+  {
     try await SettlingWorld.run(.a) { world in
       let id = try await world.make("lost")
       try await world.lost("lost", minutes: 30)
@@ -111,12 +140,19 @@ struct UnknownResolveTests {
     }
   }
 
-  @Test func `a device that the API shows without its token is quarantined, and the key goes to its own host alone`() async throws {
+  @Test
+  func
+    `a device that the API shows without its token is quarantined, and the key goes to its own host alone`()
+    async throws
+  {
     try await SettlingWorld.run(.a) { world in
       let id = try await world.make("lost")
       try await world.lost("lost", minutes: 30)
-      let elsewhere = try await resolve("lost", .created(id), in: world, baseURL: "http://127.0.0.1:1")
-      #expect((elsewhere.status, elsewhere.error.contains("has no device")) == (.noInput, true), "\(elsewhere.error)")
+      let elsewhere = try await resolve(
+        "lost", .created(id), in: world, baseURL: "http://127.0.0.1:1")
+      #expect(
+        (elsewhere.status, elsewhere.error.contains("has no device")) == (.noInput, true),
+        "\(elsewhere.error)")
       let answer = try await resolve("lost", .created(id), in: world, isJSON: true)
       #expect(answer.status == .attention)
       #expect(answer.output.contains(#""status":"quarantined","id":"\#(id)""#), "\(answer.output)")
@@ -130,21 +166,33 @@ struct UnknownResolveTests {
       let text = try await list(world)
       #expect(
         text.hasPrefix(
-          "unknown  new, project project-1, sent 5 min ago\n    why: HTTP 504\n    next: qubitro-host reconcile --ledger "))
+          "unknown  new, project project-1, sent 5 min ago\n    why: HTTP 504\n    next: qubitro-host reconcile --ledger "
+        ))
       let ledger = try SQLiteLedger(path: world.host.ledger)
       try await ledger.noteUnsettled(
-        for: DeviceKey("new", in: world.scope), reason: "2 devices may be it", isCounted: true, needsPerson: true)
+        for: DeviceKey("new", in: world.scope), reason: "2 devices may be it", isCounted: true,
+        needsPerson: true)
       try await ledger.close()
       let json = try await list(world, isJSON: true)
-      #expect(json.contains(#""looks":1,"needs_person":true,"next":"qubitro-host unknown resolve new --ledger "#), "\(json)")
+      #expect(
+        json.contains(
+          #""looks":1,"needs_person":true,"next":"qubitro-host unknown resolve new --ledger "#),
+        "\(json)")
       #expect(json.contains("--created ID  (or, if nothing was created: --absent)"))
     }
   }
 
   @Test func `exactly one way is said`() throws {
-    #expect(throws: HostError.self) { try Resolution(created: nil, isAbsent: false, accepts: false, replaces: false) }
-    #expect(throws: HostError.self) { try Resolution(created: "1", isAbsent: true, accepts: false, replaces: false) }
-    #expect(throws: HostError.self) { try Resolution(created: "", isAbsent: false, accepts: false, replaces: false) }
-    #expect(try Resolution(created: nil, isAbsent: false, accepts: true, replaces: false) == .accept)
+    #expect(throws: HostError.self) {
+      try Resolution(created: nil, isAbsent: false, accepts: false, replaces: false)
+    }
+    #expect(throws: HostError.self) {
+      try Resolution(created: "1", isAbsent: true, accepts: false, replaces: false)
+    }
+    #expect(throws: HostError.self) {
+      try Resolution(created: "", isAbsent: false, accepts: false, replaces: false)
+    }
+    #expect(
+      try Resolution(created: nil, isAbsent: false, accepts: true, replaces: false) == .accept)
   }
 }

@@ -18,7 +18,9 @@ struct GroupCommitTests {
   }
 
   private func insert(_ number: Int) async throws {
-    try await commits.write { db in try db.execute(sql: "INSERT INTO t VALUES (?)", arguments: [number]) }
+    try await commits.write { db in
+      try db.execute(sql: "INSERT INTO t VALUES (?)", arguments: [number])
+    }
   }
 
   private func count() throws -> Int {
@@ -76,7 +78,9 @@ struct GroupCommitTests {
       for number in 0..<10 {
         group.addTask {
           do {
-            try await commits.write { db in try db.execute(sql: "INSERT INTO child VALUES (?)", arguments: [number + 1]) }
+            try await commits.write { db in
+              try db.execute(sql: "INSERT INTO child VALUES (?)", arguments: [number + 1])
+            }
             return false
           } catch {
             return true
@@ -86,7 +90,9 @@ struct GroupCommitTests {
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     #expect(failures == 10)
-    #expect(try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM child") } == 0)
+    #expect(
+      try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM child") } == 0
+    )
     try await insert(1)
     #expect(try count() == 1)
   }

@@ -24,7 +24,10 @@ struct MigrationTests {
     let file = try DatabaseQueue(path: path)
     try migrator.migrate(file)
     try file.write { db in
-      try db.execute(sql: "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's', '{}', '2026-01-01T00:00:00.000Z')")
+      try db.execute(
+        sql:
+          "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's', '{}', '2026-01-01T00:00:00.000Z')"
+      )
       for row in 0..<rows {
         let number = row + 1
         try db.execute(
@@ -32,7 +35,9 @@ struct MigrationTests {
             INSERT INTO device (id, base_url, project, key, state, name, request, http_status, response, device_id, run_id, updated_at)
             VALUES (?, 'u', 'p', ?, 'created', ?, x'7B7D', 201, ?, ?, 'r', '2026-01-01T00:00:02.000Z')
             """,
-          arguments: [number, "d\(number)", "d\(number)", Data(Fleet.answer(number).body), "id-\(number)"])
+          arguments: [
+            number, "d\(number)", "d\(number)", Data(Fleet.answer(number).body), "id-\(number)",
+          ])
         for (from, to) in [(nil, "sending"), ("sending", "created")] as [(String?, String)] {
           try db.execute(
             sql:
@@ -60,8 +65,11 @@ struct MigrationTests {
     #expect(try backups() == ["ledger.sqlite.schema-3.backup"])
     #expect(try folder.permissions(of: "ledger.sqlite.schema-3.backup") == 0o600)
     let copy = try DatabaseQueue(path: folder.file("ledger.sqlite.schema-3.backup"))
-    #expect(try await copy.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM device") } == 3)
-    #expect(try await copy.read { db in try db.columns(in: "device").contains { $0.name == "accepted" } } == false)
+    #expect(
+      try await copy.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM device") } == 3)
+    #expect(
+      try await copy.read { db in try db.columns(in: "device").contains { $0.name == "accepted" } }
+        == false)
     let audit = RowAudit { response, id in response == Fleet.answer(Int(id.dropFirst(3)) ?? 0) }
     #expect(try SQLiteExamination(of: path).execute(audit, upTo: 10).violations == [])
     try await SQLiteLedger(path: path).close()
@@ -81,7 +89,10 @@ struct MigrationTests {
       try old(path, rows: rows)
       try await SQLiteLedger(path: path).close()
     }
-    let names = ["ledger.sqlite.schema-3.backup", "ledger.sqlite.schema-3.backup.1", "ledger.sqlite.schema-3.backup.2"]
+    let names = [
+      "ledger.sqlite.schema-3.backup", "ledger.sqlite.schema-3.backup.1",
+      "ledger.sqlite.schema-3.backup.2",
+    ]
     #expect(try backups() == names)
     for (name, rows) in zip(names, [5, 4, 3]) {
       let count = try await DatabaseQueue(path: folder.file(name)).read { db in

@@ -25,7 +25,9 @@ struct RandomLedgerTests {
     }
     for state in DeviceState.allCases {
       // The place of an intent is a number of each ledger's own; only its order counts.
-      let (expected, actual) = (try await memory.devices(in: state), try await sqlite.devices(in: state))
+      let (expected, actual) = (
+        try await memory.devices(in: state), try await sqlite.devices(in: state)
+      )
       #expect(expected.map(Self.withoutOrder) == actual.map(Self.withoutOrder), "seed \(seed)")
       #expect(Self.ranks(expected) == Self.ranks(actual), "seed \(seed)")
     }
@@ -68,15 +70,18 @@ private enum RandomCall: Sendable {
       self = .move(
         key,
         pick([
-          .conclude(.created(deviceID: id)), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "u", deviceID: id)),
+          .conclude(.created(deviceID: id)), .conclude(.rejected(reason: "r")),
+          .conclude(.unknown(reason: "u", deviceID: id)),
           .conclude(.unknown(reason: "u")), .settle(.adopted(deviceID: id, response: Self.answer)),
-          .settle(.quarantined(deviceID: id, reason: "q")), .settle(.absent(reason: "a")), .accept, .forget(reason: "f"),
+          .settle(.quarantined(deviceID: id, reason: "q")), .settle(.absent(reason: "a")), .accept,
+          .forget(reason: "f"),
         ]))
     case 8: self = .look(key, needsPerson: pick([true, false]))
     case 9: self = pick([.delete(id, scope), .delete(nil, scope)])
     case 10:
       self = pick([
-        .addForeign([ForeignDevice(id: id, name: pick(["n", nil]))], scope), .removeForeign([id], scope),
+        .addForeign([ForeignDevice(id: id, name: pick(["n", nil]))], scope),
+        .removeForeign([id], scope),
         .removeForeign(nil, scope),
       ])
     default: self = pick([.owners(scope), .existing(scope)])
@@ -97,18 +102,23 @@ private enum RandomCall: Sendable {
         if move.target == .created { try await ledger.recordResponse(Self.answer, for: key) }
         return "\(RandomLedgerTests.withoutOrder(try await ledger.transition(key, move, by: run)))"
       case .look(let key, let needsPerson):
-        return "\(try await ledger.noteUnsettled(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
+        return
+          "\(try await ledger.noteUnsettled(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
       case .delete(let id, let scope): return "\(try await ledger.delete(id, in: scope, by: run))"
-      case .addForeign(let devices, let scope): return "\(try await ledger.addForeign(devices, in: scope))"
-      case .removeForeign(let ids, let scope): return "\(try await ledger.removeForeign(ids, in: scope))"
+      case .addForeign(let devices, let scope):
+        return "\(try await ledger.addForeign(devices, in: scope))"
+      case .removeForeign(let ids, let scope):
+        return "\(try await ledger.removeForeign(ids, in: scope))"
       case .owners(let scope):
         let owners = try await ledger.owners(of: ["1", "2", "3"], in: scope)
         return owners.map { id, owner in
           if case .owned(_, _, let exists) = owner { return "\(id) owned \(exists)" }
           return "\(id) foreign"
-        }.sorted().joined(separator: ";") + " \(try await ledger.foreign(named: "n", in: scope).map(\.id))"
+        }.sorted().joined(separator: ";")
+          + " \(try await ledger.foreign(named: "n", in: scope).map(\.id))"
       case .existing(let scope):
-        return "\(try await ledger.existing(in: scope, after: 0, limit: 10).map { "\($0.number) \($0.deviceID)" })"
+        return
+          "\(try await ledger.existing(in: scope, after: 0, limit: 10).map { "\($0.number) \($0.deviceID)" })"
       }
     } catch {
       return error.kind.rawValue

@@ -28,13 +28,17 @@ struct RowColumnsTests {
   }
 
   @Test(arguments: [
-    ("name", "NULL"), ("name", "x'61'"), ("marker", "x'07'"), ("request", "'text'"), ("http_status", "'ok'"), ("response", "NULL"),
+    ("name", "NULL"), ("name", "x'61'"), ("marker", "x'07'"), ("request", "'text'"),
+    ("http_status", "'ok'"), ("response", "NULL"),
     ("looks", "1.5"), ("state", "'lost'"), ("sent_at", "'yesterday'"), ("updated_at", "NULL"),
   ])
-  func `a column that holds what it may not is named with its row`(column: String, value: String) async throws {
+  func `a column that holds what it may not is named with its row`(column: String, value: String)
+    async throws
+  {
     try await damage(column, value)
     let ledger = try SQLiteLedger(path: path)
-    let damaged = LedgerError(.damaged, "the column \(column) in row 1 of the ledger cannot be read; restore a backup")
+    let damaged = LedgerError(
+      .damaged, "the column \(column) in row 1 of the ledger cannot be read; restore a backup")
     await #expect(throws: damaged) { try await ledger.device(key) }
     await #expect(throws: damaged) { try await ledger.devices(DeviceQuery()) }
   }
@@ -49,7 +53,8 @@ struct RowColumnsTests {
           """)
     }
     try await DatabaseQueue(path: path).write { db in
-      try db.execute(sql: "PRAGMA ignore_check_constraints = ON; UPDATE device SET \(column) = \(value)")
+      try db.execute(
+        sql: "PRAGMA ignore_check_constraints = ON; UPDATE device SET \(column) = \(value)")
     }
   }
 }

@@ -7,20 +7,26 @@ struct SettlingRulesTests {
   private let whole = ListEvidence(showsAllKnown: true, newestShown: 99)
 
   private func unsettled(
-    _ name: String = "n", description: String = "d", marker: String? = nil, isCertain: Bool = false, minutes: Int = 16,
+    _ name: String = "n", description: String = "d", marker: String? = nil, isCertain: Bool = false,
+    minutes: Int = 16,
     looks: Int = 1
   ) -> UnsettledDevice {
     UnsettledDevice(
-      traits: DeviceTraits(name: name, description: description, brand: "Custom", model: "Custom", tags: ["x"], marker: marker),
+      traits: DeviceTraits(
+        name: name, description: description, brand: "Custom", model: "Custom", tags: ["x"],
+        marker: marker),
       isCertain: isCertain, order: 50, age: .seconds(minutes * 60), looks: looks)
   }
 
   private func listed(
-    _ id: String, _ name: String = "n", description: String? = "d", tags: Set<String>? = nil, marker: String? = nil
+    _ id: String, _ name: String = "n", description: String? = "d", tags: Set<String>? = nil,
+    marker: String? = nil
   )
     -> ListedDevice
   {
-    ListedDevice(id: id, traits: DeviceTraits(name: name, description: description, tags: tags, marker: marker))
+    ListedDevice(
+      id: id, traits: DeviceTraits(name: name, description: description, tags: tags, marker: marker)
+    )
   }
 
   private func verdict(
@@ -30,20 +36,31 @@ struct SettlingRulesTests {
   }
 
   @Test func `one that matches is adopted, however young it is and whatever else the list lacks`() {
-    #expect(verdict(unsettled(minutes: 0), among: [listed("a"), listed("b", "other")]) == .adopt(deviceID: "a"))
-    #expect(verdict(unsettled(), among: [listed("a")], ListEvidence(showsAllKnown: false)) == .adopt(deviceID: "a"))
+    #expect(
+      verdict(unsettled(minutes: 0), among: [listed("a"), listed("b", "other")])
+        == .adopt(deviceID: "a"))
+    #expect(
+      verdict(unsettled(), among: [listed("a")], ListEvidence(showsAllKnown: false))
+        == .adopt(deviceID: "a"))
   }
 
   @Test func `of several of its name the one that is like it is adopted`() {
-    #expect(verdict(unsettled(), among: [listed("a", description: "e"), listed("b")]) == .adopt(deviceID: "b"))
-    #expect(verdict(unsettled(), among: [listed("a", tags: ["y"]), listed("b", tags: ["x"])]) == .adopt(deviceID: "b"))
+    #expect(
+      verdict(unsettled(), among: [listed("a", description: "e"), listed("b")])
+        == .adopt(deviceID: "b"))
+    #expect(
+      verdict(unsettled(), among: [listed("a", tags: ["y"]), listed("b", tags: ["x"])])
+        == .adopt(deviceID: "b"))
   }
 
   @Test func `several that are like it are for a person`() {
-    #expect(verdict(unsettled(), among: [listed("b"), listed("a")]) == .ask(reason: "2 devices may be it: a, b"))
+    #expect(
+      verdict(unsettled(), among: [listed("b"), listed("a")])
+        == .ask(reason: "2 devices may be it: a, b"))
   }
 
-  @Test func `a device of its name that is not like it is for a person, since names would be twice`() {
+  @Test
+  func `a device of its name that is not like it is for a person, since names would be twice`() {
     guard case .ask = verdict(unsettled(), among: [listed("a", description: "e")]) else {
       Issue.record("a foreign device was taken, or the key would be sent again")
       return
@@ -72,9 +89,11 @@ struct SettlingRulesTests {
     }
   }
 
-  @Test func `a marker finds its device whatever its name has become, and tells equal ones apart`() {
+  @Test func `a marker finds its device whatever its name has become, and tells equal ones apart`()
+  {
     let marked = [listed("a", marker: "m1"), listed("b", "renamed", marker: "m2")]
-    let verdicts = rules.verdicts(for: [unsettled(marker: "m1"), unsettled(marker: "m2")], among: marked, whole)
+    let verdicts = rules.verdicts(
+      for: [unsettled(marker: "m1"), unsettled(marker: "m2")], among: marked, whole)
     #expect(verdicts == [.adopt(deviceID: "a"), .adopt(deviceID: "b")])
   }
 
@@ -84,7 +103,10 @@ struct SettlingRulesTests {
         == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
   }
 
-  @Test func `a device that lacks the marker is for a person where the API keeps markers, else it is the one`() {
+  @Test
+  func
+    `a device that lacks the marker is for a person where the API keeps markers, else it is the one`()
+  {
     let keeping = ListEvidence(showsAllKnown: true, newestShown: 99, showsMarkers: true)
     guard case .ask = verdict(unsettled(marker: "m"), among: [listed("a")], keeping) else {
       Issue.record("it would be taken, or sent again")
@@ -107,11 +129,15 @@ struct SettlingRulesTests {
         continue
       }
     }
-    #expect(verdict(unsettled(minutes: 16)) == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
+    #expect(
+      verdict(unsettled(minutes: 16))
+        == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
   }
 
   @Test func `a list that is cut off proves nothing, at any age`() {
-    guard case .wait(let reason, _) = verdict(unsettled(minutes: 10_000), ListEvidence(showsAllKnown: false, newestShown: 99))
+    guard
+      case .wait(let reason, _) = verdict(
+        unsettled(minutes: 10_000), ListEvidence(showsAllKnown: false, newestShown: 99))
     else {
       Issue.record("it would be sent again")
       return
@@ -127,7 +153,9 @@ struct SettlingRulesTests {
       return
     }
     #expect(reason.contains("lag behind"))
-    #expect(verdict(unsettled(minutes: 61), lagging) == .sendAgain(reason: "it is not in the project, 61 min after it was sent"))
+    #expect(
+      verdict(unsettled(minutes: 61), lagging)
+        == .sendAgain(reason: "it is not in the project, 61 min after it was sent"))
   }
 
   @Test func `a clock that was set back proves nothing`() {
@@ -146,7 +174,8 @@ struct SettlingRulesTests {
 
   @Test func `after ten looks in vain a person is asked, but not while time can still tell`() {
     let cut = ListEvidence(showsAllKnown: false)
-    guard case .wait = verdict(unsettled(minutes: 61, looks: 8), cut), case .wait = verdict(unsettled(minutes: 60, looks: 99), cut),
+    guard case .wait = verdict(unsettled(minutes: 61, looks: 8), cut),
+      case .wait = verdict(unsettled(minutes: 60, looks: 99), cut),
       case .ask(let reason) = verdict(unsettled(minutes: 61, looks: 9), cut)
     else {
       Issue.record("a run waits for ever, or not long enough")
@@ -157,7 +186,10 @@ struct SettlingRulesTests {
 
   @Test func `only what was old enough is counted`() {
     for (minutes, isCounted) in [(14, false), (16, true)] {
-      guard case .wait(_, isCounted) = verdict(unsettled(minutes: minutes), ListEvidence(showsAllKnown: false)) else {
+      guard
+        case .wait(_, isCounted) = verdict(
+          unsettled(minutes: minutes), ListEvidence(showsAllKnown: false))
+      else {
         Issue.record("\(minutes) minutes")
         continue
       }

@@ -3,7 +3,9 @@ import LuaRuntime
 import Testing
 
 struct ArgumentsTests {
-  private func parameter(_ kind: ScriptParameter.Kind, _ change: (inout ScriptParameter) -> Void = { _ in }) -> ScriptParameter {
+  private func parameter(
+    _ kind: ScriptParameter.Kind, _ change: (inout ScriptParameter) -> Void = { _ in }
+  ) -> ScriptParameter {
     var parameter = ScriptParameter("x", kind)
     change(&parameter)
     return parameter
@@ -19,15 +21,22 @@ struct ArgumentsTests {
 
   @Test(
     arguments: [
-      (.string, "", ""), (.string, " a ", " a "), (.integer, "-7", -7), (.integer, "9223372036854775807", .integer(.max)),
-      (.integer, "9223372036854775808", nil), (.integer, "1.0", nil), (.integer, "0x10", nil), (.integer, " 1", nil),
-      (.number, "1e3", .float(1000)), (.number, "7", 7), (.number, "nan", nil), (.number, "inf", nil), (.number, "1e999", nil),
-      (.number, "0x1p3", nil), (.boolean, "true", true), (.boolean, "false", false), (.boolean, "yes", nil),
+      (.string, "", ""), (.string, " a ", " a "), (.integer, "-7", -7),
+      (.integer, "9223372036854775807", .integer(.max)),
+      (.integer, "9223372036854775808", nil), (.integer, "1.0", nil), (.integer, "0x10", nil),
+      (.integer, " 1", nil),
+      (.number, "1e3", .float(1000)), (.number, "7", 7), (.number, "nan", nil),
+      (.number, "inf", nil), (.number, "1e999", nil),
+      (.number, "0x1p3", nil), (.boolean, "true", true), (.boolean, "false", false),
+      (.boolean, "yes", nil),
       (.enumeration(["a"]), "a", "a"), (.enumeration(["a"]), "A", nil),
-      (.list(of: .string), "a, b ,c", .array(["a", "b", "c"])), (.list(of: .string), "", .array([])),
+      (.list(of: .string), "a, b ,c", .array(["a", "b", "c"])),
+      (.list(of: .string), "", .array([])),
       (.list(of: .integer), "1,2", .array([1, 2])), (.list(of: .integer), "1,x", nil),
     ] as [(ScriptParameter.Kind, String, Value?)])
-  func `a text is read as its type, or is refused`(kind: ScriptParameter.Kind, text: String, expected: Value?) {
+  func `a text is read as its type, or is refused`(
+    kind: ScriptParameter.Kind, text: String, expected: Value?
+  ) {
     #expect(value(text, parameter(kind)) == expected)
   }
 
@@ -52,7 +61,8 @@ struct ArgumentsTests {
     }
     #expect(faults([:], required) == ["x: is required (how many)"])
     #expect(faults(["x": ""], required) == ["x: is required, and empty (how many)"])
-    let arguments = Arguments([:], declared: [parameter(.integer) { $0.fallback = 7 }], mismatches: .null)
+    let arguments = Arguments(
+      [:], declared: [parameter(.integer) { $0.fallback = 7 }], mismatches: .null)
     #expect(arguments.values == ["x": 7])
   }
 
@@ -76,7 +86,10 @@ struct ArgumentsTests {
     let arguments = Arguments(["x": "hunter22"], declared: [secret], mismatches: mismatches)
     #expect(arguments.faults.map(\.description) == ["x=[masked]: must match the pattern '^%d+$'"])
     #expect(arguments.secrets == ["hunter22"])
-    #expect(faults(["x": "hunter2"], secret) == ["x=[masked]: must have at least 8 bytes; a shorter secret cannot be masked"])
+    #expect(
+      faults(["x": "hunter2"], secret) == [
+        "x=[masked]: must have at least 8 bytes; a shorter secret cannot be masked"
+      ])
   }
 
   @Test func `a required list holds something, and a faulty argument is told once`() {
@@ -84,7 +97,9 @@ struct ArgumentsTests {
       $0.isRequired = true
       $0.pattern = "x"
     }
-    for text in [",", ", ,", ""] { #expect(faults(["x": text], required) == ["x: is required, and empty"]) }
+    for text in [",", ", ,", ""] {
+      #expect(faults(["x": text], required) == ["x: is required, and empty"])
+    }
     let mismatches = Value.array([.map(["name": "x", "text": ""])])
     let arguments = Arguments(["x": ""], declared: [required], mismatches: mismatches)
     #expect(arguments.faults.map(\.description) == ["x: is required, and empty"])
@@ -92,7 +107,8 @@ struct ArgumentsTests {
 
   @Test func `a text that does not match its pattern is a fault`() {
     let mismatches = Value.array([.map(["name": "x", "text": "A"])])
-    let arguments = Arguments(["x": "A"], declared: [parameter(.string) { $0.pattern = "^%l$" }], mismatches: mismatches)
+    let arguments = Arguments(
+      ["x": "A"], declared: [parameter(.string) { $0.pattern = "^%l$" }], mismatches: mismatches)
     #expect(arguments.faults.map(\.description) == ["x=A: must match the pattern '^%l$'"])
   }
 }

@@ -8,9 +8,12 @@ struct CodecTests {
     arguments: [
       .boolean(true), .boolean(false), .null,
       .integer(0), .integer(.max), .integer(.min), .integer(1 << 53 + 1),
-      .float(0.1), .float(-0.0), .float(.greatestFiniteMagnitude), .float(.leastNonzeroMagnitude), .float(1e15),
-      .string(ByteString(bytes: [])), .string(ByteString(bytes: [0x61, 0x00, 0x62, 0xFF])), "grüße 🌡",
-      .array([]), .map([:]), .array([.null]), .array([.null, 1, .null]), .array([1, .array([]), .map(["a": .array(["x"])])]),
+      .float(0.1), .float(-0.0), .float(.greatestFiniteMagnitude), .float(.leastNonzeroMagnitude),
+      .float(1e15),
+      .string(ByteString(bytes: [])), .string(ByteString(bytes: [0x61, 0x00, 0x62, 0xFF])),
+      "grüße 🌡",
+      .array([]), .map([:]), .array([.null]), .array([.null, 1, .null]),
+      .array([1, .array([]), .map(["a": .array(["x"])])]),
       .map(["": 1, "a\0b": 2]),
     ] as [Value])
   func `a value comes back from Lua as it went in`(value: Value) async throws {
@@ -34,7 +37,9 @@ struct CodecTests {
   }
 
   @Test func `nesting up to the limit passes, and one level more is a clean error`() async throws {
-    func nested(_ levels: Int) -> Value { (1..<levels).reduce(.map([:])) { value, _ in .map(["a": value]) } }
+    func nested(_ levels: Int) -> Value {
+      (1..<levels).reduce(.map([:])) { value, _ in .map(["a": value]) }
+    }
     let vm = try LuaVM()
     #expect(try await vm.echo(nested(128)) == nested(128))
     await #expect(throws: ScriptFailure.self) { try await vm.echo(nested(129)) }

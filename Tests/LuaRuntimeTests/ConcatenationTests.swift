@@ -1,10 +1,13 @@
 import LuaRuntime
 import Testing
 
-/// A concatenation of three operands, one of which has `__concat`, which Debian 12's Lua 5.4.4 gets wrong by itself.
+/// A concatenation of three operands, one of which has `__concat`, which Debian 12's Lua 5.4.4 gets
+/// wrong by itself.
 struct ConcatenationTests {
   @Test(arguments: [("main chunk", 5, 1500), ("coroutine", 5, 80), ("branch", 5, 80)])
-  func `a name put together with __concat is right, however deep that calls`(place: String, rounds: Int, depth: Int) async throws {
+  func `a name put together with __concat is right, however deep that calls`(
+    place: String, rounds: Int, depth: Int
+  ) async throws {
     let run = try await ScriptRun.of(
       """
       local function deep(n) if n == 0 then return 0 end return 1 + deep(n - 1) end
@@ -37,8 +40,12 @@ struct ConcatenationTests {
     #expect(run.printed == "0\t\(rounds * 200)\n")
   }
 
-  @Test(arguments: ["main chunk", "coroutine", "branch", "sort", "coroutine's close"], [900, 5_000, 30_000])
-  func `beyond its room a __concat ends in an error, never in a wrong name`(place: String, depth: Int) async throws {
+  @Test(
+    arguments: ["main chunk", "coroutine", "branch", "sort", "coroutine's close"],
+    [900, 5_000, 30_000])
+  func `beyond its room a __concat ends in an error, never in a wrong name`(
+    place: String, depth: Int
+  ) async throws {
     let run = try await ScriptRun.of(
       """
       local function deep(n) if n == 0 then return 0 end return 1 + deep(n - 1) end
@@ -90,7 +97,8 @@ struct ConcatenationTests {
       """)
     #expect(run.failure?.kind == .script)
     #expect(
-      run.failure?.message.contains(":1: a __concat calls more deeply than this Lua library survives") == true,
+      run.failure?.message.contains(
+        ":1: a __concat calls more deeply than this Lua library survives") == true,
       "\(run.failure?.message ?? "")")
   }
 }

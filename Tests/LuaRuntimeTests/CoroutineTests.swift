@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 struct CoroutineTests {
-  @Test func `effects inside the script's own coroutines reach the host and return to them`() async throws {
+  @Test func `effects inside the script's own coroutines reach the host and return to them`()
+    async throws
+  {
     let run = try await ScriptRun.of(
       """
       local function rows()
@@ -21,12 +23,15 @@ struct CoroutineTests {
       print(coroutine.resume(outer))
       """)
     #expect(run.failure == nil)
-    #expect(run.printed == "10\n20\n30\ntrue\tdeep\ntrue\tdone\nfalse\tcannot resume dead coroutine\n")
+    #expect(
+      run.printed == "10\n20\n30\ntrue\tdeep\ntrue\tdone\nfalse\tcannot resume dead coroutine\n")
     #expect(run.effects.map(\.arguments) == [[1], [2], [3], ["deep"]])
   }
 
   @Test func `a failure thrown into a coroutine can be caught there`() async throws {
-    let handler = ScriptedHandler { .raised(EffectFailure(.usage, "bad call", location: $0.location)) }
+    let handler = ScriptedHandler {
+      .raised(EffectFailure(.usage, "bad call", location: $0.location))
+    }
     let run = try await ScriptRun.of(
       """
       local co = coroutine.wrap(function() local ok, err = pcall(test.perform) coroutine.yield(err.message) error('out') end)
@@ -75,7 +80,9 @@ struct CoroutineTests {
     #expect(run.failure?.message == "test.lua:1: attempt to yield from outside a coroutine")
   }
 
-  @Test func `a stop or a cancellation inside close goes on, and no token reaches the script`() async throws {
+  @Test func `a stop or a cancellation inside close goes on, and no token reaches the script`()
+    async throws
+  {
     let run = try await ScriptRun.of(
       """
       pcall(host.parallel, {
@@ -95,7 +102,8 @@ struct CoroutineTests {
       """)
     #expect(run.failure == nil)
     #expect(
-      !run.printed.contains("userdata") && !run.printed.contains("never") && run.printed.hasSuffix("over\n"), "\(run.printed)")
+      !run.printed.contains("userdata") && !run.printed.contains("never")
+        && run.printed.hasSuffix("over\n"), "\(run.printed)")
   }
 
   @Test func `coroutines that close each other without end are a clean error`() async throws {

@@ -59,12 +59,15 @@ struct ModuleLoaderTests {
   }
 
   @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
-  func `a module of another user is refused, and one in a folder that others may write`() async throws {
+  func `a module of another user is refused, and one in a folder that others may write`()
+    async throws
+  {
     try folder.write("return 1", to: "theirs.lua")
     let stranger: [FileAttributeKey: Any] = [.ownerAccountID: 54_321]
     try FileManager.default.setAttributes(stranger, ofItemAtPath: folder.file("theirs.lua"))
     #expect(
-      try await run("require 'theirs'").failure?.contains("theirs.lua belongs to another user (54321)")
+      try await run("require 'theirs'").failure?.contains(
+        "theirs.lua belongs to another user (54321)")
         == true)
     try folder.write("return 1", to: "shared/ours.lua")
     try FileManager.default.setAttributes(

@@ -28,7 +28,9 @@ struct PatternTests {
     let theirs = try LuaItself.output(of: text).split(separator: "\n")
     #expect(ours.count == 4000 && theirs.count == 4000)
     for (index, pair) in zip(ours, theirs).enumerated() where pair.0 != pair.1 {
-      Issue.record("seed \(generator.seed), \(cases.split(separator: "\n")[index]): \(pair.0) and not \(pair.1)")
+      Issue.record(
+        "seed \(generator.seed), \(cases.split(separator: "\n")[index]): \(pair.0) and not \(pair.1)"
+      )
     }
   }
 
@@ -41,9 +43,12 @@ struct PatternTests {
       for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do io = (io or "") .. k .. v end
       print(("THE (quick) fox"):find("%((%a+)%)"), ("f(a(b)c)d"):match("%b()"), ("THE fox"):gsub("%f[%a]%a+", "X"), ("x"):gmatch(".", 2)())
       """
-    let run = try await ScriptRun.of(text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)"))
+    let run = try await ScriptRun.of(
+      text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)"))
     #expect(run.failure == nil)
-    #expect(try LuaItself.output(of: text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)")) == run.printed)
+    #expect(
+      try LuaItself.output(of: text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)"))
+        == run.printed)
   }
 }
 
@@ -53,16 +58,23 @@ private struct PatternCase {
 
   init(using generator: inout SeededGenerator) {
     let items = [
-      "a", "b", ".", "%a", "%d", "%s", "%w", "%A", "[ab]", "[^a]", "[a-c]", "[%d_]", "[]]", "[^]a]", "(", ")", "()", "%1", "%2",
+      "a", "b", ".", "%a", "%d", "%s", "%w", "%A", "[ab]", "[^a]", "[a-c]", "[%d_]", "[]]", "[^]a]",
+      "(", ")", "()", "%1", "%2",
       "%b()",
-      "%f[%w]", "%f[^a]", "$", "^", "%%", "%.", "[", "%", "-", "*", "(a)", "(a*)", "(.-)", "x", "%bab", "[a%]b]", "[a-]", "[%a-z]",
+      "%f[%w]", "%f[^a]", "$", "^", "%%", "%.", "[", "%", "-", "*", "(a)", "(a*)", "(.-)", "x",
+      "%bab", "[a%]b]", "[a-]", "[%a-z]",
     ]
     let pattern = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
-      (items.randomElement(using: &generator) ?? "a") + (["", "", "", "*", "+", "-", "?"].randomElement(using: &generator) ?? "")
+      (items.randomElement(using: &generator) ?? "a")
+        + (["", "", "", "*", "+", "-", "?"].randomElement(using: &generator) ?? "")
     }.joined()
     let subject = String(
-      (0..<Int.random(in: 0...12, using: &generator)).map { _ in "aabbc()1 _x".randomElement(using: &generator) ?? "a" })
-    let replacement = ["", "-", "%0", "%1", "<%1>", "%%", "%2", "%", "%x"].randomElement(using: &generator) ?? ""
-    line = "case('\(subject)', '\(pattern)', '\(replacement)', \(Int.random(in: -3...5, using: &generator)))"
+      (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+        "aabbc()1 _x".randomElement(using: &generator) ?? "a"
+      })
+    let replacement =
+      ["", "-", "%0", "%1", "<%1>", "%%", "%2", "%", "%x"].randomElement(using: &generator) ?? ""
+    line =
+      "case('\(subject)', '\(pattern)', '\(replacement)', \(Int.random(in: -3...5, using: &generator)))"
   }
 }

@@ -3,7 +3,8 @@ import Testing
 struct SandboxTests {
   @Test func `nothing that reaches files, processes or the environment is there`() async throws {
     let names = [
-      "io", "debug.getinfo", "debug.sethook", "debug.getregistry", "debug.setmetatable", "package", "dofile", "loadfile", "warn",
+      "io", "debug.getinfo", "debug.sethook", "debug.getregistry", "debug.setmetatable", "package",
+      "dofile", "loadfile", "warn",
       "string.dump", "os.execute", "os.exit", "os.getenv", "os.remove",
       "os.rename", "os.tmpname", "os.setlocale",
     ]
@@ -38,7 +39,8 @@ struct SandboxTests {
   }
 
   @Test func `the string metatable cannot be reached`() async throws {
-    let run = try await ScriptRun.of("print(getmetatable(''), pcall(setmetatable, {}, nil)) print(('x'):rep(3))")
+    let run = try await ScriptRun.of(
+      "print(getmetatable(''), pcall(setmetatable, {}, nil)) print(('x'):rep(3))")
     #expect(run.printed.hasSuffix("xxx\n"))
     #expect(run.printed.hasPrefix("string\t"))
   }
@@ -60,7 +62,8 @@ struct SandboxTests {
     let first = try await ScriptRun.of(text, seed: 1).printed
     #expect(try await ScriptRun.of(text, seed: 1).printed == first)
     #expect(try await ScriptRun.of(text, seed: 2).printed != first)
-    #expect(try await ScriptRun.of("math.randomseed(os.time(), 7) " + text, seed: 1).printed == first)
+    #expect(
+      try await ScriptRun.of("math.randomseed(os.time(), 7) " + text, seed: 1).printed == first)
   }
 
   @Test func `a print that fails leaves nothing behind`() async throws {
@@ -73,7 +76,8 @@ struct SandboxTests {
   }
 
   @Test func `arguments are strings in args`() async throws {
-    let run = try await ScriptRun.of("print(args.site, args.count + 1, args.missing)", arguments: ["site": "fra", "count": "3"])
+    let run = try await ScriptRun.of(
+      "print(args.site, args.count + 1, args.missing)", arguments: ["site": "fra", "count": "3"])
     #expect(run.printed == "fra\t4\tnil\n")
   }
 

@@ -12,12 +12,18 @@ struct ScriptCheckTests {
 
   private func problems(_ text: String) async throws -> [String] {
     let check = try await ScriptCheck(
-      Program(name: "s.lua", text: Array(text.utf8)), roots: [ModuleRoot(folder.path)], in: Environment(bindings: ["qubitro.create_device"]))
-    return check.problems.map { "\($0.location.replacingOccurrences(of: folder.path, with: ".")): \($0.message)" }
+      Program(name: "s.lua", text: Array(text.utf8)), roots: [ModuleRoot(folder.path)],
+      in: Environment(bindings: ["qubitro.create_device"]))
+    return check.problems.map {
+      "\($0.location.replacingOccurrences(of: folder.path, with: ".")): \($0.message)"
+    }
   }
 
-  @Test func `names that nothing defines are told with their line and the nearest name`() async throws {
-    let found = try await problems("local x = 1\nprnt(x)\nqubitro.create_devce {}\nfunction mine() end\nmine() string.foo()")
+  @Test func `names that nothing defines are told with their line and the nearest name`()
+    async throws
+  {
+    let found = try await problems(
+      "local x = 1\nprnt(x)\nqubitro.create_devce {}\nfunction mine() end\nmine() string.foo()")
     #expect(
       found == [
         "s.lua:2: neither Lua nor the host defines 'prnt', and the script does not set it (did you mean 'print'?)",

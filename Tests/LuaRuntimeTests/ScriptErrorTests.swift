@@ -13,7 +13,10 @@ struct ScriptErrorTests {
       ("error('plain')", "test.lua:1: plain"), ("error()", "(error object is a nil value)"),
       ("error({})", "(error object is a table value)"),
       ("error(setmetatable({}, { __tostring = function() return 'spoken' end }))", "spoken"),
-      ("error(setmetatable({}, { __tostring = function() error('x') end }))", "an error that could not be described"),
+      (
+        "error(setmetatable({}, { __tostring = function() error('x') end }))",
+        "an error that could not be described"
+      ),
       ("error(42)", "42"),
     ]
     for (text, message) in cases {
@@ -21,8 +24,10 @@ struct ScriptErrorTests {
     }
   }
 
-  @Test func `byte order mark and shebang are skipped, and lines keep their numbers`() async throws {
-    let program = Program(name: "x", text: [0xEF, 0xBB, 0xBF] + Array("#!/usr/bin/env lua\nprint(1)".utf8))
+  @Test func `byte order mark and shebang are skipped, and lines keep their numbers`() async throws
+  {
+    let program = Program(
+      name: "x", text: [0xEF, 0xBB, 0xBF] + Array("#!/usr/bin/env lua\nprint(1)".utf8))
     #expect(program.text == Array("\nprint(1)".utf8))
   }
 }

@@ -5,7 +5,8 @@ import Testing
 
 /// A stop that comes while the script runs cannot be caught, delayed or outlived by Lua code.
 struct StopTests {
-  /// Runs `text`, which is stopped at its first print, and returns how it ended and what it performed.
+  /// Runs `text`, which is stopped at its first print, and returns how it ended and what it
+  /// performed.
   private func stopped(_ text: String) async throws -> (kind: ScriptFailure.Kind?, effects: Int) {
     let vm = try LuaVM()
     let handler = ScriptedHandler()
@@ -58,7 +59,8 @@ struct StopTests {
     }
     let program = Program(name: "stop.lua", text: Array("test.perform() \(text)".utf8))
     let run = Task {
-      try await vm.run(program, in: Environment(bindings: ["test.perform"]), handler: handler, output: Silent())
+      try await vm.run(
+        program, in: Environment(bindings: ["test.perform"]), handler: handler, output: Silent())
     }
     for await _ in started {}
     vm.stop()

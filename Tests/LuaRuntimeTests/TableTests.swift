@@ -4,11 +4,14 @@ import Testing
 
 /// The table functions that could run for ever are our own; Lua's own say what is right.
 struct TableTests {
-  @Test func `moves, inserts, removes, concatenations and sorts are those of Lua itself`() async throws {
+  @Test func `moves, inserts, removes, concatenations and sorts are those of Lua itself`()
+    async throws
+  {
     var generator = SeededGenerator()
     let lists = (0..<200).map { _ in
       let count = Int.random(in: 0...30, using: &generator)
-      return "{ \((0..<count).map { _ in String(Int.random(in: -9...9, using: &generator)) }.joined(separator: ", ")) }"
+      return
+        "{ \((0..<count).map { _ in String(Int.random(in: -9...9, using: &generator)) }.joined(separator: ", ")) }"
     }
     let text = """
       local function shown(t) local s = {} for n = 1, #t do s[n] = tostring(t[n]) end return table.concat(s, " ") end

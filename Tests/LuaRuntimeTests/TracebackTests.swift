@@ -8,7 +8,11 @@ struct TracebackTests {
     return failure.traceback.split(separator: "\n").map { String($0.drop { $0 == "\t" }) }
   }
 
-  @Test func `frames of the prelude are left out, and what the script called of it is a function of the host`() async throws {
+  @Test
+  func
+    `frames of the prelude are left out, and what the script called of it is a function of the host`()
+    async throws
+  {
     #expect(
       try await frames("local function f()\n  require(7)\nend\nf()") == [
         "[C]: in function 'require'", "test.lua:2: in local 'f'", "test.lua:4: in main chunk",
@@ -17,12 +21,16 @@ struct TracebackTests {
 
   @Test func `the frames that an error left in a coroutine come first`() async throws {
     let expected = [
-      "[C]: in function 'error'", "test.lua:1: in function <test.lua:1>", "(a coroutine, resumed by)", "test.lua:2: in main chunk",
+      "[C]: in function 'error'", "test.lua:1: in function <test.lua:1>",
+      "(a coroutine, resumed by)", "test.lua:2: in main chunk",
     ]
-    #expect(try await frames("local f = coroutine.wrap(function() error('e') end)\nf()") == expected)
+    #expect(
+      try await frames("local f = coroutine.wrap(function() error('e') end)\nf()") == expected)
     let resumed = try await frames(
-      "local c = coroutine.create(function() error('e') end)\nlocal _, e = coroutine.resume(c) error(e)")
-    #expect(resumed == expected.dropLast() + ["[C]: in function 'error'", "test.lua:2: in main chunk"])
+      "local c = coroutine.create(function() error('e') end)\nlocal _, e = coroutine.resume(c) error(e)"
+    )
+    #expect(
+      resumed == expected.dropLast() + ["[C]: in function 'error'", "test.lua:2: in main chunk"])
   }
 
   @Test func `nested coroutines and branches are all shown, innermost first`() async throws {
@@ -34,17 +42,21 @@ struct TracebackTests {
       """)
     #expect(
       frames.filter { !$0.hasPrefix("[C]") } == [
-        "test.lua:1: in function <test.lua:1>", "(a coroutine, resumed by)", "test.lua:2: in field '?'", "(a branch, started by)",
+        "test.lua:1: in function <test.lua:1>", "(a coroutine, resumed by)",
+        "test.lua:2: in field '?'", "(a branch, started by)",
         "test.lua:3: in field '?'", "(a branch, started by)", "test.lua:3: in main chunk",
       ])
   }
 
   @Test func `an error that was caught leaves no frames in a later one`() async throws {
-    let frames = try await frames("pcall(coroutine.wrap(function() error('first') end))\nerror('second')")
+    let frames = try await frames(
+      "pcall(coroutine.wrap(function() error('first') end))\nerror('second')")
     #expect(frames == ["[C]: in function 'error'", "test.lua:2: in main chunk"])
   }
 
-  @Test func `what cancelled siblings say does not cover the error that cancelled them`() async throws {
+  @Test func `what cancelled siblings say does not cover the error that cancelled them`()
+    async throws
+  {
     let frames = try await frames(
       """
       host.parallel {
@@ -54,7 +66,8 @@ struct TracebackTests {
         end,
       }
       """)
-    #expect(frames.contains("test.lua:4: in field '?'") && !frames.contains("test.lua:2: in field '?'"))
+    #expect(
+      frames.contains("test.lua:4: in field '?'") && !frames.contains("test.lua:2: in field '?'"))
   }
 
   @Test func `debug.traceback is Lua's own`() async throws {
@@ -89,14 +102,21 @@ struct TracebackTests {
       """)
     #expect(retried.filter { $0 == "(a branch, started by)" }.count <= 1)
     let unrelated = try await frames(
-      "coroutine.resume(coroutine.create(function() error('e', 0) end))\nlocal function work() error('no such site') end\nwork()")
-    #expect(unrelated == ["[C]: in function 'error'", "test.lua:2: in local 'work'", "test.lua:3: in main chunk"])
+      "coroutine.resume(coroutine.create(function() error('e', 0) end))\nlocal function work() error('no such site') end\nwork()"
+    )
+    #expect(
+      unrelated == [
+        "[C]: in function 'error'", "test.lua:2: in local 'work'", "test.lua:3: in main chunk",
+      ])
     let dead = try await frames(
-      "local co = coroutine.create(function() error('first') end)\ncoroutine.resume(co)\nassert(coroutine.resume(co))")
+      "local co = coroutine.create(function() error('first') end)\ncoroutine.resume(co)\nassert(coroutine.resume(co))"
+    )
     #expect(dead == ["[C]: in function 'assert'", "test.lua:3: in main chunk"])
   }
 
-  @Test func `failing coroutines cost no more the more there are, and leave nothing behind`() async throws {
+  @Test func `failing coroutines cost no more the more there are, and leave nothing behind`()
+    async throws
+  {
     let run = try await ScriptRun.of(
       """
       for _ = 1, 20000 do pcall(coroutine.wrap(function() error("timeout", 0) end)) end
@@ -130,7 +150,9 @@ struct TracebackTests {
   }
 
   @Test func `a deep stack is shown by its ends`() async throws {
-    let frames = try await frames("local function down(n) if n == 0 then error('deep') end return 1 + down(n - 1) end down(5000)")
+    let frames = try await frames(
+      "local function down(n) if n == 0 then error('deep') end return 1 + down(n - 1) end down(5000)"
+    )
     #expect(frames.contains("..."))
     #expect(frames.count < 40)
     #expect(frames.last == "test.lua:1: in main chunk")

@@ -13,7 +13,9 @@ struct AbsenceTests {
     try await SettlingWorld.run(shape) { world in
       try await world.lost("absent", minutes: 20)
       try await world.known("newer", minutes: 10)
-      #expect(try await world.run("absent").output == "absent\tnil\tnil\tunknown\n", "one list is no proof")
+      #expect(
+        try await world.run("absent").output == "absent\tnil\tnil\tunknown\n",
+        "one list is no proof")
       let run = try await world.run("absent")
       #expect((run.exitStatus, run.output) == (0, "absent\ttrue\ttrue\tnil\n"), "\(run.error)")
       #expect(try await world.run("absent").output == "absent\tfalse\ttrue\tnil\n")
@@ -40,7 +42,8 @@ struct AbsenceTests {
   @Test(arguments: shapes, [Fault.truncatedList, .emptyList])
   func `a list that is cut off proves no absence`(shape: Shape, fault: Fault) async throws {
     try await SettlingWorld.run(shape) { world in
-      // The list shows every second device, so that the last of three by creation is shown, and not the second.
+      // The list shows every second device, so that the last of three by creation is shown, and not
+      // the second.
       try await world.known("known", minutes: 110)
       try await world.make("lost")
       try await world.lost("lost", minutes: 100)
@@ -69,7 +72,9 @@ struct AbsenceTests {
   }
 
   @Test(arguments: shapes)
-  func `a device that was deleted by hand does not keep absence from being proven`(shape: Shape) async throws {
+  func `a device that was deleted by hand does not keep absence from being proven`(shape: Shape)
+    async throws
+  {
     try await SettlingWorld.run(shape) { world in
       try await world.known("gone", minutes: 30)
       try await world.lost("absent", minutes: 20)
@@ -82,7 +87,9 @@ struct AbsenceTests {
     }
   }
 
-  @Test func `after ten runs that looked in vain a person is asked, and the exit status is 3`() async throws {
+  @Test func `after ten runs that looked in vain a person is asked, and the exit status is 3`()
+    async throws
+  {
     try await SettlingWorld.run(.c) { world in
       try await world.known("known", minutes: 70)
       try await world.lost("lost", minutes: 65)

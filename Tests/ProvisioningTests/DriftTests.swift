@@ -16,13 +16,17 @@ struct DriftTests {
     """
 
   @Test(arguments: [Shape.a, .b, .c])
-  func `another description, brand or tags is drift, told once, and no exit status`(shape: Shape) async throws {
+  func `another description, brand or tags is drift, told once, and no exit status`(shape: Shape)
+    async throws
+  {
     let host = try ScriptHost(shape)
     try await host.run { simulator in
       #expect(try await host.execute(Self.first, against: simulator).exitStatus == 0)
       let run = try await host.execute(Self.second, against: simulator) { $0.verbosity = .normal }
       #expect((run.exitStatus, run.output) == (0, "false\n"))
-      #expect(run.error.contains("drift: the script now has another description, brand, tags"), "\(run.error)")
+      #expect(
+        run.error.contains("drift: the script now has another description, brand, tags"),
+        "\(run.error)")
       #expect(!run.error.contains("unchanged   s"), "a default that is spelled out is no drift")
       let again = try await host.execute(Self.second, against: simulator) { $0.verbosity = .normal }
       #expect((again.exitStatus, again.error) == (0, ""))
@@ -31,14 +35,18 @@ struct DriftTests {
         $0.isJSON = true
       }
       #expect(plan.output.contains(#""drift":["description","brand","tags"]"#), "\(plan.output)")
-      #expect(plan.output.contains(#""drift":1,"actions":{"unchanged":1,"create":0,"retry":0,"drift":1,"#), "\(plan.output)")
+      #expect(
+        plan.output.contains(
+          #""drift":1,"actions":{"unchanged":1,"create":0,"retry":0,"drift":1,"#), "\(plan.output)")
       #expect(plan.exitStatus == 0)
       #expect(await simulator.world.createRequests == 2)
       #expect(try await host.violations(simulator) == [])
     }
   }
 
-  @Test func `a standing condition keeps its exit status when it is silent, and is told with whatever else goes wrong`()
+  @Test
+  func
+    `a standing condition keeps its exit status when it is silent, and is told with whatever else goes wrong`()
     async throws
   {
     try await SettlingWorld.run(.a) { world in
@@ -49,7 +57,9 @@ struct DriftTests {
       let silent = try await world.run("lost") { $0.verbosity = .normal }
       #expect((silent.exitStatus, silent.error) == (3, ""))
       let again = try await world.run("lost", "") { $0.verbosity = .normal }
-      #expect(again.error.contains("must not be empty") && again.error.contains("and 1 as told before"), "\(again.error)")
+      #expect(
+        again.error.contains("must not be empty") && again.error.contains("and 1 as told before"),
+        "\(again.error)")
     }
   }
 }

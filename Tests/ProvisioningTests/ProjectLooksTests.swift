@@ -12,11 +12,15 @@ struct ProjectLooksTests {
   private static let shapes: [Shape] = [.a, .b, .c]
 
   @Test(arguments: shapes)
-  func `a name that the project has already is not made again, and plan and run agree`(shape: Shape) async throws {
+  func `a name that the project has already is not made again, and plan and run agree`(shape: Shape)
+    async throws
+  {
     try await SettlingWorld.run(shape) { world in
       let id = try await world.make("there")
       let plan = try await world.run("there", "new") { $0.mode = .plan }
-      #expect((plan.exitStatus, plan.output) == (3, "there\tnil\tnil\texists\nnew\ttrue\ttrue\tnil\n"), "\(plan.error)")
+      #expect(
+        (plan.exitStatus, plan.output) == (3, "there\tnil\tnil\texists\nnew\ttrue\ttrue\tnil\n"),
+        "\(plan.error)")
       #expect(!FileManager.default.fileExists(atPath: world.host.ledger))
       for _ in 1...2 {
         let run = try await world.run("there", "new")
@@ -67,7 +71,9 @@ struct ProjectLooksTests {
   }
 
   @Test(arguments: shapes, [Fault.listError500, .listDrop, .listHalfBody, .listForbidden])
-  func `where the look fails nothing is sent, and the next run goes on`(shape: Shape, fault: Fault) async throws {
+  func `where the look fails nothing is sent, and the next run goes on`(shape: Shape, fault: Fault)
+    async throws
+  {
     try await SettlingWorld.run(shape) { world in
       try await world.make("there")
       await world.simulator.world.inject(Array(repeating: fault, count: 8))
@@ -82,7 +88,8 @@ struct ProjectLooksTests {
 
   @Test func `a key that may not list says so once with --without-list`() async throws {
     let blind = ModelKey(rights: [.create])
-    let model = QubitroModel(projects: [RunningSimulator.project], keys: [RunningSimulator.key: blind])
+    let model = QubitroModel(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key: blind])
     let host = try ScriptHost(.a)
     try await RunningSimulator.run(World(model)) { simulator in
       let text = "print(qubitro.create_device { name = args.name, source = 'mqtt' })"
@@ -95,7 +102,9 @@ struct ProjectLooksTests {
         $0.withoutList = true
       }
       #expect(waived.exitStatus == 0, "\(waived.error)")
-      #expect(try await host.execute(text, against: simulator) { $0.arguments = ["name=b"] }.exitStatus == 0)
+      #expect(
+        try await host.execute(text, against: simulator) { $0.arguments = ["name=b"] }.exitStatus
+          == 0)
       #expect(try await host.violations(simulator) == [])
     }
   }
@@ -125,7 +134,9 @@ struct ProjectLooksTests {
   }
 
   @Test(arguments: LedgerReturn.allCases)
-  func `a ledger that was brought back from an older copy looks again before it makes anything`(way: LedgerReturn) async throws {
+  func `a ledger that was brought back from an older copy looks again before it makes anything`(
+    way: LedgerReturn
+  ) async throws {
     try await SettlingWorld.run(.b) { world in
       #expect(try await world.run("d1").exitStatus == 0)
       let folder = world.host.folder
@@ -135,7 +146,9 @@ struct ProjectLooksTests {
       #expect(try await world.run("d1", "d2").exitStatus == 0)
       try way.bring(copy, to: ledger)
       let run = try await world.run("d1", "d2", "d3")
-      #expect(run.output == "d1\tfalse\ttrue\tnil\nd2\tnil\tnil\texists\nd3\ttrue\ttrue\tnil\n", "\(run.error)")
+      #expect(
+        run.output == "d1\tfalse\ttrue\tnil\nd2\tnil\tnil\texists\nd3\ttrue\ttrue\tnil\n",
+        "\(run.error)")
       #expect(run.exitStatus == 3)
       #expect(run.error.contains("was brought back"), "\(run.error)")
       #expect(await world.simulator.world.devices.count == 3)
@@ -143,7 +156,10 @@ struct ProjectLooksTests {
     }
   }
 
-  @Test func `a ledger that nobody touched is not looked at again, and one whose run was killed is`() async throws {
+  @Test
+  func `a ledger that nobody touched is not looked at again, and one whose run was killed is`()
+    async throws
+  {
     try await SettlingWorld.run(.b) { world in
       for n in 1...2 {
         let run = try await world.run("d\(n)")

@@ -7,13 +7,20 @@ import Testing
 struct RecoveryTests {
   private let answers: [(RawResponse?, DeviceState)] = [
     (nil, .unknown),
-    (RawResponse(status: 201, body: Array(#"{"id":"d","device_credentials":{"device_token":"t"}}"#.utf8)), .created),
+    (
+      RawResponse(
+        status: 201, body: Array(#"{"id":"d","device_credentials":{"device_token":"t"}}"#.utf8)),
+      .created
+    ),
     (RawResponse(status: 201, body: Array("created".utf8)), .unknown),
     (RawResponse(status: 400, body: []), .rejected),
     (RawResponse(status: 503, body: []), .unknown),
   ]
 
-  @Test func `what a dead run left is concluded from the answer that it kept, and unknown without one`() async throws {
+  @Test
+  func `what a dead run left is concluded from the answer that it kept, and unknown without one`()
+    async throws
+  {
     let folder = try TemporaryDirectory()
     let ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
     let run = RunID("dead")

@@ -22,8 +22,12 @@ struct APIKeyTests {
     }
   }
 
-  @Test(arguments: [("QB_secret_value", "you sent [masked] and [masked]"), ("short", "you sent short and short")])
-  func `what a server sends back of a key is masked, unless it is too short to be told from words`(key: String, shown: String)
+  @Test(arguments: [
+    ("QB_secret_value", "you sent [masked] and [masked]"), ("short", "you sent short and short"),
+  ])
+  func `what a server sends back of a key is masked, unless it is too short to be told from words`(
+    key: String, shown: String
+  )
     throws
   {
     let bytes = Array("you sent \(key) and \(key)".utf8)
@@ -34,6 +38,8 @@ struct APIKeyTests {
     let credentials = DeviceCredentials(deviceID: "d", token: "secret")
     var dumped = ""
     dump(credentials, to: &dumped)
-    for text in ["\(credentials)", String(reflecting: credentials), dumped] { #expect(!text.contains("secret"), "\(text)") }
+    for text in ["\(credentials)", String(reflecting: credentials), dumped] {
+      #expect(!text.contains("secret"), "\(text)")
+    }
   }
 }

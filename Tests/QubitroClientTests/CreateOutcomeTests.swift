@@ -40,7 +40,9 @@ struct CreateOutcomeTests {
     #expect(device.credentials == DeviceCredentials(deviceID: "d", token: "t"))
   }
 
-  @Test(arguments: ["", "created", "[]", "{}", #"{"success":true,"data":{"id":"d","metadata":{"device_id":"d"}}}"#])
+  @Test(arguments: [
+    "", "created", "[]", "{}", #"{"success":true,"data":{"id":"d","metadata":{"device_id":"d"}}}"#,
+  ])
   func `a success without usable credentials is created all the same`(body: String) {
     guard case .createdWithoutCredentials = outcome(201, body) else {
       Issue.record("\(outcome(201, body))")
@@ -52,8 +54,10 @@ struct CreateOutcomeTests {
     for status in 100...599 {
       switch (status, outcome(status)) {
       case (200...299, .createdWithoutCredentials), (300...399, .runStopping(.redirected, _)),
-        (401, .runStopping(.keyRefused, _)), (403, .runStopping(.keyRefused, _)), (402, .runStopping(.accountOverdue, _)),
-        (404, .runStopping(.wrongProject, _)), (429, .refusedForNow), (408, .unknown), (409, .unknown),
+        (401, .runStopping(.keyRefused, _)), (403, .runStopping(.keyRefused, _)),
+        (402, .runStopping(.accountOverdue, _)),
+        (404, .runStopping(.wrongProject, _)), (429, .refusedForNow), (408, .unknown),
+        (409, .unknown),
         (500...599, .unknown), (100...199, .unknown):
         break
       case (400...499, .rejected) where ![401, 402, 403, 404, 408, 409, 429].contains(status):
@@ -73,9 +77,11 @@ struct CreateOutcomeTests {
     (#"{"success":false,"message":"name is required"}"#, "name is required"),
     (#"{"message":"bad","details":"tag 3"}"#, "bad; tag 3"),
     ("<html>gateway</html>", "an HTML page, probably from a proxy"),
-    ("", "no explanation"), ("{}", "no explanation that can be read"), (#"{"message":"a\nb"}"#, "a b"),
+    ("", "no explanation"), ("{}", "no explanation that can be read"),
+    (#"{"message":"a\nb"}"#, "a b"),
   ])
-  func `a refusal is quoted in the API's own words where it has any`(body: String, message: String) {
+  func `a refusal is quoted in the API's own words where it has any`(body: String, message: String)
+  {
     #expect(outcome(400, body) == .rejected(.init(status: 400, message: message)))
   }
 }

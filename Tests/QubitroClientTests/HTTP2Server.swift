@@ -7,8 +7,8 @@ import Synchronization
 
 @testable import Simulator
 
-/// An HTTPS server of HTTP/2 that answers the n-th request with the n-th of its statuses, and where that is nil has read it whole and then
-/// closes the connection.
+/// An HTTPS server of HTTP/2 that answers the n-th request with the n-th of its statuses, and where
+/// that is nil has read it whole and then closes the connection.
 final class HTTP2Server: Sendable {
   private final class Stream: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -50,7 +50,8 @@ final class HTTP2Server: Sendable {
   }
 
   static func run<Result: Sendable>(
-    answering answers: [HTTPResponseStatus?], as identity: TLSIdentity, _ body: (HTTP2Server, _ port: Int) async throws -> Result
+    answering answers: [HTTPResponseStatus?], as identity: TLSIdentity,
+    _ body: (HTTP2Server, _ port: Int) async throws -> Result
   ) async throws -> Result {
     let server = HTTP2Server(answers)
     var configuration = try identity.configuration()

@@ -13,9 +13,11 @@ struct NewDeviceTests {
   }
 
   @Test func `every documented field is sent under its name`() throws {
-    let device = NewDevice(name: "ä\"/", description: "b", source: "http", tags: ["x", "y"], brand: "B", model: "M")
+    let device = NewDevice(
+      name: "ä\"/", description: "b", source: "http", tags: ["x", "y"], brand: "B", model: "M")
     #expect(
       body(device)
-        == #"{"brand":"B","description":"b","model":"M","name":"ä\"/","source":"http","tags":["x","y"]}"#)
+        == #"{"brand":"B","description":"b","model":"M","name":"ä\"/","source":"http","tags":["x","y"]}"#
+    )
   }
 }

@@ -46,7 +46,9 @@ struct PacingTests {
   }
 
   @Test(arguments: [Pacing.Signal.refusedForNow(retryAfter: 7), .strain(retryAfter: 7)])
-  func `nothing is sent before the time that the server names, on 429 and on 503`(signal: Pacing.Signal) throws {
+  func `nothing is sent before the time that the server names, on 429 and on 503`(
+    signal: Pacing.Signal
+  ) throws {
     var pacing = Pacing(rate: nil, concurrency: 8)
     let ticket = try go(&pacing, at: 1)
     pacing.end(signal, ticket: ticket, at: 2)
@@ -87,7 +89,9 @@ struct PacingTests {
 
   /// A server that lets R creates a second through, with a small burst, and refuses the rest.
   @Test(arguments: [5.0, 20, 50, 200], [0.005, 0.1])
-  func `against a limit of R a second nine tenths of it are used, and few creates are refused`(rate: Double, latency: Double) {
+  func `against a limit of R a second nine tenths of it are used, and few creates are refused`(
+    rate: Double, latency: Double
+  ) {
     var pacing = Pacing(rate: nil, concurrency: 64)
     var server = Server(rate: rate)
     var underWay: [(end: Double, ticket: Int, isAccepted: Bool)] = []
@@ -99,7 +103,9 @@ struct PacingTests {
       now += tick
       for request in underWay where request.end <= now {
         if now > warmUp { if request.isAccepted { accepted += 1 } else { refused += 1 } }
-        pacing.end(request.isAccepted ? .success : .refusedForNow(retryAfter: 1), ticket: request.ticket, at: now)
+        pacing.end(
+          request.isAccepted ? .success : .refusedForNow(retryAfter: 1), ticket: request.ticket,
+          at: now)
       }
       underWay.removeAll { $0.end <= now }
       while case .go(let ticket) = pacing.admit(at: now) {

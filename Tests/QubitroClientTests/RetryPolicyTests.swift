@@ -15,7 +15,8 @@ struct RetryPolicyTests {
   }
 
   @Test func `too many requests waits at least as long as the server asks`() {
-    #expect(policy.pause(after: 1, answer(429, retryAfter: "2"), chance: 0.5) == .milliseconds(2050))
+    #expect(
+      policy.pause(after: 1, answer(429, retryAfter: "2"), chance: 0.5) == .milliseconds(2050))
     #expect(policy.pause(after: 1, answer(429), chance: 0) == .zero)
     #expect(policy.pause(after: 1, answer(429, retryAfter: "61"), chance: 0) == nil)
   }
@@ -27,9 +28,14 @@ struct RetryPolicyTests {
     }
   }
 
-  @Test func `what may be repeated is tried again when its answer was lost, or the server failed`() {
-    #expect(policy.pause(after: 1, .lost(reason: ""), isRepeatable: true, chance: 0.5) == .milliseconds(50))
-    #expect(policy.pause(after: 1, answer(503, retryAfter: "2"), isRepeatable: true, chance: 0) == .seconds(2))
+  @Test func `what may be repeated is tried again when its answer was lost, or the server failed`()
+  {
+    #expect(
+      policy.pause(after: 1, .lost(reason: ""), isRepeatable: true, chance: 0.5)
+        == .milliseconds(50))
+    #expect(
+      policy.pause(after: 1, answer(503, retryAfter: "2"), isRepeatable: true, chance: 0)
+        == .seconds(2))
     for status in [200, 301, 400, 401, 403, 404, 409] {
       #expect(policy.pause(after: 1, answer(status), isRepeatable: true, chance: 1) == nil)
     }

@@ -10,7 +10,7 @@ import Testing
 @testable import Simulator
 
 struct ServerNameTests {
-  /// 127.0.0.1
+  /// The address of this machine, 127.0.0.1.
   private static let address: TLSIdentity.Subject = .address([127, 0, 0, 1])
 
   @Test(arguments: [

@@ -26,9 +26,13 @@ struct DeviceTableTests {
     expected.append(new)
     #expect(model.devices == expected)
     for project in ["p", "q"] {
-      #expect(Array(try model.listDevices(in: project, as: "all")) == expected.filter { $0.project == project })
+      #expect(
+        Array(try model.listDevices(in: project, as: "all"))
+          == expected.filter { $0.project == project })
     }
-    for device in expected { #expect(try model.device(device.id, in: device.project, as: "all") == device) }
+    for device in expected {
+      #expect(try model.device(device.id, in: device.project, as: "all") == device)
+    }
   }
 
   @Test func `a device that was deleted is gone for good`() throws {
@@ -65,7 +69,10 @@ struct DeviceTableTests {
     try model.deleteDevice(model.devices[1].id, in: "p", as: "all")
     let saved = try JSONEncoder().encode(model.contents)
     let json = try JSONSerialization.jsonObject(with: saved) as? [String: Any]
-    #expect((json?["devices"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["0", "2", "3"])
+    #expect(
+      (json?["devices"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == [
+        "0", "2", "3",
+      ])
     var restored = ModelFixture.model()
     restored.restore(try JSONDecoder().decode(ModelContents.self, from: saved))
     #expect(restored.devices == model.devices)

@@ -6,6 +6,7 @@ enum ModelFixture {
     let usual: [String: ModelKey] = [
       "all": ModelKey(), "p-only": ModelKey(projects: ["p"]), "reader": ModelKey(rights: [.read]),
     ]
-    return QubitroModel(projects: ["p", "q"], keys: usual.merging(keys) { _, new in new }, seed: 1, rules: rules)
+    return QubitroModel(
+      projects: ["p", "q"], keys: usual.merging(keys) { _, new in new }, seed: 1, rules: rules)
   }
 }

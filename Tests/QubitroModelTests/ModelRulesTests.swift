@@ -19,7 +19,8 @@ struct ModelRulesTests {
   }
 
   @Test(arguments: [
-    DeviceRequest(source: "mqtt"), DeviceRequest(name: "", source: "mqtt"), DeviceRequest(name: "a"),
+    DeviceRequest(source: "mqtt"), DeviceRequest(name: "", source: "mqtt"),
+    DeviceRequest(name: "a"),
     DeviceRequest(name: "a", source: "lora"),
   ])
   func `name and source are required by every generation`(request: DeviceRequest) {
@@ -29,14 +30,16 @@ struct ModelRulesTests {
   @Test(
     arguments: [
       ("a", 100, "d", 500, nil), ("a", 101, "d", 1, "name has at most 100 characters"),
-      ("a", 1, "d", 501, "description has at most 500 characters"), ("a", 1, "d", 0, "description is required"),
+      ("a", 1, "d", 501, "description has at most 500 characters"),
+      ("a", 1, "d", 0, "description is required"),
       ("ä", 100, "ü", 500, nil),
     ] as [(String, Int, String, Int, String?)])
   func `lengths are limited in the newest generation alone`(
     name: String, nameCount: Int, description: String, descriptionCount: Int, reason: String?
   ) {
     let request = device(
-      name: String(repeating: name, count: nameCount), description: String(repeating: description, count: descriptionCount))
+      name: String(repeating: name, count: nameCount),
+      description: String(repeating: description, count: descriptionCount))
     #expect(refusal(request, .c) == reason.map(Refusal.invalid))
     #expect(refusal(request, .a) == nil)
     #expect(refusal(request, .b) == nil)
@@ -52,14 +55,16 @@ struct ModelRulesTests {
 
   @Test func `only the newest generation knows intemo-wifi`() {
     #expect(refusal(device(source: "intemo-wifi"), .c) == nil)
-    #expect(refusal(device(source: "intemo-wifi"), .b) == .invalid("source must be one of http, mqtt"))
+    #expect(
+      refusal(device(source: "intemo-wifi"), .b) == .invalid("source must be one of http, mqtt"))
   }
 
   @Test func `the number of tags is limited where somebody says so`() {
     var rules = ModelRules.c
     #expect(refusal(device(tags: ["a", "b", "c", "d"]), rules) == nil)
     rules.tagLimit = 3
-    #expect(refusal(device(tags: ["a", "b", "c", "d"]), rules) == .invalid("a device has at most 3 tags"))
+    #expect(
+      refusal(device(tags: ["a", "b", "c", "d"]), rules) == .invalid("a device has at most 3 tags"))
     #expect(refusal(device(tags: ["a", "b", "c"]), rules) == nil)
   }
 }

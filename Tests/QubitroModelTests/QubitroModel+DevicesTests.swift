@@ -26,27 +26,40 @@ struct QubitroModelDevicesTests {
     var model = ModelFixture.model()
     var ids: [String: String] = [:]
     for name in ["silent-1", "old", "silent-2", "new"] {
-      ids[name] = try model.createDevice(DeviceRequest(name: name, source: "http"), in: "p", as: "all").id
+      ids[name] = try model.createDevice(
+        DeviceRequest(name: name, source: "http"), in: "p", as: "all"
+      ).id
     }
     _ = try model.createDevice(DeviceRequest(name: "elsewhere", source: "http"), in: "q", as: "all")
     model.report(from: try #require(ids["old"]), count: 1, until: Timestamp(seconds: 100))
     model.report(from: try #require(ids["new"]), count: 1, until: Timestamp(seconds: 200))
-    #expect(try model.listDevices(in: "p", as: "all").map(\.name) == ["new", "old", "silent-1", "silent-2"])
+    #expect(
+      try model.listDevices(in: "p", as: "all").map(\.name) == [
+        "new", "old", "silent-1", "silent-2",
+      ])
   }
 
   @Test func `a list can ask for metadata, all pairs of which must be there`() throws {
     var model = ModelFixture.model(.c)
-    for (name, metadata) in [("a", ["site": "fra", "row": "1"]), ("b", ["site": "fra"]), ("c", [:])] {
+    for (name, metadata) in [
+      ("a", ["site": "fra", "row": "1"]), ("b", ["site": "fra"]), ("c", [:]),
+    ] {
       let request = DeviceRequest(name: name, description: "d", source: "mqtt", metadata: metadata)
       _ = try model.createDevice(request, in: "p", as: "all")
     }
-    #expect(try model.listDevices(in: "p", matching: ["site": "fra"], as: "all").map(\.name) == ["a", "b"])
-    #expect(try model.listDevices(in: "p", matching: ["site": "fra", "row": "1"], as: "all").map(\.name) == ["a"])
+    #expect(
+      try model.listDevices(in: "p", matching: ["site": "fra"], as: "all").map(\.name) == [
+        "a", "b",
+      ])
+    #expect(
+      try model.listDevices(in: "p", matching: ["site": "fra", "row": "1"], as: "all").map(\.name)
+        == ["a"])
     #expect(try model.listDevices(in: "p", matching: ["site": "muc"], as: "all").isEmpty)
   }
 
   @Test func `the oldest rules keep no metadata, and the older two filter by none`() throws {
-    for (rules, kept) in [(ModelRules.a, [:]), (.b, ["k": "v"])] as [(ModelRules, [String: String])] {
+    for (rules, kept) in [(ModelRules.a, [:]), (.b, ["k": "v"])] as [(ModelRules, [String: String])]
+    {
       var model = ModelFixture.model(rules)
       let request = DeviceRequest(name: "a", source: "mqtt", metadata: ["k": "v"])
       #expect(try model.createDevice(request, in: "p", as: "all").metadata == kept)

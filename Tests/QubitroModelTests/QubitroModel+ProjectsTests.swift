@@ -12,7 +12,9 @@ struct QubitroModelProjectsTests {
 
   @Test func `a key that is limited to projects creates none`() {
     var model = ModelFixture.model()
-    #expect(throws: Refusal.forbidden) { try model.createProject(ProjectRequest(name: "r"), as: "p-only") }
+    #expect(throws: Refusal.forbidden) {
+      try model.createProject(ProjectRequest(name: "r"), as: "p-only")
+    }
   }
 
   @Test func `a project takes its devices with it`() throws {
@@ -26,6 +28,8 @@ struct QubitroModelProjectsTests {
 
   @Test func `the newest rules want a description`() {
     var model = ModelFixture.model(.c)
-    #expect(throws: Refusal.invalid("description is required")) { try model.createProject(ProjectRequest(name: "r"), as: "all") }
+    #expect(throws: Refusal.invalid("description is required")) {
+      try model.createProject(ProjectRequest(name: "r"), as: "all")
+    }
   }
 }

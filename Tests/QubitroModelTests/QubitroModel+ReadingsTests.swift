@@ -29,7 +29,8 @@ struct QubitroModelReadingsTests {
   }
 
   @Test(arguments: [
-    ReadingQuery(page: 0), ReadingQuery(limit: 0), ReadingQuery(limit: 1001), ReadingQuery(range: .time),
+    ReadingQuery(page: 0), ReadingQuery(limit: 0), ReadingQuery(limit: 1001),
+    ReadingQuery(range: .time),
     ReadingQuery(range: .time, start: Timestamp(seconds: 0)),
   ])
   func `a query that breaks the rules is invalid`(query: ReadingQuery) throws {

@@ -9,33 +9,46 @@ import Testing
 @testable import Provisioning
 @testable import Reporting
 
-/// Text, JSON and exit status come from one value: whatever it is, they agree, and no failure is without a reason in words.
+/// Text, JSON and exit status come from one value: whatever it is, they agree, and no failure is
+/// without a reason in words.
 struct ConclusionAgreementTests {
   private static let place = Advice.Place(ledger: "l.sqlite", run: "r1")
 
-  /// Everything that decides an exit status, by the status; 66 ends a command before there is a run.
-  private static let ingredients: [(status: Int32, slot: String, apply: @Sendable (inout RunResult) -> Void)] = [
-    (70, "script", { $0.scriptFailure = ScriptFailure(.internal, "the host is at fault") }),
-    (74, "stop", { $0.stop = .ledger("the disk is full") }), (77, "stop", { $0.stop = .keyRefused("the key is refused") }),
-    (78, "stop", { $0.stop = .configuration("the project is wrong") }), (64, "stop", { $0.stop = .usage("no such argument") }),
-    (130, "signal", { $0.signal = .interrupt }), (143, "signal", { $0.signal = .terminate }),
-    (65, "script", { $0.scriptFailure = ScriptFailure(.limit, "too much memory") }),
-    (69, "stop", { $0.stop = .unavailable("connection refused") }), (75, "stop", { $0.stop = .tryLater("the time is over") }),
-    (75, "devices", { $0.add(result(.unknown, .unknown)) }), (3, "devices", { $0.add(result(.quarantined, .quarantined)) }),
-    (3, "devices", { $0.add(result(.exists, .exists)) }),
-    (1, "script", { $0.scriptFailure = ScriptFailure(.script, "s.lua:1: bad") }),
-    (1, "stop", { $0.stop = .accountOverdue("the account is overdue") }), (1, "devices", { $0.add(result(.rejected, .invalid)) }),
-    (2, "change", { $0.counts[.created, default: 0] += 1 }), (0, "nothing", { _ in }),
-  ]
+  /// Everything that decides an exit status, by the status; 66 ends a command before there is a
+  /// run.
+  private static let ingredients:
+    [(status: Int32, slot: String, apply: @Sendable (inout RunResult) -> Void)] = [
+      (70, "script", { $0.scriptFailure = ScriptFailure(.internal, "the host is at fault") }),
+      (74, "stop", { $0.stop = .ledger("the disk is full") }),
+      (77, "stop", { $0.stop = .keyRefused("the key is refused") }),
+      (78, "stop", { $0.stop = .configuration("the project is wrong") }),
+      (64, "stop", { $0.stop = .usage("no such argument") }),
+      (130, "signal", { $0.signal = .interrupt }), (143, "signal", { $0.signal = .terminate }),
+      (65, "script", { $0.scriptFailure = ScriptFailure(.limit, "too much memory") }),
+      (69, "stop", { $0.stop = .unavailable("connection refused") }),
+      (75, "stop", { $0.stop = .tryLater("the time is over") }),
+      (75, "devices", { $0.add(result(.unknown, .unknown)) }),
+      (3, "devices", { $0.add(result(.quarantined, .quarantined)) }),
+      (3, "devices", { $0.add(result(.exists, .exists)) }),
+      (1, "script", { $0.scriptFailure = ScriptFailure(.script, "s.lua:1: bad") }),
+      (1, "stop", { $0.stop = .accountOverdue("the account is overdue") }),
+      (1, "devices", { $0.add(result(.rejected, .invalid)) }),
+      (2, "change", { $0.counts[.created, default: 0] += 1 }), (0, "nothing", { _ in }),
+    ]
 
-  private static func result(_ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ name: String = "d") -> DeviceResult {
-    DeviceResult(status, EffectFailure(kind, "'\(name)' is \(kind.rawValue)", key: name, location: "s.lua:3"), name: name)
+  private static func result(
+    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ name: String = "d"
+  ) -> DeviceResult {
+    DeviceResult(
+      status, EffectFailure(kind, "'\(name)' is \(kind.rawValue)", key: name, location: "s.lua:3"),
+      name: name)
   }
 
   private func text(of runResult: RunResult) -> String {
     let text =
       runResult.plan.map { PlanReport.text(runResult, $0, script: nil, .changes, logged: []) }
-      ?? FailureReport(runResult: runResult, place: Self.place, logged: [], activity: RunActivity()).text
+      ?? FailureReport(runResult: runResult, place: Self.place, logged: [], activity: RunActivity())
+      .text
     return text + TextReport.footer(runResult, ledger: "l.sqlite", run: "r1")
   }
 
@@ -44,7 +57,11 @@ struct ConclusionAgreementTests {
     return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
   }
 
-  @Test func `every exit status comes of a conclusion, and of any two the first in the documented order wins`() throws {
+  @Test
+  func
+    `every exit status comes of a conclusion, and of any two the first in the documented order wins`()
+    throws
+  {
     let order: [Int32] = [70, 74, 77, 78, 64, 66, 130, 143, 65, 69, 75, 3, 1, 2, 0]
     #expect(Set(Self.ingredients.map(\.status)) == Set(order).subtracting([66]))
     for one in Self.ingredients {
@@ -58,7 +75,11 @@ struct ConclusionAgreementTests {
     }
   }
 
-  @Test func `text, JSON and exit status agree on any conclusion, and each failure has its reason in words`() async throws {
+  @Test
+  func
+    `text, JSON and exit status agree on any conclusion, and each failure has its reason in words`()
+    async throws
+  {
     var random = SeededGenerator()
     var lines = ""
     for _ in 0..<1000 {
@@ -73,7 +94,8 @@ struct ConclusionAgreementTests {
         let isSafe = text.contains("\nsafe to run again: yes, ") && text.contains("\nnext: ")
         #expect(isSafe || runResult.plan != nil, comment)
         #expect(
-          ["stopped", "signal", "script_error", "rejected", "unknown", "quarantined", "exists"].contains { isSaid(json[$0]) },
+          ["stopped", "signal", "script_error", "rejected", "unknown", "quarantined", "exists"]
+            .contains { isSaid(json[$0]) },
           comment)
       } else {
         #expect(!text.contains("safe to run again"), comment)
@@ -89,19 +111,27 @@ struct ConclusionAgreementTests {
 
   private func runResult(_ random: inout SeededGenerator) -> RunResult {
     let modes: [RunMode] = [.run, .plan, .reconcile]
-    var runResult = RunResult(mode: modes.randomElement(using: &random) ?? .run, hasDetailedExitCode: .random(using: &random))
-    for _ in 0..<Int.random(in: 0...4, using: &random) { Self.ingredients.randomElement(using: &random)?.apply(&runResult) }
+    var runResult = RunResult(
+      mode: modes.randomElement(using: &random) ?? .run,
+      hasDetailedExitCode: .random(using: &random))
+    for _ in 0..<Int.random(in: 0...4, using: &random) {
+      Self.ingredients.randomElement(using: &random)?.apply(&runResult)
+    }
     for number in 0..<Int.random(in: 0...150, using: &random) where Bool.random(using: &random) {
       let kinds: [(DeviceResult.Status, EffectFailure.Kind)] = [
-        (.rejected, .rejected), (.rejected, .invalid), (.unknown, .unknown), (.quarantined, .quarantined), (.exists, .exists),
+        (.rejected, .rejected), (.rejected, .invalid), (.unknown, .unknown),
+        (.quarantined, .quarantined), (.exists, .exists),
       ]
-      guard let (status, kind) = kinds.randomElement(using: &random), number % 7 == 0 else { continue }
+      guard let (status, kind) = kinds.randomElement(using: &random), number % 7 == 0 else {
+        continue
+      }
       var result = Self.result(status, kind, "d\(number)")
       result.needsPerson = status == .unknown && .random(using: &random)
       result.isAccepted = status == .quarantined && .random(using: &random)
       runResult.add(result)
     }
-    runResult.figures = RunFigures(duration: .milliseconds(Int64.random(in: 0...100_000, using: &random)))
+    runResult.figures = RunFigures(
+      duration: .milliseconds(Int64.random(in: 0...100_000, using: &random)))
     return runResult
   }
 
@@ -113,10 +143,12 @@ struct ConclusionAgreementTests {
     case .interrupted: ["stopped by SIGINT"]
     case .terminated: ["stopped by SIGTERM"]
     case .internalError, .dataError: script
-    case .tryLater: stop + ["unknown \(runResult.count(.unknown))", "\(runResult.count(.unknown)) unknown"]
+    case .tryLater:
+      stop + ["unknown \(runResult.count(.unknown))", "\(runResult.count(.unknown)) unknown"]
     case .attention:
       [
-        "quarantined \(runResult.count(.quarantined))", "\(runResult.count(.quarantined)) quarantined", "exists", " to import",
+        "quarantined \(runResult.count(.quarantined))",
+        "\(runResult.count(.quarantined)) quarantined", "exists", " to import",
         "unknown \(runResult.count(.unknown))", "\(runResult.count(.unknown)) unknown",
       ]
     case .failed: stop + script + ["rejected \(runResult.count(.rejected))", " refused"]

@@ -10,7 +10,9 @@ import Testing
 struct OpenProblemsTests {
   private let noon = Date(timeIntervalSince1970: 1_700_000_000)
 
-  private func result(_ status: DeviceResult.Status, _ key: String, drift: [String] = []) -> DeviceResult {
+  private func result(_ status: DeviceResult.Status, _ key: String, drift: [String] = [])
+    -> DeviceResult
+  {
     var result = DeviceResult(status, EffectFailure(.unknown, "m", key: key), name: key)
     result.drift = drift
     return result
@@ -22,20 +24,27 @@ struct OpenProblemsTests {
 
   @Test func `only what stands is counted, by its kind`() {
     let standing = standing(
-      result(.created, "a"), result(.rejected, "b"), result(.unknown, "c"), result(.quarantined, "d"), result(.exists, "e"),
+      result(.created, "a"), result(.rejected, "b"), result(.unknown, "c"),
+      result(.quarantined, "d"), result(.exists, "e"),
       result(.unchanged, "f"), result(.unchanged, "g", drift: ["tags"]))
     #expect(OpenProblems.Kind.allCases.map(standing.count) == [1, 1, 1, 1])
   }
 
   @Test func `it is told once, and again when it changes, whatever order runs meet it in`() {
-    let first = standing(result(.quarantined, "a"), result(.quarantined, "b"), result(.unchanged, "c", drift: ["tags"]))
+    let first = standing(
+      result(.quarantined, "a"), result(.quarantined, "b"), result(.unchanged, "c", drift: ["tags"])
+    )
     #expect(first.due(after: [:], now: noon) == [.quarantined, .drift])
     let told = first.told(after: [:], now: noon)
-    let same = standing(result(.unchanged, "c", drift: ["tags"]), result(.quarantined, "b"), result(.quarantined, "a"))
+    let same = standing(
+      result(.unchanged, "c", drift: ["tags"]), result(.quarantined, "b"), result(.quarantined, "a")
+    )
     #expect(same.due(after: told, now: noon + 900) == [])
     #expect(same.told(after: told, now: noon + 900) == told)
     #expect(standing(result(.quarantined, "a")).due(after: told, now: noon + 900) == [.quarantined])
-    let other = standing(result(.quarantined, "a"), result(.quarantined, "b"), result(.unchanged, "c", drift: ["brand"]))
+    let other = standing(
+      result(.quarantined, "a"), result(.quarantined, "b"),
+      result(.unchanged, "c", drift: ["brand"]))
     #expect(other.due(after: told, now: noon + 900) == [.drift])
   }
 

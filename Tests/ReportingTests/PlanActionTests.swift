@@ -6,9 +6,11 @@ import Testing
 
 struct PlanActionTests {
   static func result(
-    _ status: DeviceResult.Status, _ key: String? = "k", project: String = "p", message: String? = nil, location: String = "s.lua:1"
+    _ status: DeviceResult.Status, _ key: String? = "k", project: String = "p",
+    message: String? = nil, location: String = "s.lua:1"
   ) -> DeviceResult {
-    let failure = EffectFailure(.invalid, message ?? "no", key: key, location: message == nil ? nil : location)
+    let failure = EffectFailure(
+      .invalid, message ?? "no", key: key, location: message == nil ? nil : location)
     var result = DeviceResult(status, failure, name: key)
     if message == nil { result.failure = nil }
     result.project = project
@@ -17,7 +19,8 @@ struct PlanActionTests {
 
   @Test(
     arguments: [
-      (.planned, .create), (.unchanged, .unchanged), (.exists, .import), (.rejected, .refused), (.unknown, .unknown),
+      (.planned, .create), (.unchanged, .unchanged), (.exists, .import), (.rejected, .refused),
+      (.unknown, .unknown),
       (.quarantined, .quarantined),
     ] as [(DeviceResult.Status, PlanAction)])
   func `what a plan finds has a word of its own`(status: DeviceResult.Status, action: PlanAction) {
@@ -36,7 +39,8 @@ struct PlanActionTests {
   @Test func `each word is counted in a plan's last line`() {
     #expect(
       PlanAction.allCases.map { $0.counted(2) } == [
-        "2 unchanged", "2 to create", "2 to retry", "2 drift", "2 unknown", "2 quarantined", "2 to import", "2 refused",
+        "2 unchanged", "2 to create", "2 to retry", "2 drift", "2 unknown", "2 quarantined",
+        "2 to import", "2 refused",
       ])
   }
 }

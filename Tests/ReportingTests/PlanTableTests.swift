@@ -7,28 +7,36 @@ import Testing
 
 /// The table of a plan, and its text.
 struct PlanTableTests {
-  private func result(_ status: DeviceResult.Status, _ key: String, project: String = "p", message: String? = nil) -> DeviceResult {
+  private func result(
+    _ status: DeviceResult.Status, _ key: String, project: String = "p", message: String? = nil
+  ) -> DeviceResult {
     PlanActionTests.result(status, key, project: project, message: message)
   }
 
   private func text(
-    _ results: [DeviceResult], _ selection: PlanReport.Selection = .changes, _ change: (inout RunResult) -> Void = { _ in }
+    _ results: [DeviceResult], _ selection: PlanReport.Selection = .changes,
+    _ change: (inout RunResult) -> Void = { _ in }
   ) -> String {
     var runResult = RunResult(mode: .plan)
     for result in results { runResult.add(result) }
     change(&runResult)
-    return PlanReport.text(runResult, runResult.plan ?? PlanTable(), script: "s.lua", selection, logged: [])
+    return PlanReport.text(
+      runResult, runResult.plan ?? PlanTable(), script: "s.lua", selection, logged: [])
   }
 
   private var mixed: [DeviceResult] {
-    var (drift, retry, blurred) = (result(.unchanged, "d"), result(.planned, "r"), result(.planned, "b"))
+    var (drift, retry, blurred) = (
+      result(.unchanged, "d"), result(.planned, "r"), result(.planned, "b")
+    )
     drift.drift = ["tags"]
     retry.rejection = "HTTP 402"
     blurred.isPredictable = false
     return [
-      drift, retry, blurred, result(.planned, "c10"), result(.planned, "c9"), result(.unchanged, "u"),
+      drift, retry, blurred, result(.planned, "c10"), result(.planned, "c9"),
+      result(.unchanged, "u"),
       result(.rejected, "x", message: "qubitro.create_device 'x': source is wrong"),
-      result(.exists, "e", message: "project p has a device of this name"), result(.unknown, "n", message: "lost"),
+      result(.exists, "e", message: "project p has a device of this name"),
+      result(.unknown, "n", message: "lost"),
       result(.rejected, "y", message: "source is wrong"),
     ]
   }
@@ -57,22 +65,30 @@ struct PlanTableTests {
 
   @Test func `the order in which results come makes no difference`() {
     var generator = SeededGenerator()
-    for _ in 1...20 { #expect(text(mixed.shuffled(using: &generator)) == text(mixed), "seed \(generator.seed)") }
+    for _ in 1...20 {
+      #expect(text(mixed.shuffled(using: &generator)) == text(mixed), "seed \(generator.seed)")
+    }
   }
 
   @Test func `-v lists what is unchanged, and -q only what wants a person`() {
     #expect(text(mixed, .all).contains("\nunchanged  u\n"))
     let quiet = text(mixed, .notable)
-    #expect(!quiet.contains("create ") && quiet.contains("refused  x") && quiet.contains("3 to create"))
+    #expect(
+      !quiet.contains("create ") && quiet.contains("refused  x") && quiet.contains("3 to create"))
     #expect(text([result(.unchanged, "u")]) == "plan of s.lua: 1 unchanged; nothing was done; ")
     #expect(text([]) == "plan of s.lua: no devices; nothing was done; ")
   }
 
-  @Test func `a table holds the first thousand of an action, whatever order they come in, and says how many there are`() {
+  @Test
+  func
+    `a table holds the first thousand of an action, whatever order they come in, and says how many there are`()
+  {
     var generator = SeededGenerator()
     let many = (1...5000).map { result(.planned, "d\($0)") }
     let told = text(many)
-    for order in [many.reversed(), many.shuffled(using: &generator)] { #expect(text(order) == told, "seed \(generator.seed)") }
+    for order in [many.reversed(), many.shuffled(using: &generator)] {
+      #expect(text(order) == told, "seed \(generator.seed)")
+    }
     let lines = told.split(separator: "\n")
     #expect(lines.count == PlanTable.limit + 3)
     #expect(lines[1] == "create  d1" && lines[PlanTable.limit] == "create  d\(PlanTable.limit)")
@@ -83,14 +99,18 @@ struct PlanTableTests {
   @Test func `a key has a column where it is not the name, a project where there are several`() {
     var keyed = result(.planned, "k")
     keyed.name = "long name"
-    #expect(text([keyed, result(.planned, "s")]).hasPrefix("ACTION  NAME       KEY  NOTE\ncreate  long name  k\ncreate  s\n"))
+    #expect(
+      text([keyed, result(.planned, "s")]).hasPrefix(
+        "ACTION  NAME       KEY  NOTE\ncreate  long name  k\ncreate  s\n"))
     let two = [result(.planned, "a", project: "q"), result(.planned, "b", project: "p")]
     #expect(text(two).hasPrefix("ACTION  NAME  PROJECT  NOTE\ncreate  b     p\ncreate  a     q\n"))
   }
 
   @Test func `wide names keep the columns of the others, and no name moves the cursor`() {
     let wide = String(repeating: "w", count: 300)
-    let lines = text([result(.planned, wide), result(.planned, "a\u{1b}[31m\nb"), result(.planned, "é")]).split(separator: "\n")
+    let lines = text([
+      result(.planned, wide), result(.planned, "a\u{1b}[31m\nb"), result(.planned, "é"),
+    ]).split(separator: "\n")
     #expect(lines[1] == #"create  a\x1b[31m\nb"#)
     #expect(lines[2] == "create  \(wide.prefix(200))...")
     #expect(lines[3] == "create  é")
@@ -108,6 +128,9 @@ struct PlanTableTests {
       $0.announcements = ["the ledger is a copy"]
       $0.stop = .unavailable("the API is away")
     }
-    #expect(text.contains("create  a\nnote: the ledger is a copy\nstopped: the API is away\nplan of s.lua: 1 to create;"))
+    #expect(
+      text.contains(
+        "create  a\nnote: the ledger is a copy\nstopped: the API is away\nplan of s.lua: 1 to create;"
+      ))
   }
 }

@@ -9,25 +9,37 @@ struct ReportStyleTests {
   private let style = ReportStyle(isTerminal: true, TerminalCapabilities(environment: terminal))
 
   @Test(arguments: [
-    (true, terminal, false, true), (false, terminal, false, false), (true, terminal, true, false), (true, [:], false, false),
-    (true, ["TERM": "dumb"], false, false), (true, ["TERM": "xterm", "NO_COLOR": "1"], false, false),
+    (true, terminal, false, true), (false, terminal, false, false), (true, terminal, true, false),
+    (true, [:], false, false),
+    (true, ["TERM": "dumb"], false, false),
+    (true, ["TERM": "xterm", "NO_COLOR": "1"], false, false),
     (true, ["TERM": "xterm", "NO_COLOR": ""], false, true),
   ])
   func `a terminal has colours unless NO_COLOR, TERM or --no-color forbid them`(
     isTerminal: Bool, environment: [String: String], withoutColor: Bool, isColored: Bool
   ) {
-    let style = ReportStyle(isTerminal: isTerminal, TerminalCapabilities(withoutColor: withoutColor, environment: environment))
+    let style = ReportStyle(
+      isTerminal: isTerminal,
+      TerminalCapabilities(withoutColor: withoutColor, environment: environment))
     #expect(style.isColored == isColored)
     #expect((style.painted("stopped: x\n") != "stopped: x\n") == isColored)
   }
 
-  @Test func `what a device came to, counts and why a run stopped are coloured, and no word of a user`() {
-    #expect(style.painted("created     rejected stopped: 1\n") == "\u{1B}[32mcreated\u{1B}[0m     rejected stopped: 1\n")
-    #expect(style.painted("  rejected: s.lua:1: created: x\n") == "  \u{1B}[31mrejected\u{1B}[0m: s.lua:1: created: x\n")
+  @Test
+  func `what a device came to, counts and why a run stopped are coloured, and no word of a user`() {
+    #expect(
+      style.painted("created     rejected stopped: 1\n")
+        == "\u{1B}[32mcreated\u{1B}[0m     rejected stopped: 1\n")
+    #expect(
+      style.painted("  rejected: s.lua:1: created: x\n")
+        == "  \u{1B}[31mrejected\u{1B}[0m: s.lua:1: created: x\n")
     #expect(
       style.painted("created 2, unchanged 3, unknown 1; ledger created 1\n")
-        == "\u{1B}[32mcreated 2\u{1B}[0m, unchanged 3, \u{1B}[33munknown 1\u{1B}[0m; ledger created 1\n")
-    #expect(style.painted("qubitro-host: run of s.lua: rejected 1") == "qubitro-host: run of s.lua: \u{1B}[31mrejected 1\u{1B}[0m")
+        == "\u{1B}[32mcreated 2\u{1B}[0m, unchanged 3, \u{1B}[33munknown 1\u{1B}[0m; ledger created 1\n"
+    )
+    #expect(
+      style.painted("qubitro-host: run of s.lua: rejected 1")
+        == "qubitro-host: run of s.lua: \u{1B}[31mrejected 1\u{1B}[0m")
     #expect(style.painted("stopped: created 1\n") == "\u{1B}[31mstopped:\u{1B}[0m created 1\n")
   }
 

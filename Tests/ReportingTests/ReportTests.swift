@@ -12,12 +12,15 @@ struct ReportTests {
     """
 
   private func run(
-    source: String = "mqtt", isTerminal: Bool = false, mode: RunMode = .run, verbosity: Verbosity = .normal
+    source: String = "mqtt", isTerminal: Bool = false, mode: RunMode = .run,
+    verbosity: Verbosity = .normal
   ) async throws -> CapturedConsole {
     let folder = try TemporaryDirectory()
     let console = CapturedConsole(isTerminal: isTerminal)
     try await RunningSimulator.run { simulator in
-      var settings = GivenSettings(mode: mode, script: try folder.write(Self.script, to: "s.lua"), arguments: ["source=\(source)"])
+      var settings = GivenSettings(
+        mode: mode, script: try folder.write(Self.script, to: "s.lua"),
+        arguments: ["source=\(source)"])
       settings[.project] = RunningSimulator.project
       settings[.baseURL] = simulator.baseURL
       settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
@@ -28,13 +31,19 @@ struct ReportTests {
     return console
   }
 
-  @Test func `off a terminal a good run says only what the script prints, with its control characters harmless`() async throws {
+  @Test
+  func
+    `off a terminal a good run says only what the script prints, with its control characters harmless`()
+    async throws
+  {
     let console = try await run()
     #expect(console.output == "noise\\x1b[31m\n")
     #expect(console.error == "")
   }
 
-  @Test func `on a terminal a good run shows its log, how fast it was, and one line of counts`() async throws {
+  @Test func `on a terminal a good run shows its log, how fast it was, and one line of counts`()
+    async throws
+  {
     let lines = try await run(isTerminal: true).error.split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines.first?.contains(" info made n=1 site=\"fra\" (") == true)
@@ -47,21 +56,29 @@ struct ReportTests {
   @Test func `-v tells every device wherever it goes, -q only failures`() async throws {
     #expect(try await run(verbosity: .verbose).error.contains("created     d "))
     #expect(try await run(isTerminal: true, verbosity: .quiet).error == "")
-    #expect(try await run(source: "lora", isTerminal: true, verbosity: .quiet).error.contains("rejected 1"))
+    #expect(
+      try await run(source: "lora", isTerminal: true, verbosity: .quiet).error.contains(
+        "rejected 1"))
   }
 
-  @Test func `a bad run tells the whole story once, with the log that was kept back`() async throws {
+  @Test func `a bad run tells the whole story once, with the log that was kept back`() async throws
+  {
     let error = try await run(source: "lora").error
     let lines = error.split(separator: "\n").map(String.init)
     #expect(lines.count == 8)
     #expect(lines[0].hasSuffix("s.lua: rejected 1"))
     #expect(lines[1].hasPrefix("  rejected: "))
-    #expect(lines[1].hasSuffix(#"s.lua:3: qubitro.create_device 'd': source must be 'http' or 'mqtt', got the string "lora""#))
+    #expect(
+      lines[1].hasSuffix(
+        #"s.lua:3: qubitro.create_device 'd': source must be 'http' or 'mqtt', got the string "lora""#
+      ))
     #expect(lines[2] == "    next: correct the row and run again; nothing was created")
     #expect(lines[3] == "log:")
     #expect(lines[4].contains("info made"))
-    #expect(lines[5] == "safe to run again: yes, what was made is in the ledger, and is not made twice")
-    #expect(lines[6].hasPrefix("next: correct the rows, and see what would be made: qubitro-host plan "))
+    #expect(
+      lines[5] == "safe to run again: yes, what was made is in the ledger, and is not made twice")
+    #expect(
+      lines[6].hasPrefix("next: correct the rows, and see what would be made: qubitro-host plan "))
     #expect(lines[7].hasPrefix("ledger ") && lines[7].hasSuffix("exit status 1"))
   }
 
@@ -69,8 +86,11 @@ struct ReportTests {
     let lines = try await run(mode: .plan).error.split(separator: "\n")
     #expect(lines.prefix(2) == ["ACTION  NAME  NOTE", "create  d"])
     #expect(lines.last?.contains("s.lua: 1 to create; nothing was done; ledger ") == true)
-    #expect(try await run(mode: .plan, verbosity: .quiet).error == "", "-q tells what wants a person")
+    #expect(
+      try await run(mode: .plan, verbosity: .quiet).error == "", "-q tells what wants a person")
     let refused = try await run(source: "lora", mode: .plan, verbosity: .quiet).error
-    #expect(refused.contains("\nrefused  d     ") && refused.contains(": 1 refused; nothing was done; "), "\(refused)")
+    #expect(
+      refused.contains("\nrefused  d     ") && refused.contains(": 1 refused; nothing was done; "),
+      "\(refused)")
   }
 }

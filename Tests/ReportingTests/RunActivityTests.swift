@@ -10,8 +10,12 @@ struct RunActivityTests {
   private static let subjects: Set<RunTopic> = [.request, .wait, .look, .settling, .lock, .ledger]
   private static let start = Date(timeIntervalSince1970: 0)
 
-  private func attempt(_ number: Int, isCreate: Bool = true, _ url: String = "http://a/v2/projects/p/devices") -> Attempt {
-    Attempt(HTTPRequest(isCreate ? .post : .get, url, body: Array("secret".utf8)), number: number, isCreate: isCreate)
+  private func attempt(
+    _ number: Int, isCreate: Bool = true, _ url: String = "http://a/v2/projects/p/devices"
+  ) -> Attempt {
+    Attempt(
+      HTTPRequest(isCreate ? .post : .get, url, body: Array("secret".utf8)), number: number,
+      isCreate: isCreate)
   }
 
   private func answer(_ status: Int, retryAfter: String? = nil) -> Exchange {
@@ -30,11 +34,17 @@ struct RunActivityTests {
     activity.ended(attempt(1, isCreate: false), .lost(reason: "reset"), after: .seconds(60))
     activity.began(attempt(1))
     let figures = activity.figures
-    #expect((figures.requests, figures.retries, figures.refusals, figures.answeredCreates) == (103, 1, 1, 101))
+    #expect(
+      (figures.requests, figures.retries, figures.refusals, figures.answeredCreates) == (
+        103, 1, 1, 101
+      ))
     #expect(activity.reading.meter.inFlight == 1)
     let latency = try #require(figures.latency)
-    for (found, expected) in [(latency.p50, 51.0), (latency.p90, 91), (latency.p99, 100), (latency.most, 1000)] {
-      #expect(abs(found / .milliseconds(1) - expected) <= expected / 50, "\(found), expected \(expected)")
+    for (found, expected) in [
+      (latency.p50, 51.0), (latency.p90, 91), (latency.p99, 100), (latency.most, 1000),
+    ] {
+      #expect(
+        abs(found / .milliseconds(1) - expected) <= expected / 50, "\(found), expected \(expected)")
     }
   }
 
@@ -42,7 +52,9 @@ struct RunActivityTests {
     let activity = RunActivity(now: { Self.start })
     activity.ended(attempt(1), answer(201), after: .milliseconds(5))
     activity.ended(attempt(1), answer(400), after: .milliseconds(5))
-    activity.ended(attempt(1, isCreate: false, "http://a/v2/x?key=secret"), answer(503, retryAfter: "7"), after: .milliseconds(5))
+    activity.ended(
+      attempt(1, isCreate: false, "http://a/v2/x?key=secret"), answer(503, retryAfter: "7"),
+      after: .milliseconds(5))
     activity.ended(attempt(2), .notSent(reason: "connection refused"), after: .milliseconds(5))
     #expect(
       activity.lines(about: Self.subjects, last: 50) == [
@@ -53,10 +65,13 @@ struct RunActivityTests {
 
   @Test func `a wait is told once, however many creates it holds back, and not when it is short`() {
     let told = Mutex<[String]>([])
-    let activity = RunActivity(tellingWaits: { text in told.withLock { $0.append(text) } }, now: { Self.start })
+    let activity = RunActivity(
+      tellingWaits: { text in told.withLock { $0.append(text) } }, now: { Self.start })
     activity.holds(until: Self.start.addingTimeInterval(0.4))
     for _ in 1...8 { activity.holds(until: Self.start.addingTimeInterval(11.5)) }
-    #expect(told.withLock { $0 } == ["waiting 12 s: the API wants no request before 1970-01-01T00:00:11Z"])
+    #expect(
+      told.withLock { $0 } == ["waiting 12 s: the API wants no request before 1970-01-01T00:00:11Z"]
+    )
     #expect(activity.reading.waiting?.until == Self.start.addingTimeInterval(11.5))
     #expect(activity.lines(about: [.wait], last: 50).count == 1)
   }

@@ -13,20 +13,26 @@ struct BoundaryTests {
 
   @Test func `no Swift file names the Lua API`() throws {
     for file in sources {
-      for line in try code(of: file) { #expect(line.firstMatch(of: /\bluaL?_[a-z]+/) == nil, "\(file): \(line)") }
+      for line in try code(of: file) {
+        #expect(line.firstMatch(of: /\bluaL?_[a-z]+/) == nil, "\(file): \(line)")
+      }
     }
   }
 
   @Test func `unsafe code stays in the files that touch C`() throws {
     let allowed: Set = [
-      "Sources/LuaRuntime/LuaMachine.swift", "Sources/LuaRuntime/LuaThread.swift", "Sources/LuaRuntime/LuaVM.swift",
+      "Sources/LuaRuntime/LuaMachine.swift", "Sources/LuaRuntime/LuaThread.swift",
+      "Sources/LuaRuntime/LuaVM.swift",
       "Sources/LuaRuntime/StopFlag.swift", "Sources/LuaRuntime/LuaLibrary.swift",
-      "Sources/Files/FileDescriptor+Folder.swift", "Sources/QubitroClient/Transport/ServerName.swift",
+      "Sources/Files/FileDescriptor+Folder.swift",
+      "Sources/QubitroClient/Transport/ServerName.swift",
       // A known key is read where SQLite has it: most of what a run does.
       "Sources/LedgerSQLite/RowColumns.swift",
     ]
     for file in sources where !allowed.contains(file) {
-      for line in try code(of: file) { #expect(line.firstMatch(of: /\bunsafe\b|@safe\b/) == nil, "\(file): \(line)") }
+      for line in try code(of: file) {
+        #expect(line.firstMatch(of: /\bunsafe\b|@safe\b/) == nil, "\(file): \(line)")
+      }
     }
   }
 
@@ -34,7 +40,8 @@ struct BoundaryTests {
     for file in sources {
       for line in try code(of: file) {
         #expect(
-          line.firstMatch(of: /try!|fatalError\(|@unchecked|preconditionFailure|\bTODO\b|\bFIXME\b/) == nil, "\(file): \(line)")
+          line.firstMatch(of: /try!|fatalError\(|@unchecked|preconditionFailure|\bTODO\b|\bFIXME\b/)
+            == nil, "\(file): \(line)")
       }
     }
   }

@@ -9,7 +9,8 @@ struct DocumentationTests {
     for file in Repository.files(in: "Sources", endingIn: ".swift") {
       let lines = try Repository.lines(of: file)
       for (index, line) in lines.enumerated() where line.firstMatch(of: declaration) != nil {
-        let above = lines[..<index].last { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("@") } ?? ""
+        let above =
+          lines[..<index].last { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("@") } ?? ""
         let isDocumented = above.trimmingCharacters(in: .whitespaces).hasPrefix("///")
         #expect(isDocumented || isWitness(line, of: requirements), "\(file):\(index + 1): \(line)")
       }
@@ -34,7 +35,10 @@ struct DocumentationTests {
   }
 
   @Test func `every file that a document links to exists`() throws {
-    let documents = Repository.files(in: "docs", endingIn: ".md") + ["README.md", "CHANGELOG.md", "Tests/Programs/README.md"]
+    let documents =
+      Repository.files(in: "docs", endingIn: ".md") + [
+        "README.md", "CHANGELOG.md", "Tests/Programs/README.md",
+      ]
     for document in documents {
       let folder = document.split(separator: "/").dropLast().joined(separator: "/")
       for link in try Repository.text(of: document).matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/) {
@@ -47,9 +51,12 @@ struct DocumentationTests {
   @Test func `every function of a script is in the scripting guide`() throws {
     let guide = try Repository.text(of: "docs/scripting.md")
     for name in [
-      "qubitro.create_device{", "qubitro.create_devices(", "host.parallel(", "host.log.debug", "host.log.info", "host.log.warn",
-      "host.log.error", "require", "args", "print", "qubitro.list_devices{", "qubitro.get_device{", "qubitro.delete_device{",
-      "qubitro.list_projects(", "qubitro.get_project(", "qubitro.create_project{", "qubitro.delete_project(", "qubitro.read_data{",
+      "qubitro.create_device{", "qubitro.create_devices(", "host.parallel(", "host.log.debug",
+      "host.log.info", "host.log.warn",
+      "host.log.error", "require", "args", "print", "qubitro.list_devices{", "qubitro.get_device{",
+      "qubitro.delete_device{",
+      "qubitro.list_projects(", "qubitro.get_project(", "qubitro.create_project{",
+      "qubitro.delete_project(", "qubitro.read_data{",
       "qubitro.data_keys{", "qubitro.request{",
     ] {
       #expect(guide.contains("`\(name)"), "\(name)")
@@ -69,12 +76,15 @@ struct DocumentationTests {
   @Test func `continuous integration runs the README's test command`() throws {
     #expect(try Repository.text(of: ".ci/run").contains("dev/test"))
     for verb in ["setup", "demo", "test", "format"] {
-      #expect(FileManager.default.isExecutableFile(atPath: Repository.root.appending(path: "dev/\(verb)").path), "dev/\(verb)")
+      #expect(
+        FileManager.default.isExecutableFile(
+          atPath: Repository.root.appending(path: "dev/\(verb)").path), "dev/\(verb)")
     }
   }
 
   @Test func `the version is the newest of the changelog`() throws {
-    let version = try Repository.text(of: "Sources/Host/Version.swift").firstMatch(of: /version = "([^"]+)"/)?.1
+    let version = try Repository.text(of: "Sources/Host/Version.swift").firstMatch(
+      of: /version = "([^"]+)"/)?.1
     let newest = try Repository.text(of: "CHANGELOG.md").firstMatch(of: /## ([0-9.]+)/)?.1
     #expect(version == newest)
   }

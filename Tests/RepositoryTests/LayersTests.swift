@@ -73,14 +73,19 @@ struct LayersTests {
       let module = String(file.split(separator: "/")[1])
       let permitted = try #require(Self.permitted[module], "\(module) is not in the table")
       for name in try imports(of: file) {
-        if Self.permitted[name] != nil { #expect(permitted.contains(name), "\(file) imports \(name)") }
-        if let modules = Self.doors[name] { #expect(modules.contains(module), "\(file) imports \(name)") }
+        if Self.permitted[name] != nil {
+          #expect(permitted.contains(name), "\(file) imports \(name)")
+        }
+        if let modules = Self.doors[name] {
+          #expect(modules.contains(module), "\(file) imports \(name)")
+        }
       }
     }
   }
 
   @Test func `only CLuaHost sees Lua's headers, and its own header shows none of it`() throws {
-    for file in Repository.files(in: "Sources", endingIn: ".c", ".h") where !file.hasPrefix("Sources/CLua/") {
+    for file in Repository.files(in: "Sources", endingIn: ".c", ".h")
+    where !file.hasPrefix("Sources/CLua/") {
       let sees = try Repository.text(of: file).contains("<lua.h>")
       #expect(!sees || file == "Sources/CLuaHost/state/state.h", "\(file)")
     }

@@ -2,12 +2,18 @@ import Foundation
 
 /// The files of this repository, as they are on disk.
 enum Repository {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   /// Paths below a folder, relative to the root, sorted, whose names end in one of the suffixes.
   static func files(in folder: String, endingIn suffixes: String...) -> [String] {
-    let paths = FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.compactMap { $0 as? String } ?? []
-    return paths.filter { path in suffixes.contains { path.hasSuffix($0) } }.map { folder + "/" + $0 }.sorted()
+    let paths =
+      FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.compactMap {
+        $0 as? String
+      } ?? []
+    return paths.filter { path in suffixes.contains { path.hasSuffix($0) } }.map {
+      folder + "/" + $0
+    }.sorted()
   }
 
   static func text(of path: String) throws -> String {

@@ -2,7 +2,9 @@ import Testing
 
 struct SizesTests {
   @Test func `no file is longer than 300 lines`() throws {
-    let sources = ["Sources", "Tests", "scripts"].flatMap { Repository.files(in: $0, endingIn: ".swift", ".c", ".h", ".lua") }
+    let sources = ["Sources", "Tests", "scripts"].flatMap {
+      Repository.files(in: $0, endingIn: ".swift", ".c", ".h", ".lua")
+    }
     #expect(sources.count > 100)
     for file in sources + Repository.files(in: "dev", endingIn: "") {
       #expect(try Repository.lines(of: file).count <= 300, "\(file)")
@@ -15,7 +17,9 @@ struct SizesTests {
       let type = name.split(separator: "+").first ?? name
       let text = try Repository.text(of: file)
       let declares = text.contains(
-        try Regex("(?:struct|class|enum|actor|protocol|extension|let) \(type)\\b", as: Substring.self).ignoresCase())
+        try Regex(
+          "(?:struct|class|enum|actor|protocol|extension|let) \(type)\\b", as: Substring.self
+        ).ignoresCase())
       #expect(declares, "\(file) declares no \(type)")
     }
   }

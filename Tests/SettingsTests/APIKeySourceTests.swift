@@ -27,10 +27,12 @@ struct APIKeySourceTests {
     let file = try folder.write("QB_in_the_file", to: "file")
     let other = try folder.write("QB_in_another", to: "other")
     try folder.write("QB_of_systemd", to: "credentials/qubitro-api-key")
-    let config = try folder.write("{api-key-file: other, api-key-command: echo QB_of_the_files}", to: "c.yaml")
+    let config = try folder.write(
+      "{api-key-file: other, api-key-command: echo QB_of_the_files}", to: "c.yaml")
     var environment = [
       "QUBITRO_API_KEY_FILE": other, "CREDENTIALS_DIRECTORY": folder.file("credentials"),
-      "QUBITRO_API_KEY_COMMAND": "echo QB_of_a_command", "QUBITRO_CONFIG": config, "QUBITRO_API_KEY": "QB_in_the_variable",
+      "QUBITRO_API_KEY_COMMAND": "echo QB_of_a_command", "QUBITRO_CONFIG": config,
+      "QUBITRO_API_KEY": "QB_in_the_variable",
     ]
     func found(_ change: (inout GivenSettings) -> Void = { _ in }) throws(HostError) -> String? {
       try key(environment) {
@@ -63,13 +65,19 @@ struct APIKeySourceTests {
     #expect(error == HostError(.usage, "--api-key-file and --api-key-command exclude each other"))
   }
 
-  @Test(arguments: [("false", "status 1"), ("kill -9 $$", "signal 9"), ("echo QB_key; exit 3", "status 3")])
+  @Test(arguments: [
+    ("false", "status 1"), ("kill -9 $$", "signal 9"), ("echo QB_key; exit 3", "status 3"),
+  ])
   func `a command that fails is told without what it is`(command: String, how: String) throws {
     let error = #expect(throws: HostError.self) { try key { $0[.apiKeyCommand] = command } }
-    #expect(error == HostError(.configuration, "the API key command ended with \(how); run it by hand to see why"))
+    #expect(
+      error
+        == HostError(
+          .configuration, "the API key command ended with \(how); run it by hand to see why"))
   }
 
-  @Test func `a command that floods is cut off, and what it printed is too large for a key`() throws {
+  @Test func `a command that floods is cut off, and what it printed is too large for a key`() throws
+  {
     let error = #expect(throws: HostError.self) { try key { $0[.apiKeyCommand] = "yes" } }
     #expect(error?.status == .configuration)
   }

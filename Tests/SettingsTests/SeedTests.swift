@@ -4,7 +4,8 @@ import Testing
 struct SeedTests {
   @Test func `the seed follows from script, arguments and project, and is the same for ever`() {
     let seed = Seed.of(script: "/srv/a.lua", arguments: ["x": "1", "y": "2"], project: "p")
-    #expect(seed == Seed.of(script: "other/place/a.lua", arguments: ["y": "2", "x": "1"], project: "p"))
+    #expect(
+      seed == Seed.of(script: "other/place/a.lua", arguments: ["y": "2", "x": "1"], project: "p"))
     let others = [
       Seed.of(script: "b.lua", arguments: ["x": "1", "y": "2"], project: "p"),
       Seed.of(script: "a.lua", arguments: ["x": "1", "y": "3"], project: "p"),

@@ -16,7 +16,8 @@ struct StartDelayTests {
   @Test func `many hosts are spread evenly over the range`() {
     var tenths = Array(repeating: 0, count: 10)
     for number in 0..<10_000 {
-      let seconds = StartDelay.of(host: "edge-\(number)", jobID: "1f", within: .seconds(10)) / .seconds(1)
+      let seconds =
+        StartDelay.of(host: "edge-\(number)", jobID: "1f", within: .seconds(10)) / .seconds(1)
       #expect((0..<10).contains(seconds))
       tenths[Int(seconds)] += 1
     }
@@ -32,7 +33,8 @@ struct StartDelayTests {
       settings[.jitter] = jitter
       settings[.apiKeyFile] = try folder.write("key", to: "key")
       settings[.ledger] = folder.file("l")
-      return try Configuration(settings, environment: [:]).startDelay(on: "edge-1", isWatched: isWatched)
+      return try Configuration(settings, environment: [:]).startDelay(
+        on: "edge-1", isWatched: isWatched)
     }
     for mode in [RunMode.run, .reconcile] {
       #expect(try (.milliseconds(1)...(.seconds(10))).contains(delay(mode, nil, isWatched: false)))

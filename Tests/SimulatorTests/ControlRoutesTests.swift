@@ -6,7 +6,8 @@ import Testing
 struct ControlRoutesTests {
   @Test func `every device is shown with its token, and creates are counted`() async throws {
     try await RunningSimulator.run { simulator in
-      _ = try await simulator.client.create(#"{"name":"a","description":"d","source":"mqtt","tags":["t"]}"#)
+      _ = try await simulator.client.create(
+        #"{"name":"a","description":"d","source":"mqtt","tags":["t"]}"#)
       _ = try await simulator.client.create("{}")
       let made = try #require(await simulator.world.devices.first)
       #expect(
@@ -21,9 +22,13 @@ struct ControlRoutesTests {
 
   @Test func `faults are queued by name, and an unknown name queues none`() async throws {
     try await RunningSimulator.run { simulator async throws in
-      #expect(try await simulator.client.post("/_sim/faults", #"{"faults":["409","nonsense"]}"#).status == 400)
+      #expect(
+        try await simulator.client.post("/_sim/faults", #"{"faults":["409","nonsense"]}"#).status
+          == 400)
       #expect(try await simulator.client.create().status == 201)
-      #expect(try await simulator.client.post("/_sim/faults", #"{"faults":["none","409"]}"#).status == 204)
+      #expect(
+        try await simulator.client.post("/_sim/faults", #"{"faults":["none","409"]}"#).status == 204
+      )
       #expect(try await simulator.client.create().status == 201)
       #expect(try await simulator.client.create().status == 409)
     }
@@ -33,7 +38,9 @@ struct ControlRoutesTests {
     try await RunningSimulator.run { simulator in
       _ = try await simulator.client.create()
       let id = try #require(await simulator.world.devices.first?.id)
-      #expect(try await simulator.client.post("/_sim/report", #"{"device":"\#(id)","count":3}"#).status == 204)
+      #expect(
+        try await simulator.client.post("/_sim/report", #"{"device":"\#(id)","count":3}"#).status
+          == 204)
       #expect(try await simulator.client.post("/_sim/report", #"{"device":"none"}"#).status == 404)
       let data = try await simulator.client.get(RawClient.devices + "/\(id)/data?page=1&limit=2")
       #expect(data.json.matches(of: /"time"/).count == 2)

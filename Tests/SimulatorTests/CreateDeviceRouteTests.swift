@@ -5,7 +5,8 @@ import Testing
 
 struct CreateDeviceRouteTests {
   @Test(arguments: [
-    "", "[]", "{}", #"{"name":"a","source":"lora"}"#, #"{"name":1,"source":"mqtt"}"#, #"{"name":"a","source":"mqtt","tags":"x"}"#,
+    "", "[]", "{}", #"{"name":"a","source":"lora"}"#, #"{"name":1,"source":"mqtt"}"#,
+    #"{"name":"a","source":"mqtt","tags":"x"}"#,
   ])
   func `a body that breaks the rules is a 400 with an explanation`(body: String) async throws {
     try await RunningSimulator.run { simulator in
@@ -25,11 +26,14 @@ struct CreateDeviceRouteTests {
     }
   }
 
-  @Test func `creates beyond the rate are 429 with the seconds to wait, and make nothing`() async throws {
+  @Test func `creates beyond the rate are 429 with the seconds to wait, and make nothing`()
+    async throws
+  {
     var settings = WorldSettings()
     settings.rateLimit = 2
     settings.elapsed = { .zero }
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       for status in [201, 201, 429, 429] {
         let answer = try await simulator.client.create()
@@ -42,14 +46,20 @@ struct CreateDeviceRouteTests {
     }
   }
 
-  @Test func `a new device can report at once, and was still never seen in its own answer`() async throws {
+  @Test func `a new device can report at once, and was still never seen in its own answer`()
+    async throws
+  {
     var settings = WorldSettings()
     settings.readingsPerDevice = 2
     settings.now = { Timestamp(seconds: 60) }
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator async throws in
-      #expect(try await simulator.client.create().json.contains(#""last_seen":"0001-01-01T00:00:00Z""#))
-      #expect(try await simulator.client.get(RawClient.devices).json.contains(#""last_seen":"1970-01-01T00:01:00Z""#))
+      #expect(
+        try await simulator.client.create().json.contains(#""last_seen":"0001-01-01T00:00:00Z""#))
+      #expect(
+        try await simulator.client.get(RawClient.devices).json.contains(
+          #""last_seen":"1970-01-01T00:01:00Z""#))
     }
   }
 }

@@ -4,10 +4,13 @@ import TestSupport
 import Testing
 
 struct JournalTests {
-  @Test func `requests to the API are written down, with no more of the key than its end`() async throws {
+  @Test func `requests to the API are written down, with no more of the key than its end`()
+    async throws
+  {
     var settings = WorldSettings()
     settings.elapsed = { .milliseconds(1500) }
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       await simulator.world.inject([.dropAfterCreate])
       var client = simulator.client
@@ -31,7 +34,8 @@ struct JournalTests {
   @Test func `it keeps the newest`() async throws {
     var settings = WorldSettings()
     settings.journalLength = 3
-    let world = World(projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
+    let world = World(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       for _ in 0..<10 { _ = try await simulator.client.get("/v2/projects") }
       let entries = await simulator.world.requests

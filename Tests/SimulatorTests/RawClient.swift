@@ -5,7 +5,8 @@ import NIOSSL
 import Simulator
 import TestSupport
 
-/// Sends one request on a connection of its own, and reads all that comes until the server closes it.
+/// Sends one request on a connection of its own, and reads all that comes until the server closes
+/// it.
 struct RawClient: Sendable {
   /// What came, whole or not.
   struct Answer: Sendable {
@@ -35,14 +36,20 @@ struct RawClient: Sendable {
   func delete(_ path: String) async throws -> Answer { try await send("DELETE", path) }
 
   @discardableResult
-  func post(_ path: String, _ body: String = "") async throws -> Answer { try await send("POST", path, body) }
+  func post(_ path: String, _ body: String = "") async throws -> Answer {
+    try await send("POST", path, body)
+  }
 
-  func create(_ body: String = #"{"name":"a","description":"d","source":"mqtt"}"#) async throws -> Answer {
+  func create(_ body: String = #"{"name":"a","description":"d","source":"mqtt"}"#) async throws
+    -> Answer
+  {
     try await post(Self.devices, body)
   }
 
   private func send(_ method: String, _ path: String, _ body: String = "") async throws -> Answer {
-    var head = ["\(method) \(path) HTTP/1.1", "Host: localhost", "Content-Length: \(body.utf8.count)"]
+    var head = [
+      "\(method) \(path) HTTP/1.1", "Host: localhost", "Content-Length: \(body.utf8.count)",
+    ]
     if let key { head.append("Authorization: Bearer \(key)") }
     if !keepsAlive { head.append("Connection: close") }
     return Self.answer(try await exchange(head.joined(separator: "\r\n") + "\r\n\r\n" + body))
@@ -59,7 +66,8 @@ struct RawClient: Sendable {
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           if let tls {
-            try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+            try channel.pipeline.syncOperations.addHandler(
+              NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
           }
           return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         }
@@ -81,18 +89,28 @@ struct RawClient: Sendable {
     let lines = text[..<end.lowerBound].split(separator: "\r\n")
     let fields = lines.dropFirst().compactMap { line -> (String, String)? in
       guard let colon = line.firstIndex(of: ":") else { return nil }
-      return (line[..<colon].lowercased(), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
+      return (
+        line[..<colon].lowercased(),
+        line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      )
     }
     let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    var answer = Answer(status: status, headers: Dictionary(fields) { first, _ in first }, body: String(text[end.upperBound...]))
-    if answer.headers["transfer-encoding"] == "chunked" { (answer.body, answer.hasLastChunk) = joined(answer.body) }
+    var answer = Answer(
+      status: status, headers: Dictionary(fields) { first, _ in first },
+      body: String(text[end.upperBound...]))
+    if answer.headers["transfer-encoding"] == "chunked" {
+      (answer.body, answer.hasLastChunk) = joined(answer.body)
+    }
     return answer
   }
 
-  /// The chunks without their lengths, and whether the last one was among them (RFC 9112, section 7.1).
+  /// The chunks without their lengths, and whether the last one was among them (RFC 9112, section
+  /// 7.1).
   private static func joined(_ chunks: String) -> (body: String, isWhole: Bool) {
     var (body, rest) = ([UInt8](), chunks.utf8[...])
-    while let end = rest.firstRange(of: "\r\n".utf8), let length = Int(String(Substring(rest[..<end.lowerBound])), radix: 16) {
+    while let end = rest.firstRange(of: "\r\n".utf8),
+      let length = Int(String(Substring(rest[..<end.lowerBound])), radix: 16)
+    {
       guard length > 0 else { return (String(decoding: body, as: UTF8.self), true) }
       rest = rest[end.upperBound...]
       body += rest.prefix(length)
@@ -104,7 +122,8 @@ struct RawClient: Sendable {
   /// The same JSON with its fields in the order of their names; empty if it is none.
   static func sorted(_ text: String) -> String {
     guard let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
-      let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+      let data = try? JSONSerialization.data(
+        withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
     else { return "" }
     return String(decoding: data, as: UTF8.self)
   }

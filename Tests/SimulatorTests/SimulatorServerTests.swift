@@ -19,7 +19,8 @@ struct SimulatorServerTests {
   @Test func `keys reach what they may reach, over HTTP too`() async throws {
     let project = RunningSimulator.project
     let keys: [String: ModelKey] = [
-      "QB_reader_key": ModelKey(rights: [.read]), "QB_scoped_key": ModelKey(projects: ["project-2"]),
+      "QB_reader_key": ModelKey(rights: [.read]),
+      "QB_scoped_key": ModelKey(projects: ["project-2"]),
     ]
     let model = QubitroModel(projects: [project, "project-2"], keys: keys)
     try await RunningSimulator.run(World(model)) { simulator in

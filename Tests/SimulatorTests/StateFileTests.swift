@@ -6,10 +6,12 @@ import Testing
 
 struct StateFileTests {
   private func model() -> QubitroModel {
-    QubitroModel(projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()], seed: 5)
+    QubitroModel(
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()], seed: 5)
   }
 
-  @Test func `what was created is there after a restart, and what comes next is new`() async throws {
+  @Test func `what was created is there after a restart, and what comes next is new`() async throws
+  {
     let folder = try TemporaryDirectory()
     let file = StateFile(folder.file("state.json"))
     var settings = WorldSettings()

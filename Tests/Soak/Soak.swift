@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// `dev/soak MINUTES [--seed N] [--rounds N]`: the command, run and killed at random against a simulator that misbehaves in every way.
+/// `dev/soak MINUTES [--seed N] [--rounds N]`: the command, run and killed at random against a
+/// simulator that misbehaves in every way.
 @main
 enum Soak {
   /// How many rounds go on at once: a run mostly waits.
@@ -12,13 +13,17 @@ enum Soak {
       FileHandle.standardError.write(Data("usage: dev/soak MINUTES [--seed N] [--rounds N]\n".utf8))
       exit(64)
     }
-    print("soak: seed \(wish.seed); --seed \(wish.seed) makes the same choices, but the moments of the signals are real time's")
+    print(
+      "soak: seed \(wish.seed); --seed \(wish.seed) makes the same choices, but the moments of the signals are real time's"
+    )
     let end = ContinuousClock.now + .seconds(wish.minutes * 60)
     let tally = await withTaskGroup(of: SoakTally.self) { group in
       var rounds = (1...wish.rounds).makeIterator()
       var tally = SoakTally()
       func start() {
-        guard ContinuousClock.now < end, tally.violations.isEmpty, let round = rounds.next() else { return }
+        guard ContinuousClock.now < end, tally.violations.isEmpty, let round = rounds.next() else {
+          return
+        }
         group.addTask { await SoakRound(number: round, seed: wish.seed).tally() }
       }
       for _ in 1...width { start() }
@@ -41,7 +46,8 @@ enum Soak {
 
     init?(_ arguments: ArraySlice<String>) {
       var arguments = arguments
-      guard let minutes = arguments.popFirst().flatMap({ Double($0) }), minutes > 0, minutes <= 1440 else { return nil }
+      guard let minutes = arguments.popFirst().flatMap({ Double($0) }), minutes > 0, minutes <= 1440
+      else { return nil }
       self.minutes = minutes
       while let option = arguments.popFirst() {
         guard let value = arguments.popFirst() else { return nil }

@@ -25,11 +25,15 @@ struct SoakGround: Sendable {
       "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_LEDGER": ledger,
     ]
     if let mishap {
-      environment.merge(try mishap.environment(watching: folder.file("state"), tracing: "/dev/null")) { $1 }
+      environment.merge(
+        try mishap.environment(watching: folder.file("state"), tracing: "/dev/null")
+      ) { $1 }
     }
-    let arguments = ["run", "\(script.name).lua", "--json", "--settle-after", "1ms", "--timeout", "1s"] + options
+    let arguments =
+      ["run", "\(script.name).lua", "--json", "--settle-after", "1ms", "--timeout", "1s"] + options
     return try CommandRun.start(
-      "qubitro-host", arguments + (script.deletes ? ["--allow-delete"] : []), environment: environment, in: folder)
+      "qubitro-host", arguments + (script.deletes ? ["--allow-delete"] : []),
+      environment: environment, in: folder)
   }
 
   func violations(after output: String) async throws -> [String] {
@@ -39,9 +43,13 @@ struct SoakGround: Sendable {
     return found.filter { violation in !choices.scripts.contains { isExcused(violation, $0) } }
   }
 
-  /// A run that was killed between a deletion and its record leaves a row whose device is gone: nothing is lost, and nothing made twice.
+  /// A run that was killed between a deletion and its record leaves a row whose device is gone:
+  /// nothing is lost, and nothing made twice.
   private func isExcused(_ violation: String, _ script: SoakScript) -> Bool {
-    guard let match = violation.wholeMatch(of: /(?:the ledger's )?'(.+)' (?:does not exist|was told to exist.*)/) else {
+    guard
+      let match = violation.wholeMatch(
+        of: /(?:the ledger's )?'(.+)' (?:does not exist|was told to exist.*)/)
+    else {
       return false
     }
     return script.mayHaveDeleted(String(match.1))
@@ -49,7 +57,9 @@ struct SoakGround: Sendable {
 
   /// Copies the folder to where it stays.
   func keep() throws -> String {
-    let place = FileManager.default.temporaryDirectory.appending(path: "qubitro-host-soak-\(UUID().uuidString)").path
+    let place = FileManager.default.temporaryDirectory.appending(
+      path: "qubitro-host-soak-\(UUID().uuidString)"
+    ).path
     try FileManager.default.copyItem(atPath: folder.path, toPath: place)
     return place
   }

@@ -5,7 +5,8 @@ import QubitroModel
 import Simulator
 import TestSupport
 
-/// One simulator and one ledger: some scripts are run on it again and again, and most runs are ended before their time.
+/// One simulator and one ledger: some scripts are run on it again and again, and most runs are
+/// ended before their time.
 struct SoakRound: Sendable {
   let number: Int
   let seed: UInt64
@@ -20,7 +21,8 @@ struct SoakRound: Sendable {
   /// Goes through the round; what throws is a violation too.
   func tally() async -> SoakTally {
     do {
-      return try await RunningSimulator.run(choices.world(seed: seed &+ UInt64(number))) { simulator in
+      return try await RunningSimulator.run(choices.world(seed: seed &+ UInt64(number))) {
+        simulator in
         try await work(SoakGround(choices, simulator))
       }
     } catch {
@@ -48,13 +50,17 @@ struct SoakRound: Sendable {
     tally.creates = await ground.simulator.world.createRequests
     tally.devices = await ground.simulator.world.devices.count
     if let ledger = try SQLiteLedger(reading: ground.ledger) {
-      for state in DeviceState.allCases { tally.states[state] = try await ledger.devices(in: state).count }
+      for state in DeviceState.allCases {
+        tally.states[state] = try await ledger.devices(in: state).count
+      }
     }
     return tally
   }
 
   /// Starts a run and ends it as the act says; returns every run that has ended.
-  private func play(_ act: SoakAct, on ground: SoakGround, _ tally: inout SoakTally) async throws -> [CommandRun] {
+  private func play(_ act: SoakAct, on ground: SoakGround, _ tally: inout SoakTally) async throws
+    -> [CommandRun]
+  {
     let running = try ground.start(act.script, act.options, act.mishap)
     tally.runs += 1
     switch act.end {
@@ -79,11 +85,14 @@ struct SoakRound: Sendable {
     return [try await running.end()]
   }
 
-  private func check(_ ended: [CommandRun], _ what: String, on ground: SoakGround, _ tally: inout SoakTally) async throws {
+  private func check(
+    _ ended: [CommandRun], _ what: String, on ground: SoakGround, _ tally: inout SoakTally
+  ) async throws {
     for run in ended {
       tally.statuses[run.exitStatus, default: 0] += 1
       if !SoakAct.expected.contains(run.exitStatus) {
-        tally.violations.append("round \(number), \(what): exit status \(run.exitStatus): \(run.error)")
+        tally.violations.append(
+          "round \(number), \(what): exit status \(run.exitStatus): \(run.error)")
       }
     }
     // What a halted run told before it was killed counts as much as what the last one did.

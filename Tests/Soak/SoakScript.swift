@@ -25,7 +25,8 @@ struct SoakScript: Sendable {
       """
   }
 
-  /// Whether a device of this name is one that the script may have deleted without the ledger's knowledge, when it was killed in between.
+  /// Whether a device of this name is one that the script may have deleted without the ledger's
+  /// knowledge, when it was killed in between.
   func mayHaveDeleted(_ name: String) -> Bool {
     deletes && name.hasPrefix(self.name + "-")
   }

@@ -27,14 +27,20 @@ struct SoakTally: Sendable {
   }
 
   var table: String {
-    let kills = ends.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    let seen = statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    let kills = ends.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(
+      separator: ", ")
+    let seen = statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(
+      separator: ", ")
     let rows = [
-      ("rounds", "\(rounds)"), ("runs", "\(runs)"), ("ended by", kills), ("started beside a halted one", "\(besides)"),
-      ("create requests", "\(creates)"), ("devices", "\(devices)"), ("created", "\(states[.created, default: 0])"),
-      ("adopted", "\(states[.adopted, default: 0])"), ("quarantined", "\(states[.quarantined, default: 0])"),
+      ("rounds", "\(rounds)"), ("runs", "\(runs)"), ("ended by", kills),
+      ("started beside a halted one", "\(besides)"),
+      ("create requests", "\(creates)"), ("devices", "\(devices)"),
+      ("created", "\(states[.created, default: 0])"),
+      ("adopted", "\(states[.adopted, default: 0])"),
+      ("quarantined", "\(states[.quarantined, default: 0])"),
       ("unknown left", "\(states[.unknown, default: 0] + states[.sending, default: 0])"),
-      ("deleted", "\(states[.deleted, default: 0])"), ("exit statuses", seen), ("violations", "\(violations.count)"),
+      ("deleted", "\(states[.deleted, default: 0])"), ("exit statuses", seen),
+      ("violations", "\(violations.count)"),
     ]
     return rows.map { "| \($0) | \($1) |" }.joined(separator: "\n")
   }

@@ -9,7 +9,8 @@ struct CSVTableTests {
 
   @Test func `a table is read as RFC 4180 has it`() throws {
     #expect(try lines("id,key\r\n1,a\r\n2,b") == [["id", "key"], ["1", "a"], ["2", "b"]])
-    #expect(try lines("\u{FEFF}id\n\"a,\"\"b\"\"\nc\"\n\n d \n") == [["id"], ["a,\"b\"\nc"], [" d "]])
+    #expect(
+      try lines("\u{FEFF}id\n\"a,\"\"b\"\"\nc\"\n\n d \n") == [["id"], ["a,\"b\"\nc"], [" d "]])
     #expect(try lines("id,key\n,\n") == [["id", "key"], ["", ""]])
     #expect(try CSVTable("id\n\"a\nb\"\nc\n").lines.map(\.number) == [2, 4])
     #expect(try CSVTable("key, id\n").column("id") == 1)

@@ -12,7 +12,8 @@ struct JSONLineTests {
   }
 
   @Test func `any text survives as one line of JSON`() throws {
-    let text = String(String.UnicodeScalarView((0...0x2FF).compactMap(Unicode.Scalar.init))) + "\u{2028}🌡"
+    let text =
+      String(String.UnicodeScalarView((0...0x2FF).compactMap(Unicode.Scalar.init))) + "\u{2028}🌡"
     var line = JSONLine(type: "t")
     line.add("text", text)
     #expect(line.line.unicodeScalars.filter { $0.value < 0x20 } == ["\n"])

@@ -43,7 +43,8 @@ struct ProgressConsoleTests {
     #expect(terminal.screen.lines == ["begun, ended", "2 devices"])
   }
 
-  @Test func `whatever is written, and whenever the line is drawn, every text stands whole and alone`() {
+  @Test
+  func `whatever is written, and whenever the line is drawn, every text stands whole and alone`() {
     var random = SeededGenerator()
     for _ in 0..<200 {
       let terminal = OneTerminal()
@@ -51,7 +52,9 @@ struct ProgressConsoleTests {
       var expected: [String] = []
       for number in 0..<Int.random(in: 0...30, using: &random) {
         switch Int.random(in: 0..<3, using: &random) {
-        case 0: console.show("progress " + String(repeating: "=", count: .random(in: 0...40, using: &random)))
+        case 0:
+          console.show(
+            "progress " + String(repeating: "=", count: .random(in: 0...40, using: &random)))
         case 1:
           console.writeError("error \(number)\n")
           expected.append("error \(number)")

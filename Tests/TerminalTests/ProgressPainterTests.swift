@@ -34,7 +34,10 @@ private struct HurriedClock: Clock {
 }
 
 struct ProgressPainterTests {
-  @Test func `the line is drawn five times a second, with the rate, as wide as the terminal is by then`() async {
+  @Test
+  func `the line is drawn five times a second, with the rate, as wide as the terminal is by then`()
+    async
+  {
     let console = CapturedConsole(isTerminal: true)
     let done = Mutex(0)
     let painter = ProgressPainter(
@@ -51,7 +54,8 @@ struct ProgressPainterTests {
     let screen = TerminalScreen(console.error)
     #expect(
       screen.erased + screen.lines == [
-        "10 devices", "20 devices", "30 devices", "40 devices  50.0 a second", "50 devices  50.0 a second", "60 devices",
+        "10 devices", "20 devices", "30 devices", "40 devices  50.0 a second",
+        "50 devices  50.0 a second", "60 devices",
         "70 devices",
       ])
   }

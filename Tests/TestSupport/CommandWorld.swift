@@ -16,13 +16,15 @@ package struct CommandWorld: Sendable {
   package func start(
     _ simulator: RunningSimulator, _ arguments: String..., through shell: String? = nil
   ) throws -> Running {
-    try CommandRun.start("qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
+    try CommandRun.start(
+      "qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
   }
 
   package func run(
     _ simulator: RunningSimulator, _ arguments: String..., through shell: String? = nil
   ) async throws -> CommandRun {
-    try await CommandRun.of("qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
+    try await CommandRun.of(
+      "qubitro-host", arguments, environment: environment(simulator), in: folder, through: shell)
   }
 
   /// What the oracle finds; no ledger is as good as an empty one.

@@ -17,8 +17,8 @@ package enum Fleet {
   private static let body =
     #"{"id":"id-NUMBER","device_credentials":{"device_id":"id-NUMBER","device_token":"secret-token-NUMBER"}}"#
 
-  /// Fills a new ledger with `count` devices, `d1` and so on, as the run `fleet-run` would have left them: every hundredth unknown, every
-  /// other tenth rejected, all others created.
+  /// Fills a new ledger with `count` devices, `d1` and so on, as the run `fleet-run` would have
+  /// left them: every hundredth unknown, every other tenth rejected, all others created.
   ///
   /// In a few statements, since one call for each would take a minute.
   package static func fill(_ path: String, count: Int) async throws {

@@ -6,7 +6,8 @@ import Testing
 extension LedgerConformance {
   func runsAreKept() async throws {
     let ledger = try await ledger()
-    var record = RunRecord(id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
+    var record = RunRecord(
+      id: run, script: "s.lua", scriptDigest: "d", arguments: ["site": "fra"], exitStatus: 0)
     record.moduleDigests = ["m": "e"]
     record.counts = ["created": 3]
     try await ledger.update(record)
@@ -14,11 +15,18 @@ extension LedgerConformance {
     #expect(kept.startedAt != nil && kept.endedAt != nil)
     (kept.startedAt, kept.endedAt) = (nil, nil)
     #expect(kept == record)
-    try await ledger.start(RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
+    try await ledger.start(
+      RunRecord(id: RunID("run-2"), command: "reconcile", script: "", scriptDigest: ""))
     #expect(try await ledger.runs(last: 2).map(\.id.description) == ["run-2", "run-1"])
     #expect(try await ledger.runs(last: 1).map(\.command) == ["reconcile"])
-    #expect(try await ledger.runs(since: nil, before: nil, limit: 2).map(\.id.description) == ["run-2", "run-1"])
-    #expect(try await ledger.runs(since: nil, before: RunID("run-2"), limit: 2).map(\.id.description) == ["run-1"])
+    #expect(
+      try await ledger.runs(since: nil, before: nil, limit: 2).map(\.id.description) == [
+        "run-2", "run-1",
+      ])
+    #expect(
+      try await ledger.runs(since: nil, before: RunID("run-2"), limit: 2).map(\.id.description) == [
+        "run-1"
+      ])
     #expect(try await ledger.runs(since: .distantFuture, before: nil, limit: 2) == [])
     #expect(try await ledger.run(RunID("none")) == nil)
   }
@@ -26,7 +34,8 @@ extension LedgerConformance {
   func aFleetIsCounted() async throws {
     let ledger = try await ledger()
     func start(_ id: String, _ jobID: String) async throws {
-      try await ledger.start(RunRecord(id: RunID(id), script: "s.lua", scriptDigest: "d", jobID: jobID))
+      try await ledger.start(
+        RunRecord(id: RunID(id), script: "s.lua", scriptDigest: "d", jobID: jobID))
       #expect(try await ledger.run(RunID(id))?.jobID == jobID)
     }
     func make(_ key: String, _ run: String, _ transitions: Transition...) async throws {
@@ -34,15 +43,21 @@ extension LedgerConformance {
       intent.run = RunID(run)
       _ = try await ledger.begin(intent)
       try await ledger.recordResponse(response, for: intent.key)
-      for transition in transitions { try await ledger.transition(intent.key, transition, by: self.run) }
+      for transition in transitions {
+        try await ledger.transition(intent.key, transition, by: self.run)
+      }
     }
     func fleet(_ jobID: String, besides run: String) async throws -> Int {
       try await ledger.deviceCount(ofJob: jobID, besides: RunID(run))
     }
     #expect(try await fleet("s", besides: "none") == 0)
-    for (run, subject) in [("s-1", "s"), ("s-2", "s"), ("t-1", "t")] { try await start(run, subject) }
+    for (run, subject) in [("s-1", "s"), ("s-2", "s"), ("t-1", "t")] {
+      try await start(run, subject)
+    }
     try await make("a", "s-1", .conclude(.created(deviceID: "a")))
-    try await make("b", "s-2", .conclude(.unknown(reason: "lost")), .settle(.adopted(deviceID: "b", response: response)))
+    try await make(
+      "b", "s-2", .conclude(.unknown(reason: "lost")),
+      .settle(.adopted(deviceID: "b", response: response)))
     try await make("c", "s-2", .conclude(.created(deviceID: "c")))
     try await make("d", "s-2", .conclude(.rejected(reason: "no")))
     try await make("e", "t-1", .conclude(.created(deviceID: "e")))
@@ -51,7 +66,8 @@ extension LedgerConformance {
     #expect(try await fleet("s", besides: "s-2") == 1)
     #expect(try await fleet("s", besides: "s-3") == 3)
     #expect(try await fleet("t", besides: "t-1") == 0)
-    #expect(try await fleet("", besides: "s-1") == 0, "runs without a subject have nothing in common")
+    #expect(
+      try await fleet("", besides: "s-1") == 0, "runs without a subject have nothing in common")
     try await ledger.delete("c", in: scope, by: run)
     #expect(try await fleet("s", besides: "s-1") == 1)
     // Its last run is what counts.
@@ -79,7 +95,8 @@ extension LedgerConformance {
     #expect(try await keys { $0.changedBy = later } == ["p door-1"])
     #expect(try await keys { $0.changedBy = RunID("none") } == [])
     #expect(try await keys { $0.pattern = NamePattern("door-[*") } == ["p door-[2]"])
-    #expect(try await keys { $0.pattern = NamePattern("name of door-?") } == ["p door-1", "q door-1"])
+    #expect(
+      try await keys { $0.pattern = NamePattern("name of door-?") } == ["p door-1", "q door-1"])
     #expect(try await keys { $0.pattern = NamePattern("DOOR*") } == [])
     #expect(try await keys { $0.changedSince = .distantPast }.count == 3)
     #expect(try await keys { $0.changedSince = Date(timeIntervalSinceNow: 3600) } == [])

@@ -46,11 +46,15 @@ package struct LedgerConformance: Sendable {
   }
 
   func intent(_ key: String, in scope: Scope? = nil) -> Intent {
-    Intent(DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)", request: Array("{\"a\":1}".utf8), marker: "m", run: run)
+    Intent(
+      DeviceKey(key, in: scope ?? self.scope), name: "name of \(key)",
+      request: Array("{\"a\":1}".utf8), marker: "m", run: run)
   }
 
   /// Brings a key into a state, through legal moves only.
-  func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws -> DeviceRecord {
+  func bring(_ key: String, into state: DeviceState, in ledger: any LedgerStore) async throws
+    -> DeviceRecord
+  {
     _ = try await ledger.begin(intent(key))
     let transitions: [Transition] =
       switch state {
@@ -59,14 +63,22 @@ package struct LedgerConformance: Sendable {
       case .rejected: [.conclude(.rejected(reason: "no"))]
       case .unknown: [.conclude(.unknown(reason: "lost"))]
       case .adopted:
-        [.conclude(.unknown(reason: "lost")), .settle(.adopted(deviceID: "id-\(key)", response: response))]
+        [
+          .conclude(.unknown(reason: "lost")),
+          .settle(.adopted(deviceID: "id-\(key)", response: response)),
+        ]
       case .quarantined:
-        [.conclude(.unknown(reason: "lost")), .settle(.quarantined(deviceID: "id-\(key)", reason: "no token"))]
+        [
+          .conclude(.unknown(reason: "lost")),
+          .settle(.quarantined(deviceID: "id-\(key)", reason: "no token")),
+        ]
       case .deleted: [.conclude(.created(deviceID: "id-\(key)")), .delete]
       case .forgotten: [.conclude(.rejected(reason: "no")), .forget(reason: "gone")]
       }
     if !transitions.isEmpty { try await ledger.recordResponse(response, for: intent(key).key) }
-    for transition in transitions { try await ledger.transition(intent(key).key, transition, by: run) }
+    for transition in transitions {
+      try await ledger.transition(intent(key).key, transition, by: run)
+    }
     return try #require(try await ledger.device(intent(key).key))
   }
 
@@ -79,13 +91,17 @@ package struct LedgerConformance: Sendable {
       return
     }
     #expect(record.state == .sending)
-    #expect((record.number, record.name, record.marker, record.run) == (number, "name of a", "m", run))
+    #expect(
+      (record.number, record.name, record.marker, record.run) == (number, "name of a", "m", run))
   }
 
   private func keysAreUniqueWithinTheirScopeOnly() async throws {
     let ledger = try await ledger()
     var numbers: Set<Int64> = []
-    for scope in [scope, Scope(baseURL: "https://api", project: "q"), Scope(baseURL: "https://other", project: "p")] {
+    for scope in [
+      scope, Scope(baseURL: "https://api", project: "q"),
+      Scope(baseURL: "https://other", project: "p"),
+    ] {
       guard case .begun(let number) = try await ledger.begin(intent("a", in: scope)) else {
         Issue.record("\(scope)")
         continue
@@ -101,10 +117,13 @@ package struct LedgerConformance: Sendable {
       let record = try await bring("a", into: state, in: ledger)
       #expect(record.state == state)
       let claim = try await ledger.begin(intent("a"))
-      #expect(claim == (state.mayBegin ? .begun(number: record.number) : .known(record)), "\(state)")
+      #expect(
+        claim == (state.mayBegin ? .begun(number: record.number) : .known(record)), "\(state)")
       if state.mayBegin {
         let again = try #require(try await ledger.device(intent("a").key))
-        #expect(again.state == .sending && again.response == nil && again.deviceID == nil && again.reason == nil)
+        #expect(
+          again.state == .sending && again.response == nil && again.deviceID == nil
+            && again.reason == nil)
       }
     }
   }
@@ -118,7 +137,10 @@ package struct LedgerConformance: Sendable {
     #expect(try await ledger.device(key)?.response == response)
     #expect(try await ledger.devices(in: .sending).map(\.key) == [key])
     let moved = try await ledger.transition(key, .conclude(.created(deviceID: "d-1")), by: run)
-    #expect((moved.state, moved.deviceID, moved.response, moved.request) == (.created, "d-1", response, Array("{\"a\":1}".utf8)))
+    #expect(
+      (moved.state, moved.deviceID, moved.response, moved.request) == (
+        .created, "d-1", response, Array("{\"a\":1}".utf8)
+      ))
     #expect(try await ledger.device(key) == moved)
     #expect(try await ledger.devices(in: .created) == [moved])
     #expect(try await ledger.devices(in: .sending) == [])
@@ -126,8 +148,10 @@ package struct LedgerConformance: Sendable {
 
   private func movesAreMadeFromTheirSourcesOnly() async throws {
     let moves: [Transition] = [
-      .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")), .conclude(.unknown(reason: "r", deviceID: "d")),
-      .settle(.adopted(deviceID: "d", response: response)), .settle(.quarantined(deviceID: "d", reason: "r")),
+      .conclude(.created(deviceID: "d")), .conclude(.rejected(reason: "r")),
+      .conclude(.unknown(reason: "r", deviceID: "d")),
+      .settle(.adopted(deviceID: "d", response: response)),
+      .settle(.quarantined(deviceID: "d", reason: "r")),
       .settle(.absent(reason: "r")), .accept, .delete, .forget(reason: "r"),
     ]
     for state in DeviceState.allCases {
@@ -135,7 +159,9 @@ package struct LedgerConformance: Sendable {
         let ledger = try await ledger()
         var before = try await bring("a", into: state, in: ledger)
         if state == .sending, move.target == .created {
-          await #expect(throws: LedgerError.self) { try await ledger.transition(before.key, move, by: run) }
+          await #expect(throws: LedgerError.self) {
+            try await ledger.transition(before.key, move, by: run)
+          }
           try await ledger.recordResponse(response, for: before.key)
           before.response = response
         }
@@ -144,7 +170,9 @@ package struct LedgerConformance: Sendable {
           #expect(after == before.after(move, at: after.changedAt), "\(state) \(move)")
           #expect(try await ledger.device(before.key) == after)
         } else {
-          let error = await #expect(throws: LedgerError.self) { try await ledger.transition(before.key, move, by: run) }
+          let error = await #expect(throws: LedgerError.self) {
+            try await ledger.transition(before.key, move, by: run)
+          }
           #expect(error?.kind == .conflict, "\(state) \(move)")
           #expect(try await ledger.device(before.key) == before)
         }
@@ -152,7 +180,9 @@ package struct LedgerConformance: Sendable {
       guard state != .sending else { continue }
       let ledger = try await ledger()
       let before = try await bring("a", into: state, in: ledger)
-      await #expect(throws: LedgerError.self) { try await ledger.recordResponse(response, for: before.key) }
+      await #expect(throws: LedgerError.self) {
+        try await ledger.recordResponse(response, for: before.key)
+      }
     }
   }
 
@@ -161,7 +191,10 @@ package struct LedgerConformance: Sendable {
     let before = try await bring("a", into: .quarantined, in: ledger)
     #expect(!before.isAccepted)
     let accepted = try await ledger.transition(before.key, .accept, by: run)
-    #expect((accepted.isAccepted, accepted.state, accepted.reason, accepted.deviceID) == (true, .quarantined, "no token", "id-a"))
+    #expect(
+      (accepted.isAccepted, accepted.state, accepted.reason, accepted.deviceID) == (
+        true, .quarantined, "no token", "id-a"
+      ))
     #expect(try await ledger.device(before.key) == accepted)
     try await ledger.transition(before.key, .delete, by: run)
     #expect(try await ledger.device(before.key)?.isAccepted == false)
@@ -196,21 +229,31 @@ package struct LedgerConformance: Sendable {
   private func looksAreCounted() async throws {
     let ledger = try await ledger()
     let record = try await bring("a", into: .unknown, in: ledger)
-    try await ledger.noteUnsettled(for: record.key, reason: "not yet", isCounted: true, needsPerson: false)
-    try await ledger.noteUnsettled(for: record.key, reason: "too young", isCounted: false, needsPerson: false)
-    try await ledger.noteUnsettled(for: record.key, reason: "two of them", isCounted: true, needsPerson: true)
+    try await ledger.noteUnsettled(
+      for: record.key, reason: "not yet", isCounted: true, needsPerson: false)
+    try await ledger.noteUnsettled(
+      for: record.key, reason: "too young", isCounted: false, needsPerson: false)
+    try await ledger.noteUnsettled(
+      for: record.key, reason: "two of them", isCounted: true, needsPerson: true)
     let after = try #require(try await ledger.device(record.key))
-    #expect((after.looks, after.reason, after.needsPerson, after.state) == (2, "two of them", true, .unknown))
-    let adopted = try await ledger.transition(record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
+    #expect(
+      (after.looks, after.reason, after.needsPerson, after.state) == (
+        2, "two of them", true, .unknown
+      ))
+    let adopted = try await ledger.transition(
+      record.key, .settle(.adopted(deviceID: "d", response: response)), by: run)
     #expect((adopted.needsPerson, adopted.reason) == (false, nil))
     await #expect(throws: LedgerError.self) {
-      try await ledger.noteUnsettled(for: record.key, reason: "r", isCounted: true, needsPerson: false)
+      try await ledger.noteUnsettled(
+        for: record.key, reason: "r", isCounted: true, needsPerson: false)
     }
   }
 
   private func aDeletionMarksTheRowsThatExist() async throws {
     let ledger = try await ledger()
-    for (key, state) in [("a", DeviceState.created), ("b", .quarantined), ("c", .rejected), ("d", .adopted)] {
+    for (key, state) in [
+      ("a", DeviceState.created), ("b", .quarantined), ("c", .rejected), ("d", .adopted),
+    ] {
       _ = try await bring(key, into: state, in: ledger)
     }
     let other = Scope(baseURL: "https://api", project: "q")
@@ -225,15 +268,21 @@ package struct LedgerConformance: Sendable {
 
   private func pagesAreWholeAndInOrder() async throws {
     let ledger = try await ledger()
-    for number in 0..<25 { _ = try await bring("k\(number)", into: number % 5 == 0 ? .rejected : .created, in: ledger) }
+    for number in 0..<25 {
+      _ = try await bring("k\(number)", into: number % 5 == 0 ? .rejected : .created, in: ledger)
+    }
     var keys: [String] = []
-    try await ledger.forEach(DeviceQuery(states: [.created], scope: scope, limit: 7)) { record in keys.append(record.key.key) }
+    try await ledger.forEach(DeviceQuery(states: [.created], scope: scope, limit: 7)) { record in
+      keys.append(record.key.key)
+    }
     #expect(keys == (0..<25).filter { $0 % 5 != 0 }.map { "k\($0)" })
     let existing = try await ledger.existing(in: scope, after: 0, limit: 3)
     #expect(existing.map(\.deviceID) == ["id-k1", "id-k2", "id-k3"])
     let rest = try await ledger.existing(in: scope, after: existing[2].number, limit: 100)
     #expect(rest.first?.deviceID == "id-k4" && rest.count == 17)
-    #expect(try await ledger.existing(in: Scope(baseURL: "https://api", project: "q"), after: 0, limit: 3) == [])
+    #expect(
+      try await ledger.existing(in: Scope(baseURL: "https://api", project: "q"), after: 0, limit: 3)
+        == [])
   }
 
   private func whatWasToldIsRemembered() async throws {

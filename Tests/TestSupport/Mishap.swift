@@ -1,6 +1,7 @@
 import Foundation
 
-/// What goes wrong in a process that is started with it: a library that is preloaded plays it (Tests/Mishaps).
+/// What goes wrong in a process that is started with it: a library that is preloaded plays it
+/// (Tests/Mishaps).
 ///
 /// A step is a call that matters to a crash, counted over all threads: what opens, writes,
 /// syncs or removes a file of the ledger's folder, a lock, what is sent.
@@ -29,7 +30,8 @@ package enum Mishap: Hashable, Sendable, CustomStringConvertible {
     case .kill(let step): "kill:\(step)"
     case .half(let step): "half:\(step)"
     case .powerFailure(let step, let seed): "lose:\(step):\(seed)"
-    case .failure(let call, let range, let code): "fail:\(call.rawValue):\(range.lowerBound):\(range.upperBound):\(code)"
+    case .failure(let call, let range, let code):
+      "fail:\(call.rawValue):\(range.lowerBound):\(range.upperBound):\(code)"
     case .clock(let step, let seconds): "jump:\(step):\(seconds)"
     }
   }
@@ -42,8 +44,11 @@ package enum Mishap: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What a process has to find in its environment, its ledger being in `folder`; its steps are appended to `trace`.
-  package func environment(watching folder: String, tracing trace: String) throws -> [String: String] {
+  /// What a process has to find in its environment, its ledger being in `folder`; its steps are
+  /// appended to `trace`.
+  package func environment(watching folder: String, tracing trace: String) throws -> [String:
+    String]
+  {
     let library = try CommandRun.path(of: "libMishaps.so")
     // A folder may be reached through a link, and the kernel names files without.
     let watched = URL(filePath: folder).resolvingSymlinksInPath().path
@@ -67,7 +72,9 @@ extension Mishap {
       let text = (try? String(contentsOfFile: trace, encoding: .utf8)) ?? ""
       return text.split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ", maxSplits: 2)
-        guard words.count >= 2, let number = Int(words[0]), let call = Call(rawValue: String(words[1])) else { return nil }
+        guard words.count >= 2, let number = Int(words[0]),
+          let call = Call(rawValue: String(words[1]))
+        else { return nil }
         return Step(number: number, call: call, subject: words.count > 2 ? String(words[2]) : "")
       }
     }

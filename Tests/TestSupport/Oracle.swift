@@ -6,7 +6,9 @@ package enum Oracle {
   /// One sentence per broken promise; empty when all hold.
   ///
   /// The programs under test give every device a name of its own, so a name stands for a key here.
-  package static func violations(devices: [ModelDevice], ledger: any LedgerStore) async throws -> [String] {
+  package static func violations(devices: [ModelDevice], ledger: any LedgerStore) async throws
+    -> [String]
+  {
     var records: [DeviceRecord] = []
     for state in DeviceState.allCases { records += try await ledger.devices(in: state) }
     let rows = Dictionary(grouping: records) { Place($0.key.scope.project, $0.name) }
@@ -25,9 +27,15 @@ package enum Oracle {
     }
   }
 
-  private static func existing(_ place: Place, _ devices: [ModelDevice], _ rows: [DeviceRecord]) -> [String] {
-    guard devices.count == 1, let device = devices.first else { return ["'\(place.name)' exists \(devices.count) times"] }
-    guard let row = rows.first else { return ["'\(place.name)' was sent before its intent was durable"] }
+  private static func existing(_ place: Place, _ devices: [ModelDevice], _ rows: [DeviceRecord])
+    -> [String]
+  {
+    guard devices.count == 1, let device = devices.first else {
+      return ["'\(place.name)' exists \(devices.count) times"]
+    }
+    guard let row = rows.first else {
+      return ["'\(place.name)' was sent before its intent was durable"]
+    }
     if row.state.exists, row.deviceID != device.id {
       return ["'\(place.name)' is \(device.id), the ledger says \(row.deviceID ?? "none")"]
     }
@@ -35,7 +43,9 @@ package enum Oracle {
     case .created where !holds(row, device.token), .adopted where !holds(row, device.token):
       return ["the token of '\(place.name)' is lost"]
     case .deleted, .forgotten, .rejected:
-      return ["'\(place.name)' exists, and the ledger, which says \(row.state), would send it again"]
+      return [
+        "'\(place.name)' exists, and the ledger, which says \(row.state), would send it again"
+      ]
     case .created, .adopted, .sending, .unknown, .quarantined: return []
     }
   }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A program test: a script whose head comment says what it is run against and what must come of it.
+/// A program test: a script whose head comment says what it is run against and what must come of
+/// it.
 ///
 /// Each line `-- field: value` adds a value to a field; Tests/Programs/README.md lists the fields.
 package struct ProgramFile: Sendable, CustomTestStringConvertible {
@@ -10,17 +11,22 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
 
   package init(path: String) throws {
     self.path = path
-    let head = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-      .prefix { $0.hasPrefix("--") }
+    let head = try String(contentsOfFile: path, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .prefix { $0.hasPrefix("--") }
     fields = head.reduce(into: [:]) { fields, line in
-      let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+      let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
       guard parts.count == 2, Self.known.contains(parts[0]) else { return }
       fields[parts[0], default: []].append(parts[1])
     }
   }
 
   package static let known: Set = [
-    "args", "module-path", "limits", "technique", "order", "plan", "key", "project", "faults", "effects", "status", "output",
+    "args", "module-path", "limits", "technique", "order", "plan", "key", "project", "faults",
+    "effects", "status", "output",
     "error", "requests", "exit",
     "rerun",
   ]
@@ -45,7 +51,8 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .appending(path: "Programs")
 
   /// Every program in Tests/Programs, by name.
@@ -59,7 +66,8 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
   }
 
   private static func programs(in folder: URL) throws -> [ProgramFile] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lua") }.sorted()
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lua") }
+      .sorted()
       .map { try ProgramFile(path: folder.appending(path: $0).path) }
   }
 }

@@ -3,7 +3,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A TCP server whose answer to each request is a text, as it stands; it closes the connection where that is nil.
+/// A TCP server whose answer to each request is a text, as it stands; it closes the connection
+/// where that is nil.
 package final class RawServer: Sendable {
   /// What is answered to the n-th request, counted from 0, whose text is given.
   package typealias Answer = @Sendable (_ number: Int, _ request: String) -> String?
@@ -49,7 +50,8 @@ package final class RawServer: Sendable {
     return answer(number, request)
   }
 
-  /// Answers the n-th request with the n-th of these while `body` runs, and closes on those that follow.
+  /// Answers the n-th request with the n-th of these while `body` runs, and closes on those that
+  /// follow.
   package static func run<Result: Sendable>(
     answering answers: [String?], _ body: (RawServer, _ port: Int) async throws -> Result
   ) async throws -> Result {
@@ -63,7 +65,9 @@ package final class RawServer: Sendable {
     let server = RawServer(answer)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Connection(server)) }
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(Connection(server))
+        }
       }
       .bind(host: "127.0.0.1", port: 0).get()
     let result = try await body(server, channel.localAddress?.port ?? 0)

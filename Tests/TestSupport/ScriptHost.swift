@@ -24,11 +24,14 @@ package struct ScriptHost: Sendable {
   package let folder: TemporaryDirectory
   private let world: World
 
-  package init(_ shape: Shape, _ settings: WorldSettings = WorldSettings(), seed: UInt64 = 0) throws {
+  package init(_ shape: Shape, _ settings: WorldSettings = WorldSettings(), seed: UInt64 = 0) throws
+  {
     folder = try TemporaryDirectory()
     var settings = settings
     settings.shape = shape
-    world = World(projects: [RunningSimulator.project, "project-2"], keys: [RunningSimulator.key], seed: seed, settings: settings)
+    world = World(
+      projects: [RunningSimulator.project, "project-2"], keys: [RunningSimulator.key], seed: seed,
+      settings: settings)
   }
 
   package var ledger: String { folder.file("ledger.sqlite") }
@@ -40,9 +43,11 @@ package struct ScriptHost: Sendable {
 
   /// Runs a script's text, or what needs none.
   package func execute(
-    _ text: String?, against simulator: RunningSimulator, _ change: (inout GivenSettings) -> Void = { _ in }
+    _ text: String?, against simulator: RunningSimulator,
+    _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> Result {
-    var settings = GivenSettings(mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
+    var settings = GivenSettings(
+      mode: .run, script: try text.map { try folder.write($0, to: "script.lua") })
     settings[.project] = RunningSimulator.project
     settings[.baseURL] = simulator.baseURL
     settings[.apiKeyFile] = try folder.write(RunningSimulator.key, to: "key")
@@ -51,8 +56,10 @@ package struct ScriptHost: Sendable {
     settings[.settleAfter] = "1ms"
     change(&settings)
     let console = CapturedConsole()
-    let runResult = try await Run(Configuration(settings, environment: [:]), console: console).execute()
-    return Result(output: console.output, error: console.error, exitStatus: runResult.exitStatus.rawValue)
+    let runResult = try await Run(Configuration(settings, environment: [:]), console: console)
+      .execute()
+    return Result(
+      output: console.output, error: console.error, exitStatus: runResult.exitStatus.rawValue)
   }
 
   /// What the ledger says of a key.

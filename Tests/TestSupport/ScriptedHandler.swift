@@ -6,7 +6,9 @@ package final class ScriptedHandler: EffectHandler {
   private let answer: @Sendable (Effect) -> Reply
   private let seen = Mutex<[Effect]>([])
 
-  package init(_ answer: @escaping @Sendable (Effect) -> Reply = { .returned($0.arguments.first ?? .null) }) {
+  package init(
+    _ answer: @escaping @Sendable (Effect) -> Reply = { .returned($0.arguments.first ?? .null) }
+  ) {
     self.answer = answer
   }
 

@@ -52,7 +52,8 @@ package struct SettlingWorld {
 
   /// Has the ledger say that these were sent so many minutes ago, one after the other, and what
   /// came of each.
-  package func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)]) async throws
+  package func past(minutes: Int, _ rows: [(name: String, outcome: Outcome, marker: String?)])
+    async throws
   {
     try await past(minutes: minutes) { ledger, run in
       for row in rows {
@@ -126,7 +127,8 @@ package struct SettlingWorld {
   }
 
   /// Runs a script that wants these devices.
-  package func run(_ names: String..., change: (inout GivenSettings) -> Void = { _ in }) async throws
+  package func run(_ names: String..., change: (inout GivenSettings) -> Void = { _ in })
+    async throws
     -> ScriptHost.Result
   {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")

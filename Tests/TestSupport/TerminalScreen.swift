@@ -1,4 +1,5 @@
-/// What a person sees of text that was written to a terminal: the lines that are left, and every state the last line was in.
+/// What a person sees of text that was written to a terminal: the lines that are left, and every
+/// state the last line was in.
 package struct TerminalScreen: Sendable {
   package private(set) var lines: [String] = [""]
   /// What stood in the last line before each time that it was erased.

@@ -3,14 +3,23 @@ import JSONCodec
 import QubitroClient
 
 extension CallOutcome {
-  /// What a script receives: the answer's value, or `nil, err`; `done` turns the answer into that value.
-  func reply(to call: Signature, on object: String? = nil, at location: String?, _ done: (JSON) -> Value = \.value) -> Reply {
-    func failure(_ kind: EffectFailure.Kind, _ reason: String, _ problem: CreateOutcome.Problem? = nil) -> Reply {
+  /// What a script receives: the answer's value, or `nil, err`; `done` turns the answer into that
+  /// value.
+  func reply(
+    to call: Signature, on object: String? = nil, at location: String?,
+    _ done: (JSON) -> Value = \.value
+  ) -> Reply {
+    func failure(
+      _ kind: EffectFailure.Kind, _ reason: String, _ problem: CreateOutcome.Problem? = nil
+    ) -> Reply {
       let what = object.map { " '\($0)'" } ?? ""
       let quoted =
-        problem.map { problem in problem.status.map { " (HTTP \($0): \(problem.message))" } ?? " (\(problem.message))" } ?? ""
+        problem.map { problem in
+          problem.status.map { " (HTTP \($0): \(problem.message))" } ?? " (\(problem.message))"
+        } ?? ""
       return EffectFailure(
-        kind, "\(call.name)\(what): \(reason)\(quoted)", status: problem?.status, isRetryable: kind == .unavailable,
+        kind, "\(call.name)\(what): \(reason)\(quoted)", status: problem?.status,
+        isRetryable: kind == .unavailable,
         location: location
       ).reply
     }
@@ -18,7 +27,8 @@ extension CallOutcome {
     case .done(let answer): return .returned(done(answer))
     case .notSent(let reason): return failure(.unavailable, "not sent: \(reason)")
     case .unknown(let problem): return failure(.unknown, "no answer that can be used", problem)
-    case .refused(let refusal, let problem): return failure(refusal.kind, refusal.explanation, problem)
+    case .refused(let refusal, let problem):
+      return failure(refusal.kind, refusal.explanation, problem)
     }
   }
 }

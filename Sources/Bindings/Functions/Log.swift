@@ -4,7 +4,8 @@ import Effects
 struct Log: Binding {
   static func signature(of level: LogLevel) -> Signature {
     Signature(
-      "host.log.\(level.rawValue)", "Logs a message; shown on a terminal, with -v, or when the run fails.",
+      "host.log.\(level.rawValue)",
+      "Logs a message; shown on a terminal, with -v, or when the run fails.",
       parameters: [
         Parameter("message", .text, required: true, "what happened"),
         Parameter("fields", .map, "named values that belong to it"),
@@ -24,7 +25,8 @@ struct Log: Binding {
   func perform(_ arguments: Value, at location: String?) async -> Reply {
     sink.log(
       LogRecord(
-        level: level, message: arguments["message"].text ?? "", fields: arguments["fields"].fields ?? [:], location: location))
+        level: level, message: arguments["message"].text ?? "",
+        fields: arguments["fields"].fields ?? [:], location: location))
     return .returned(.null)
   }
 }

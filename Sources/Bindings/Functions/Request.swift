@@ -5,9 +5,11 @@ import QubitroClient
 /// `qubitro.request{...}`: any other call, so that a team can add what is not here.
 struct Request: Binding {
   static let signature = Signature(
-    "qubitro.request", "Sends any other request below the base URL and returns its answer.", style: .fields,
+    "qubitro.request", "Sends any other request below the base URL and returns its answer.",
+    style: .fields,
     parameters: [
-      Parameter("method", .choice(HTTPRequest.Method.allCases.map(\.rawValue)), "GET when left out"),
+      Parameter(
+        "method", .choice(HTTPRequest.Method.allCases.map(\.rawValue)), "GET when left out"),
       Parameter("path", .text, required: true, "from the base URL on, as in /v2/dashboards"),
       Parameter("query", .map, "parameters of the query"),
       Parameter("body", .any, "sent as JSON"),
@@ -28,8 +30,11 @@ struct Request: Binding {
     }
   }
 
-  private func request(_ arguments: Value, at location: String?) throws(EffectFailure) -> RawRequest {
-    func wrong(_ reason: String) -> EffectFailure { EffectFailure(.usage, "\(signature.name): \(reason)", location: location) }
+  private func request(_ arguments: Value, at location: String?) throws(EffectFailure) -> RawRequest
+  {
+    func wrong(_ reason: String) -> EffectFailure {
+      EffectFailure(.usage, "\(signature.name): \(reason)", location: location)
+    }
     var query: [String: String] = [:]
     for (name, value) in arguments["query"].fields ?? [:] {
       guard let name = name.text, let text = value.text ?? value.integer.map({ String($0) }) else {
@@ -44,7 +49,8 @@ struct Request: Binding {
     if method == .delete {
       if Self.deletesWhatTheLedgerKnows(arguments["path"].text ?? "") {
         throw wrong(
-          "devices and projects are deleted by qubitro.delete_device and qubitro.delete_project, which the ledger follows")
+          "devices and projects are deleted by qubitro.delete_device and qubitro.delete_project, which the ledger follows"
+        )
       }
       guard api.mayDelete else { throw wrong("this run may not delete; pass --allow-delete") }
     }

@@ -6,10 +6,13 @@ extension Device {
   /// The names that are added, made once.
   private enum Field {
     static let (id, key, created): (ByteString, ByteString, ByteString) = ("id", "key", "created")
-    static let (credentials, deviceID, token): (ByteString, ByteString, ByteString) = ("credentials", "device_id", "device_token")
+    static let (credentials, deviceID, token): (ByteString, ByteString, ByteString) = (
+      "credentials", "device_id", "device_token"
+    )
   }
 
-  /// The API's fields as published, with `key`, `created` and `credentials`, which are there whatever shape the API answered in.
+  /// The API's fields as published, with `key`, `created` and `credentials`, which are there
+  /// whatever shape the API answered in.
   func value(key: String, isNew: Bool) -> Value {
     var fields = namedValues
     fields[Field.key] = .text(key)
@@ -28,7 +31,8 @@ extension Device {
     fields[Field.id] = id
     if let credentials {
       fields[Field.credentials] = .map([
-        Field.deviceID: credentials.deviceID.map(Value.text) ?? id, Field.token: .text(credentials.token),
+        Field.deviceID: credentials.deviceID.map(Value.text) ?? id,
+        Field.token: .text(credentials.token),
       ])
     }
     return fields

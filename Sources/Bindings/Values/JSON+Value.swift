@@ -3,7 +3,8 @@ import JSONCodec
 import QubitroClient
 
 extension JSON {
-  /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON has not.
+  /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON
+  /// has not.
   init?(_ value: Value) {
     switch value {
     case .null: self = .null

@@ -8,7 +8,8 @@ package enum Placeholder {
     let id = Value.text("<id of \(proposal.key)>")
     let device = proposal.device
     return .map([
-      "id": id, "name": .text(device.name), "description": .text(device.description), "source": .text(device.source),
+      "id": id, "name": .text(device.name), "description": .text(device.description),
+      "source": .text(device.source),
       "tags": .array(device.tags.map(Value.text)), "brand": .text(device.brand ?? "Custom"),
       "model": .text(device.model ?? "Custom"), "key": .text(proposal.key), "created": true,
       "credentials": .map(["device_id": id, "device_token": .text("<token of \(proposal.key)>")]),
@@ -18,7 +19,8 @@ package enum Placeholder {
   /// Whether a value carries a placeholder, so that what it will be cannot be foretold.
   package static func isIn(_ value: Value) -> Bool {
     switch value {
-    case .string(let string): string.lossyText.contains("<id of ") || string.lossyText.contains("<token of ")
+    case .string(let string):
+      string.lossyText.contains("<id of ") || string.lossyText.contains("<token of ")
     case .array(let elements): elements.contains(where: isIn)
     case .map(let fields): fields.values.contains(where: isIn)
     case .null, .boolean, .integer, .float: false

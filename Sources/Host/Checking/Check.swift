@@ -13,7 +13,10 @@ package struct Check: Sendable {
   private let console: any Console
 
   /// Of the settings it takes the module path and `isJSON`.
-  package init(_ scripts: [String], _ settings: GivenSettings, environment: [String: String], console: any Console) {
+  package init(
+    _ scripts: [String], _ settings: GivenSettings, environment: [String: String],
+    console: any Console
+  ) {
     self.scripts = scripts
     self.settings = settings
     self.environment = environment
@@ -44,7 +47,8 @@ package struct Check: Sendable {
     console.writeError(TerminalSafe.escaped(report.complaints))
   }
 
-  private func check(_ path: String, _ folders: [ModuleRoot]) async throws(HostError) -> CheckReport {
+  private func check(_ path: String, _ folders: [ModuleRoot]) async throws(HostError) -> CheckReport
+  {
     let script: ScriptFile
     do throws(HostError) {
       script = try ScriptFile(path: path)
@@ -58,25 +62,35 @@ package struct Check: Sendable {
     }
   }
 
-  private func check(_ script: ScriptFile, roots: [ModuleRoot]) async throws(ScriptFailure) -> CheckReport {
+  private func check(_ script: ScriptFile, roots: [ModuleRoot]) async throws(ScriptFailure)
+    -> CheckReport
+  {
     let found = try await ScriptCheck(script.program, roots: roots, in: Self.environment)
     var report = CheckReport(path: script.path, problems: found.problems)
     guard found.declaresParameters else { return report }
     let collector = ParameterCollector()
     let failure = try await run(script, ModuleLoader(roots: roots, next: collector))
-    if let problem = failure.map({ ScriptCheck.Problem($0, in: found.paths) }) ?? collector.problem(in: found.paths) {
-      if !report.problems.contains(where: { $0.location == problem.location }) { report.problems.append(problem) }
+    if let problem = failure.map({ ScriptCheck.Problem($0, in: found.paths) })
+      ?? collector.problem(in: found.paths)
+    {
+      if !report.problems.contains(where: { $0.location == problem.location }) {
+        report.problems.append(problem)
+      }
     }
     report.parameters = collector.parameters
     report.reachesParameters = collector.parameters != nil
     return report
   }
 
-  /// Runs the script as far as its first effect, which is its `params`; nothing it does before can reach the world.
-  private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure) -> ScriptFailure? {
+  /// Runs the script as far as its first effect, which is its `params`; nothing it does before can
+  /// reach the world.
+  private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure)
+    -> ScriptFailure?
+  {
     let machine = try LuaVM()
     do throws(ScriptFailure) {
-      try await machine.run(script.program, in: Self.environment, handler: handler, output: DiscardedPrint())
+      try await machine.run(
+        script.program, in: Self.environment, handler: handler, output: DiscardedPrint())
       return nil
     } catch {
       return error.kind == .ended ? nil : error
@@ -101,7 +115,9 @@ private final class ParameterCollector: EffectHandler {
     first.withLock { $0 }.map { effect in
       ScriptCheck.Problem(
         ScriptFailure(
-          .script, (effect.location.map { "\($0): " } ?? "") + "\(effect.name) is called before params, which must come first"),
+          .script,
+          (effect.location.map { "\($0): " } ?? "")
+            + "\(effect.name) is called before params, which must come first"),
         in: paths)
     }
   }
@@ -116,7 +132,8 @@ private final class ParameterCollector: EffectHandler {
       declared.withLock { $0 = parameters }
       return .ended
     } catch {
-      return .raised(EffectFailure(.usage, "\(error.function): \(error.reason)", location: effect.location))
+      return .raised(
+        EffectFailure(.usage, "\(error.function): \(error.reason)", location: effect.location))
     }
   }
 }

@@ -38,14 +38,16 @@ struct CheckReport: Sendable {
     let width = parameters.map(\.name.count).max() ?? 0
     let lines = parameters.map { parameter in
       let padding = String(repeating: " ", count: width - parameter.name.count)
-      return "  \(parameter.name)\(padding)  \(parameter.summary)\(parameter.help.map { "; \($0)" } ?? "")\n"
+      return
+        "  \(parameter.name)\(padding)  \(parameter.summary)\(parameter.help.map { "; \($0)" } ?? "")\n"
     }
     return "\(path) takes\n\(lines.joined())"
   }
 
   /// One line for each problem.
   var complaints: String {
-    problems.map { unreadable == nil ? "\($0.location): \($0.message)\n" : "\($0.message)\n" }.joined()
+    problems.map { unreadable == nil ? "\($0.location): \($0.message)\n" : "\($0.message)\n" }
+      .joined()
   }
 
   /// One line of JSON.

@@ -2,8 +2,8 @@ import Foundation
 package import LuaRuntime
 import Terminal
 
-/// Puts the Lua library on trial in processes of their own, which may die of it, and remembers the verdict for as long as the file stays
-/// the same.
+/// Puts the Lua library on trial in processes of their own, which may die of it, and remembers the
+/// verdict for as long as the file stays the same.
 package struct LuaLibraryCheck: Sendable {
   /// The command that a child process is started with; hidden from people.
   package static let command = "library-trial"
@@ -35,7 +35,8 @@ package struct LuaLibraryCheck: Sendable {
   /// The verdict on a library; nil where no child process can be started.
   ///
   /// It is remembered where that can be written, and kept to itself where not.
-  package func verdict(on library: LuaLibrary, mayRemember: Bool = true) async -> LuaLibraryVerdict? {
+  package func verdict(on library: LuaLibrary, mayRemember: Bool = true) async -> LuaLibraryVerdict?
+  {
     if let known = remembered(library) { return known }
     guard let verdict = await examine() else { return nil }
     if mayRemember { remember(Finding(library: library, host: version, verdict: verdict)) }
@@ -50,7 +51,8 @@ package struct LuaLibraryCheck: Sendable {
 
   private func remembered(_ library: LuaLibrary) -> LuaLibraryVerdict? {
     guard let memory, let data = try? Data(contentsOf: memory),
-      let finding = try? JSONDecoder().decode(Finding.self, from: data), finding.library == library, finding.host == version
+      let finding = try? JSONDecoder().decode(Finding.self, from: data), finding.library == library,
+      finding.host == version
     else { return nil }
     return finding.verdict
   }

@@ -14,7 +14,10 @@ package struct Doctor: Sendable {
   private let examination: LuaLibraryCheck
   private let console: any Console
 
-  package init(_ settings: GivenSettings, environment: [String: String], program: String = "/proc/self/exe", console: any Console) {
+  package init(
+    _ settings: GivenSettings, environment: [String: String], program: String = "/proc/self/exe",
+    console: any Console
+  ) {
     self.settings = settings
     self.environment = environment
     // What was found before may be what the user doubts.
@@ -31,7 +34,8 @@ package struct Doctor: Sendable {
       return tell([await library(), DoctorFinding("configuration", .fault, error.description)])
     }
     return tell([
-      await library(), configuration(sources), ledger(sources), key(sources), address(sources), project(sources),
+      await library(), configuration(sources), ledger(sources), key(sources), address(sources),
+      project(sources),
     ])
   }
 
@@ -55,16 +59,22 @@ package struct Doctor: Sendable {
         "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at 16 KB a coroutine; Lua 5.4.5 does not"
       )
     case .unfit: DoctorFinding("Lua", .fault, "\(name): \(LuaLibraryVerdict.unfitness)")
-    case nil: DoctorFinding("Lua", .warning, "\(name): could not be tried, since no process could be started")
+    case nil:
+      DoctorFinding(
+        "Lua", .warning, "\(name): could not be tried, since no process could be started")
     }
   }
 
   /// What the environment says that nobody reads is a mistake, or meant for another version.
   private func configuration(_ sources: SettingSources) -> DoctorFinding {
-    let unread = environment.keys.filter { $0.hasPrefix("QUBITRO_") && !Setting.variables.contains($0) }.sorted()
+    let unread = environment.keys.filter {
+      $0.hasPrefix("QUBITRO_") && !Setting.variables.contains($0)
+    }.sorted()
     if let name = unread.first {
       return DoctorFinding(
-        "configuration", .warning, "nothing reads \(TerminalSafe.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))")
+        "configuration", .warning,
+        "nothing reads \(TerminalSafe.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))"
+      )
     }
     return DoctorFinding("configuration") { () throws(HostError) in
       _ = try Configuration(settings, sources, environment)
@@ -76,29 +86,41 @@ package struct Doctor: Sendable {
   private func ledger(_ sources: SettingSources) -> DoctorFinding {
     DoctorFinding("ledger") { () throws(HostError) in
       let path = try LedgerLocation(sources, environment: environment).path
-      return try LedgerReader(path).store != nil ? DoctorFinding("ledger", .ok, path) : Self.place(of: path)
+      return try LedgerReader(path).store != nil
+        ? DoctorFinding("ledger", .ok, path) : Self.place(of: path)
     }
   }
 
   /// A ledger that is not there yet needs a folder to be made in.
   private static func place(of path: String) -> DoctorFinding {
     var folder = URL(filePath: path).deletingLastPathComponent()
-    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" { folder.deleteLastPathComponent() }
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+      folder.deleteLastPathComponent()
+    }
     guard FileManager.default.isWritableFile(atPath: folder.path) else {
-      return DoctorFinding("ledger", .fault, "\(path) cannot be made: \(folder.path) is not writable; pass --ledger FILE")
+      return DoctorFinding(
+        "ledger", .fault,
+        "\(path) cannot be made: \(folder.path) is not writable; pass --ledger FILE")
     }
     return DoctorFinding("ledger", .ok, "\(path), which the first run makes")
   }
 
   private func key(_ sources: SettingSources) -> DoctorFinding {
     DoctorFinding("API key") { () throws(HostError) in
-      guard let source = try APIKeySource.named(in: sources, environment: environment) else { throw APIKeySource.missing }
-      if case .standardInput = source { return DoctorFinding("API key", .ok, "from standard input, which was not read") }
+      guard let source = try APIKeySource.named(in: sources, environment: environment) else {
+        throw APIKeySource.missing
+      }
+      if case .standardInput = source {
+        return DoctorFinding("API key", .ok, "from standard input, which was not read")
+      }
       _ = try source.read()
-      guard case .variable = source else { return DoctorFinding("API key", .ok, "from \(source.place)") }
+      guard case .variable = source else {
+        return DoctorFinding("API key", .ok, "from \(source.place)")
+      }
       return DoctorFinding(
         "API key", .warning,
-        "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of mode 0600 instead")
+        "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of mode 0600 instead"
+      )
     }
   }
 
@@ -111,7 +133,8 @@ package struct Doctor: Sendable {
   private func project(_ sources: SettingSources) -> DoctorFinding {
     if let project = sources.text(.project) { return DoctorFinding("project", .ok, project) }
     return DoctorFinding(
-      "project", .warning, "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
+      "project", .warning,
+      "none: scripts have to name one for each device; pass --project ID or set QUBITRO_PROJECT_ID")
   }
 }
 

@@ -4,7 +4,8 @@ import Provisioning
 import Reporting
 import Synchronization
 
-/// Holds the run's arguments against what the script declares with `params`, before its first effect.
+/// Holds the run's arguments against what the script declares with `params`, before its first
+/// effect.
 final class ParametersHandler: EffectHandler {
   private enum Phase {
     /// No effect has come yet.
@@ -24,7 +25,8 @@ final class ParametersHandler: EffectHandler {
 
   /// `history` is nil where nothing is written down.
   init(
-    _ arguments: [String: String], of script: String, report: Report, history: RunHistory?, next: any EffectHandler
+    _ arguments: [String: String], of script: String, report: Report, history: RunHistory?,
+    next: any EffectHandler
   ) {
     self.arguments = arguments
     self.script = script
@@ -54,7 +56,8 @@ final class ParametersHandler: EffectHandler {
     } catch {
       return refuse("\(error.function): \(error.reason)", effect)
     }
-    let checked = Arguments(arguments, declared: parameters, mismatches: effect.arguments.dropFirst().first ?? .null)
+    let checked = Arguments(
+      arguments, declared: parameters, mismatches: effect.arguments.dropFirst().first ?? .null)
     for secret in checked.secrets { report.mask(secret) }
     let secrets = parameters.filter(\.isSecret).map(\.name)
     report.conceal(Set(secrets))
@@ -75,7 +78,8 @@ final class ParametersHandler: EffectHandler {
         phase = .declared(at: effect.location)
         return nil
       case .declared(let location):
-        return "params: the script has declared its arguments already\(location.map { ", at \($0)" } ?? "")"
+        return
+          "params: the script has declared its arguments already\(location.map { ", at \($0)" } ?? "")"
       case .begun(let first):
         let place = first.location.map { " at \($0)" } ?? ""
         return "params: must come before the first call of the host (\(first.name)\(place))"

@@ -36,9 +36,13 @@ package struct DeviceFilter: Sendable {
       query.states = states
     }
     query.project = project
-    query.baseURL = try baseURL.map { text throws(HostError) in try Configuration.baseURL(text).description }
+    query.baseURL = try baseURL.map { text throws(HostError) in
+      try Configuration.baseURL(text).description
+    }
     query.changedBy = run.map { RunID($0) }
-    query.changedSince = try since.map { text throws(HostError) in try TimeArgument.earliest(text, for: "--since", now: now) }
+    query.changedSince = try since.map { text throws(HostError) in
+      try TimeArgument.earliest(text, for: "--since", now: now)
+    }
     query.pattern = name.map { NamePattern($0) }
     return query
   }

@@ -7,7 +7,8 @@ import Provisioning
 import QubitroClient
 import Terminal
 
-/// One row of the ledger as a line of JSON: of a list, of an export, and with all that the ledger has of it.
+/// One row of the ledger as a line of JSON: of a list, of an export, and with all that the ledger
+/// has of it.
 enum DeviceLine {
   /// What a list shows.
   static func summary(_ row: DeviceRecord) -> JSONLine {
@@ -71,9 +72,11 @@ enum DeviceLine {
 }
 
 extension DeviceRecord {
-  /// What its device signs in with, read from the answer that the ledger keeps; nil where that holds none.
+  /// What its device signs in with, read from the answer that the ledger keeps; nil where that
+  /// holds none.
   var credentials: DeviceCredentials? {
-    guard let response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else { return nil }
+    guard let response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response)))
+    else { return nil }
     return device.credentials
   }
 }
@@ -84,7 +87,8 @@ enum DeviceTable {
 
   static func cells(_ row: DeviceRecord) -> [String] {
     [
-      TerminalSafe.line(row.key.key), TerminalSafe.line(row.name), row.state.rawValue, row.deviceID.map(TerminalSafe.line) ?? "-",
+      TerminalSafe.line(row.key.key), TerminalSafe.line(row.name), row.state.rawValue,
+      row.deviceID.map(TerminalSafe.line) ?? "-",
       TerminalSafe.line(row.key.scope.project), time(row.changedAt),
     ]
   }

@@ -5,7 +5,8 @@ import QubitroClient
 package import Settings
 package import Terminal
 
-/// `devices export`: the rows that fit for another program, with their tokens where these are asked for.
+/// `devices export`: the rows that fit for another program, with their tokens where these are asked
+/// for.
 package struct DevicesExport: Sendable {
   private let filter: DeviceFilter
   private let format: ExportFormat
@@ -16,7 +17,8 @@ package struct DevicesExport: Sendable {
 
   /// `output` is a file's path; nil or `-` for standard output.
   package init(
-    _ filter: DeviceFilter, format: ExportFormat, output: String?, ledger: LedgerLocation, withCredentials: Bool,
+    _ filter: DeviceFilter, format: ExportFormat, output: String?, ledger: LedgerLocation,
+    withCredentials: Bool,
     console: any Console
   ) {
     self.filter = filter
@@ -68,7 +70,9 @@ package struct DevicesExport: Sendable {
 
   private func tell(_ count: Int) {
     guard console.isTerminal, let output else { return }
-    console.writeError("qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") exported to \(TerminalSafe.line(output))\n")
+    console.writeError(
+      "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") exported to \(TerminalSafe.line(output))\n"
+    )
   }
 }
 
@@ -82,7 +86,8 @@ package enum ExportFormat: String, Sendable, CaseIterable {
   case ndjson
 
   private static let titles = [
-    "number", "key", "name", "project", "base_url", "status", "id", "reason", "run", "sent_at", "changed_at",
+    "number", "key", "name", "project", "base_url", "status", "id", "reason", "run", "sent_at",
+    "changed_at",
   ]
 
   /// What comes before the first row.
@@ -98,7 +103,9 @@ package enum ExportFormat: String, Sendable, CaseIterable {
   func text(of row: DeviceRecord, isFirst: Bool, withCredentials: Bool) -> String {
     switch self {
     case .csv: CSVLine.text(Self.fields(row) + (withCredentials ? Self.credentials(row) : []))
-    case .json: (isFirst ? "\n" : ",\n") + DeviceLine.summary(row, withCredentials: withCredentials).line.dropLast()
+    case .json:
+      (isFirst ? "\n" : ",\n")
+        + DeviceLine.summary(row, withCredentials: withCredentials).line.dropLast()
     case .ndjson: DeviceLine.summary(row, withCredentials: withCredentials).line
     }
   }
@@ -110,8 +117,10 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 
   private static func fields(_ row: DeviceRecord) -> [String] {
     [
-      "\(row.number)", CSVLine.disarmed(row.key.key), CSVLine.disarmed(row.name), CSVLine.disarmed(row.key.scope.project),
-      row.key.scope.baseURL, row.state.rawValue, CSVLine.disarmed(row.deviceID ?? ""), CSVLine.disarmed(row.reason ?? ""),
+      "\(row.number)", CSVLine.disarmed(row.key.key), CSVLine.disarmed(row.name),
+      CSVLine.disarmed(row.key.scope.project),
+      row.key.scope.baseURL, row.state.rawValue, CSVLine.disarmed(row.deviceID ?? ""),
+      CSVLine.disarmed(row.reason ?? ""),
       row.run.description, RFC3339.text(row.sentAt), RFC3339.text(row.changedAt),
     ]
   }

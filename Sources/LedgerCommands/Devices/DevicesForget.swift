@@ -4,7 +4,8 @@ import LedgerAccess
 package import Settings
 package import Terminal
 
-/// `devices forget`: has the ledger forget devices, so that the next run makes them anew where its script asks for them.
+/// `devices forget`: has the ledger forget devices, so that the next run makes them anew where its
+/// script asks for them.
 package struct DevicesForget: Sendable {
   /// What the log gives for it.
   private static let reason = "a person had it forgotten"
@@ -46,7 +47,9 @@ package struct DevicesForget: Sendable {
   private func forget(_ row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) {
     var after = row
     // A key that is named twice, or was forgotten before, is no mistake.
-    let known = try await LedgerReader.asking { () throws(LedgerError) in try await edit.ledger.device(row.key) }
+    let known = try await LedgerReader.asking { () throws(LedgerError) in
+      try await edit.ledger.device(row.key)
+    }
     if known?.state != .forgotten {
       after = try await edit.transition(row, .forget(reason: Self.reason))
     }

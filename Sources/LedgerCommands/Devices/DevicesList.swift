@@ -29,9 +29,13 @@ package struct DevicesList: Sendable {
     let reading = try LedgerReader(ledger.path)
     var table = TextTable(DeviceTable.titles)
     var isEmpty = true
-    let next = try await reading.pages(query, limit: filter.limit ?? (isJSON ? nil : Self.limit)) { page in
+    let next = try await reading.pages(query, limit: filter.limit ?? (isJSON ? nil : Self.limit)) {
+      page in
       isEmpty = false
-      console.writeOutput(isJSON ? page.map { DeviceLine.summary($0).line }.joined() : table.text(of: page.map(DeviceTable.cells)))
+      console.writeOutput(
+        isJSON
+          ? page.map { DeviceLine.summary($0).line }.joined()
+          : table.text(of: page.map(DeviceTable.cells)))
       return console.hasReader
     }
     if isEmpty { tellNothing(reading) }
@@ -47,6 +51,7 @@ package struct DevicesList: Sendable {
   private func tellMore(after number: Int64) {
     var command = NextCommand("devices list")
     command.add("--ledger", ledger.path)
-    console.writeError("qubitro-host: there are more; go on with: \(filter.next(command, after: number))\n")
+    console.writeError(
+      "qubitro-host: there are more; go on with: \(filter.next(command, after: number))\n")
   }
 }

@@ -7,7 +7,8 @@ package import Terminal
 
 /// `devices show`: all that the ledger has of one device, and how it came to it.
 package struct DevicesShow: Sendable {
-  /// How many changes a person is shown; a device that is refused every quarter of an hour has many.
+  /// How many changes a person is shown; a device that is refused every quarter of an hour has
+  /// many.
   private static let latest = 50
 
   private let key: String
@@ -19,7 +20,8 @@ package struct DevicesShow: Sendable {
   private let console: any Console
 
   package init(
-    of key: String, project: String?, baseURL: String?, ledger: LedgerLocation, withCredentials: Bool, isJSON: Bool,
+    of key: String, project: String?, baseURL: String?, ledger: LedgerLocation,
+    withCredentials: Bool, isJSON: Bool,
     console: any Console
   ) {
     self.key = key
@@ -37,12 +39,14 @@ package struct DevicesShow: Sendable {
   package func execute() async throws(HostError) -> ExitStatus {
     let reading = try LedgerReader(ledger.path)
     let store = try reading.required()
-    let row = try await KeyLookup(in: store, at: reading.path, project: project, baseURL: baseURL).row(key)
+    let row = try await KeyLookup(in: store, at: reading.path, project: project, baseURL: baseURL)
+      .row(key)
     let log = try await LedgerReader.asking { () throws(LedgerError) in
       try await store.log(of: row.number, last: isJSON ? .max : Self.latest + 1)
     }
     if isJSON {
-      let lines = [DeviceLine.whole(row, withCredentials: withCredentials)] + log.map(DeviceLine.transition)
+      let lines =
+        [DeviceLine.whole(row, withCredentials: withCredentials)] + log.map(DeviceLine.transition)
       console.writeOutput(lines.map(\.line).joined())
     } else {
       console.writeOutput(fields(row) + changes(log))
@@ -52,21 +56,28 @@ package struct DevicesShow: Sendable {
 
   private func fields(_ row: DeviceRecord) -> String {
     var fields: [(String, String?)] = [
-      ("key", row.key.key), ("name", row.name), ("status", row.state.rawValue), ("id", row.deviceID), ("reason", row.reason),
-      ("project", row.key.scope.project), ("base URL", row.key.scope.baseURL), ("number", "\(row.number)"),
-      ("run", row.run.description), ("sent", DeviceTable.time(row.sentAt)), ("changed", DeviceTable.time(row.changedAt)),
+      ("key", row.key.key), ("name", row.name), ("status", row.state.rawValue),
+      ("id", row.deviceID), ("reason", row.reason),
+      ("project", row.key.scope.project), ("base URL", row.key.scope.baseURL),
+      ("number", "\(row.number)"),
+      ("run", row.run.description), ("sent", DeviceTable.time(row.sentAt)),
+      ("changed", DeviceTable.time(row.changedAt)),
       ("marker", row.marker), ("looks", row.looks == 0 ? nil : "\(row.looks)"),
       ("needs", row.needsPerson ? "a person" : nil), ("accepted", row.isAccepted ? "yes" : nil),
       ("request", String(decoding: row.request, as: UTF8.self)),
       ("answer", row.response.map { "HTTP \($0.status), \($0.body.count) bytes" }),
     ]
     if withCredentials {
-      fields += [("device id", row.credentials?.deviceID), ("token", row.credentials?.token ?? "none")]
+      fields += [
+        ("device id", row.credentials?.deviceID), ("token", row.credentials?.token ?? "none"),
+      ]
     } else if row.credentials != nil {
       fields.append(("token", "known; --with-credentials shows it"))
     }
     return fields.map { name, text in
-      text.map { name + String(repeating: " ", count: 11 - name.count) + TerminalSafe.line($0) + "\n" } ?? ""
+      text.map {
+        name + String(repeating: " ", count: 11 - name.count) + TerminalSafe.line($0) + "\n"
+      } ?? ""
     }.joined()
   }
 
@@ -74,8 +85,11 @@ package struct DevicesShow: Sendable {
     let lines = log.suffix(Self.latest).map { change in
       let reason = change.reason.map { ": " + TerminalSafe.line($0) } ?? ""
       let move = change.from.map { "\($0.rawValue) -> \(change.to.rawValue)" } ?? change.to.rawValue
-      return "  \(DeviceTable.time(change.at))  run \(TerminalSafe.line(change.run.description))  \(move)\(reason)\n"
+      return
+        "  \(DeviceTable.time(change.at))  run \(TerminalSafe.line(change.run.description))  \(move)\(reason)\n"
     }
-    return "log\n" + (log.count > Self.latest ? "  the last \(Self.latest) changes; --json has them all\n" : "") + lines.joined()
+    return "log\n"
+      + (log.count > Self.latest ? "  the last \(Self.latest) changes; --json has them all\n" : "")
+      + lines.joined()
   }
 }

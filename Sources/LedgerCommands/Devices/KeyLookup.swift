@@ -5,7 +5,8 @@ import QubitroClient
 import Settings
 import Terminal
 
-/// Finds the row that a person means by a key, and by a project and a base URL where the key has several.
+/// Finds the row that a person means by a key, and by a project and a base URL where the key has
+/// several.
 struct KeyLookup {
   /// How many neighbours of a key are looked at for one that may have been meant.
   private static let neighbours = 500
@@ -15,11 +16,15 @@ struct KeyLookup {
   private let project: String?
   private let baseURL: String?
 
-  init(in ledger: any LedgerStore, at path: String, project: String?, baseURL: String?) throws(HostError) {
+  init(in ledger: any LedgerStore, at path: String, project: String?, baseURL: String?)
+    throws(HostError)
+  {
     self.ledger = ledger
     self.path = path
     self.project = project
-    self.baseURL = try baseURL.map { text throws(HostError) in try Configuration.baseURL(text).description }
+    self.baseURL = try baseURL.map { text throws(HostError) in
+      try Configuration.baseURL(text).description
+    }
   }
 
   /// The one row.
@@ -29,8 +34,9 @@ struct KeyLookup {
     let scopes = try await scopes()
     var rows: [DeviceRecord] = []
     for scope in scopes {
-      if let row = try await LedgerReader.asking({ () throws(LedgerError) in try await ledger.device(DeviceKey(key, in: scope)) })
-      {
+      if let row = try await LedgerReader.asking({ () throws(LedgerError) in
+        try await ledger.device(DeviceKey(key, in: scope))
+      }) {
         rows.append(row)
       }
     }
@@ -47,9 +53,13 @@ struct KeyLookup {
     let several = Set(rows.map(\.key.scope.baseURL)).count > 1
     let lines = rows.map { row in
       "\n  --project \(NextCommand.quoted(row.key.scope.project))"
-        + (several ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "") + "  \(row.state.rawValue)"
+        + (several ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "")
+        + "  \(row.state.rawValue)"
     }
-    return HostError(.usage, "'\(TerminalSafe.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())")
+    return HostError(
+      .usage,
+      "'\(TerminalSafe.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())"
+    )
   }
 
   private func missing(_ key: String, _ scopes: [Scope]) async throws(HostError) -> HostError {
@@ -59,9 +69,14 @@ struct KeyLookup {
         try await ledger.keys(around: key, in: scope, count: Self.neighbours)
       }
     }
-    let hint = Suggestion.nearest(to: key, among: known).map { " (did you mean '\(TerminalSafe.line($0))'?)" } ?? ""
+    let hint =
+      Suggestion.nearest(to: key, among: known).map {
+        " (did you mean '\(TerminalSafe.line($0))'?)"
+      } ?? ""
     let place = project.map { " of project \(TerminalSafe.line($0))" } ?? ""
     return HostError(
-      .noInput, "the ledger \(TerminalSafe.line(path)) has no device\(place) with the key '\(TerminalSafe.line(key))'\(hint)")
+      .noInput,
+      "the ledger \(TerminalSafe.line(path)) has no device\(place) with the key '\(TerminalSafe.line(key))'\(hint)"
+    )
   }
 }

@@ -19,9 +19,11 @@ package struct Import: Sendable {
   private let console: any Console
   private let progressCounter = ProgressCounter()
 
-  /// `file` is a CSV file of ids; without one the project is listed, and `pattern` says which names are meant.
+  /// `file` is a CSV file of ids; without one the project is listed, and `pattern` says which names
+  /// are meant.
   package init(
-    _ file: String?, named pattern: String?, isApplied: Bool, _ settings: GivenSettings, environment: [String: String],
+    _ file: String?, named pattern: String?, isApplied: Bool, _ settings: GivenSettings,
+    environment: [String: String],
     console: any Console
   ) {
     self.file = file
@@ -32,7 +34,8 @@ package struct Import: Sendable {
     self.console = console
   }
 
-  /// Plans or imports, and tells each device; `failed` where some are refused, `attention` where tokens are lost.
+  /// Plans or imports, and tells each device; `failed` where some are refused, `attention` where
+  /// tokens are lost.
   package func execute() async throws(HostError) -> ExitStatus {
     let configuration = try Configuration(settings, environment: environment)
     guard let project = configuration.project, let key = configuration.key else {
@@ -41,12 +44,16 @@ package struct Import: Sendable {
     let candidates = try file.map { path throws(HostError) in try ImportCandidate.read(path) }
     let scope = Scope(baseURL: configuration.baseURL.description, project: project)
     let transport = HTTPTransport(
-      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version)", settings: configuration.transport, limits: configuration.transportLimits)
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version)",
+      settings: configuration.transport, limits: configuration.transportLimits)
     let client = QubitroClient(
-      baseURL: configuration.baseURL, transport: CancellableTransport(over: transport, showing: progressCounter), pause: RunControl())
+      baseURL: configuration.baseURL,
+      transport: CancellableTransport(over: transport, showing: progressCounter),
+      pause: RunControl())
     let status: Result<ExitStatus, HostError>
     do throws(HostError) {
-      status = .success(try await perform(candidates, in: scope, configuration.ledger, through: client))
+      status = .success(
+        try await perform(candidates, in: scope, configuration.ledger, through: client))
     } catch {
       status = .failure(error)
     }
@@ -55,28 +62,40 @@ package struct Import: Sendable {
   }
 
   private func perform(
-    _ candidates: [ImportCandidate]?, in scope: Scope, _ ledger: LedgerLocation, through client: QubitroClient
+    _ candidates: [ImportCandidate]?, in scope: Scope, _ ledger: LedgerLocation,
+    through client: QubitroClient
   ) async throws(HostError) -> ExitStatus {
     guard isApplied else {
       let store = try LedgerReader(ledger.path).store ?? InMemoryLedger()
-      return try await work(candidates, ImportScope(scope: scope, ledger: store, client: client, run: nil))
+      return try await work(
+        candidates, ImportScope(scope: scope, ledger: store, client: client, run: nil))
     }
     let place = LedgerEdit.Place(
-      command: "import", arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: ledger,
+      command: "import",
+      arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: ledger,
       console: console, mayCreate: true, progressCounter: progressCounter)
     return try await LedgerEdit.perform(place) { edit throws(HostError) in
-      try await work(candidates, ImportScope(scope: scope, ledger: edit.ledger, client: client, run: edit.run))
+      try await work(
+        candidates, ImportScope(scope: scope, ledger: edit.ledger, client: client, run: edit.run))
     }
   }
 
-  private func work(_ named: [ImportCandidate]?, _ place: ImportScope) async throws(HostError) -> ExitStatus {
+  private func work(_ named: [ImportCandidate]?, _ place: ImportScope) async throws(HostError)
+    -> ExitStatus
+  {
     let candidates: [ImportCandidate]
-    if let named { candidates = named } else { candidates = try await place.strangers(named: pattern) }
+    if let named {
+      candidates = named
+    } else {
+      candidates = try await place.strangers(named: pattern)
+    }
     let twice = Self.repeated(candidates)
     let outcome: Result<[ImportResult.Status: Int], HostError> = await withTaskGroup { group in
       for first in 0..<min(Self.readers, candidates.count) {
         group.addTask {
-          await result(of: stride(from: first, to: candidates.count, by: Self.readers).map { candidates[$0] }, twice, place)
+          await result(
+            of: stride(from: first, to: candidates.count, by: Self.readers).map { candidates[$0] },
+            twice, place)
         }
       }
       return await group.reduce(.success([:])) { sum, part in
@@ -111,7 +130,10 @@ package struct Import: Sendable {
       keys[candidate.key ?? "", default: 0] += candidate.key == nil ? 0 : 1
       ids[candidate.id, default: 0] += 1
     }
-    return Set(candidates.filter { ids[$0.id, default: 0] > 1 || $0.key.map { keys[$0, default: 0] > 1 } == true })
+    return Set(
+      candidates.filter {
+        ids[$0.id, default: 0] > 1 || $0.key.map { keys[$0, default: 0] > 1 } == true
+      })
   }
 
   private func tell(_ result: ImportResult) {
@@ -120,7 +142,9 @@ package struct Import: Sendable {
   }
 
   private func conclude(_ counts: [ImportResult.Status: Int]) -> ExitStatus {
-    let parts = ImportResult.Status.allCases.compactMap { status in counts[status].map { "\(status.rawValue) \($0)" } }
+    let parts = ImportResult.Status.allCases.compactMap { status in
+      counts[status].map { "\(status.rawValue) \($0)" }
+    }
     let status: ExitStatus =
       counts[.refused] != nil ? .failed : counts[.quarantined] != nil ? .attention : .converged
     if settings.isJSON {
@@ -129,8 +153,10 @@ package struct Import: Sendable {
       line.add("exit_status", Int(status.rawValue))
       console.writeOutput(line.line)
     } else {
-      let next = !isApplied && counts[.planned] != nil ? "; nothing was changed, --apply imports them" : ""
-      console.writeError("\(parts.isEmpty ? "nothing to import" : parts.joined(separator: ", "))\(next)\n")
+      let next =
+        !isApplied && counts[.planned] != nil ? "; nothing was changed, --apply imports them" : ""
+      console.writeError(
+        "\(parts.isEmpty ? "nothing to import" : parts.joined(separator: ", "))\(next)\n")
     }
     return status
   }

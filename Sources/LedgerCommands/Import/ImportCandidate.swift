@@ -15,7 +15,9 @@ struct ImportCandidate: Hashable, Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw HostError(.noInput, "\(path) cannot be read; it should be a CSV file with a column id")
     }
-    guard let text = String(validating: data, as: UTF8.self) else { throw HostError(.usage, "\(path) is no UTF-8 text") }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw HostError(.usage, "\(path) is no UTF-8 text")
+    }
     let table: CSVTable
     do throws(CSVTable.Fault) {
       table = try CSVTable(text)
@@ -23,13 +25,19 @@ struct ImportCandidate: Hashable, Sendable {
       throw HostError(.usage, "\(path): \(error.description)")
     }
     guard let ids = table.column("id") else {
-      throw HostError(.usage, "\(path) has no column id; its header is \(TerminalSafe.line(table.header.joined(separator: ",")))")
+      throw HostError(
+        .usage,
+        "\(path) has no column id; its header is \(TerminalSafe.line(table.header.joined(separator: ",")))"
+      )
     }
     let keys = table.column("key")
     return try table.lines.map { line throws(HostError) in
       let id = line.fields[ids]
-      guard !id.isEmpty, id != ".", id != ".." else { throw HostError(.usage, "\(path): line \(line.number) names no id") }
-      return ImportCandidate(id: id, key: keys.map { line.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 })
+      guard !id.isEmpty, id != ".", id != ".." else {
+        throw HostError(.usage, "\(path): line \(line.number) names no id")
+      }
+      return ImportCandidate(
+        id: id, key: keys.map { line.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 })
     }
   }
 }

@@ -22,9 +22,13 @@ package struct LedgerBackup: Sendable {
   package func execute() async throws(HostError) -> ExitStatus {
     let path = ledger.path
     guard !FileManager.default.fileExists(atPath: destination) else {
-      throw HostError(.usage, "\(TerminalSafe.line(destination)) is there already; name another file for the backup")
+      throw HostError(
+        .usage,
+        "\(TerminalSafe.line(destination)) is there already; name another file for the backup")
     }
-    guard let count = try LedgerUpkeep(of: path).backUp(to: destination) else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
+    guard let count = try LedgerUpkeep(of: path).backUp(to: destination) else {
+      throw HostError(.noInput, "there is no ledger at \(path) yet")
+    }
     if console.isTerminal {
       console.writeError(
         "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") of \(TerminalSafe.line(path)) backed up to \(TerminalSafe.line(destination))\n"

@@ -24,9 +24,13 @@ package struct LedgerVerify: Sendable {
   /// Tells each thing that is wrong, and returns 74 where there is one.
   package func execute() async throws(HostError) -> ExitStatus {
     let path = ledger.path
-    guard FileManager.default.fileExists(atPath: path) else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw HostError(.noInput, "there is no ledger at \(path) yet")
+    }
     let audit = RowAudit { response, id in
-      guard case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else { return false }
+      guard case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else {
+        return false
+      }
       return device.id == id
     }
     let finding = try LedgerUpkeep(of: path).examine(audit, upTo: Self.limit)
@@ -40,11 +44,16 @@ package struct LedgerVerify: Sendable {
     for violation in finding.violations { console.writeOutput("\(TerminalSafe.line(violation))\n") }
     if finding.violations.count >= Self.limit { console.writeOutput("and perhaps more\n") }
     guard finding.violations.isEmpty else {
-      return console.writeError("qubitro-host: the ledger \(path) is not sound; keep the file as it is, and bring back a backup\n")
+      return console.writeError(
+        "qubitro-host: the ledger \(path) is not sound; keep the file as it is, and bring back a backup\n"
+      )
     }
     guard console.isTerminal else { return }
-    let sending = finding.sending == 0 ? "" : ", \(finding.sending) of them under way, or left so by a run that was killed"
-    console.writeError("qubitro-host: \(finding.devices) devices\(sending); nothing is wrong (ledger \(path))\n")
+    let sending =
+      finding.sending == 0
+      ? "" : ", \(finding.sending) of them under way, or left so by a run that was killed"
+    console.writeError(
+      "qubitro-host: \(finding.devices) devices\(sending); nothing is wrong (ledger \(path))\n")
   }
 
   private func json(_ finding: AuditFinding, _ status: ExitStatus) -> String {

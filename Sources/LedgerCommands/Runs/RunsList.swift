@@ -29,7 +29,9 @@ package struct RunsList: Sendable {
   /// Tells the runs; none is no failure.
   package func execute() async throws(HostError) -> ExitStatus {
     if let limit, limit < 1 { throw HostError(.usage, "--limit takes a number from 1 on") }
-    let earliest = try since.map { text throws(HostError) in try TimeArgument.earliest(text, for: "--since", now: .now) }
+    let earliest = try since.map { text throws(HostError) in
+      try TimeArgument.earliest(text, for: "--since", now: .now)
+    }
     let reading = try LedgerReader(ledger.path)
     var table = TextTable(RunLine.titles)
     var count = 0
@@ -41,7 +43,9 @@ package struct RunsList: Sendable {
         try await store.runs(since: earliest, before: before, limit: size)
       }
       guard let end = page.last else { break }
-      console.writeOutput(isJSON ? page.map { RunLine.json($0).line }.joined() : table.text(of: page.map(RunLine.cells)))
+      console.writeOutput(
+        isJSON
+          ? page.map { RunLine.json($0).line }.joined() : table.text(of: page.map(RunLine.cells)))
       count += page.count
       last = end.id
     }
@@ -55,7 +59,9 @@ package struct RunsList: Sendable {
     console.writeError("qubitro-host: \(why) (ledger \(TerminalSafe.line(reading.path)))\n")
   }
 
-  private func tellMore(_ reading: LedgerReader, behind last: RunID?, since earliest: Date?) async throws(HostError) {
+  private func tellMore(_ reading: LedgerReader, behind last: RunID?, since earliest: Date?)
+    async throws(HostError)
+  {
     guard let store = reading.store else { return }
     let more = try await LedgerReader.asking { () throws(LedgerError) in
       try await store.runs(since: earliest, before: last, limit: 1)
@@ -75,15 +81,19 @@ enum RunLine {
 
   static func cells(_ run: RunRecord) -> [String] {
     [
-      TerminalSafe.line(run.id.description), TerminalSafe.line(run.command), run.startedAt.map(DeviceTable.time) ?? "-",
+      TerminalSafe.line(run.id.description), TerminalSafe.line(run.command),
+      run.startedAt.map(DeviceTable.time) ?? "-",
       duration(run) ?? "-",
-      run.exitStatus.map { "\($0)" } ?? "-", counts(run) ?? "-", run.script.isEmpty ? "-" : TerminalSafe.line(run.script),
+      run.exitStatus.map { "\($0)" } ?? "-", counts(run) ?? "-",
+      run.script.isEmpty ? "-" : TerminalSafe.line(run.script),
     ]
   }
 
   /// `created 2, unchanged 23`; nil where there is nothing to count, or not yet.
   static func counts(_ run: RunRecord) -> String? {
-    let parts = run.counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { "\($0.key) \($0.value)" }
+    let parts = run.counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map {
+      "\($0.key) \($0.value)"
+    }
     return parts.isEmpty ? nil : TerminalSafe.line(parts.joined(separator: ", "))
   }
 
@@ -107,7 +117,9 @@ enum RunLine {
     line.add("duration_ms", seconds(run).map(milliseconds))
     line.add("exit_status", run.exitStatus)
     line.add("counts") { counts in
-      for (status, count) in run.counts.sorted(by: { $0.key < $1.key }) { counts.add(status, count) }
+      for (status, count) in run.counts.sorted(by: { $0.key < $1.key }) {
+        counts.add(status, count)
+      }
     }
     return line
   }

@@ -31,7 +31,11 @@ package struct RunsShow: Sendable {
   package func execute() async throws(HostError) -> ExitStatus {
     let reading = try LedgerReader(ledger.path)
     let store = try reading.required()
-    guard let run = try await LedgerReader.asking({ () throws(LedgerError) in try await store.run(RunID(id)) }) else {
+    guard
+      let run = try await LedgerReader.asking({ () throws(LedgerError) in
+        try await store.run(RunID(id))
+      })
+    else {
       throw try await missing(store, reading.path)
     }
     console.writeOutput(isJSON ? json(run) : text(run))
@@ -40,7 +44,9 @@ package struct RunsShow: Sendable {
     var table = TextTable(DeviceTable.titles)
     let next = try await reading.pages(query, limit: Self.deviceLimit) { page in
       console.writeOutput(
-        isJSON ? page.map { DeviceLine.summary($0).line }.joined() : table.text(of: page.map(DeviceTable.cells)))
+        isJSON
+          ? page.map { DeviceLine.summary($0).line }.joined()
+          : table.text(of: page.map(DeviceTable.cells)))
       return console.hasReader
     }
     if let next { tellMore(after: next) }
@@ -58,16 +64,26 @@ package struct RunsShow: Sendable {
 
   private func text(_ run: RunRecord) -> String {
     let fields: [(String, String?)] = [
-      ("run", run.id.description), ("command", run.command), ("script", run.script.isEmpty ? nil : run.script),
+      ("run", run.id.description), ("command", run.command),
+      ("script", run.script.isEmpty ? nil : run.script),
       ("started", run.startedAt.map(DeviceTable.time)),
-      ("ended", run.endedAt.map(DeviceTable.time) ?? "not yet, or without saying so"), ("duration", RunLine.duration(run)),
+      ("ended", run.endedAt.map(DeviceTable.time) ?? "not yet, or without saying so"),
+      ("duration", RunLine.duration(run)),
       ("exit status", run.exitStatus.map { "\($0)" }), ("devices", RunLine.counts(run)),
     ]
-    let arguments = run.arguments.sorted { $0.key < $1.key }.map { ("argument", $0.key + "=" + $0.value) }
-    let script: [(String, String?)] = [("SHA-256", run.scriptDigest.isEmpty ? nil : run.scriptDigest)]
-    let modules = run.moduleDigests.sorted { $0.key < $1.key }.map { ("module", "\($0.value)  \($0.key)") }
+    let arguments = run.arguments.sorted { $0.key < $1.key }.map {
+      ("argument", $0.key + "=" + $0.value)
+    }
+    let script: [(String, String?)] = [
+      ("SHA-256", run.scriptDigest.isEmpty ? nil : run.scriptDigest)
+    ]
+    let modules = run.moduleDigests.sorted { $0.key < $1.key }.map {
+      ("module", "\($0.value)  \($0.key)")
+    }
     return (fields + arguments + script + modules).map { name, text in
-      text.map { name + String(repeating: " ", count: 13 - name.count) + TerminalSafe.line($0) + "\n" } ?? ""
+      text.map {
+        name + String(repeating: " ", count: 13 - name.count) + TerminalSafe.line($0) + "\n"
+      } ?? ""
     }.joined()
   }
 
@@ -79,16 +95,26 @@ package struct RunsShow: Sendable {
     return line.line
   }
 
-  private func missing(_ store: any LedgerStore, _ path: String) async throws(HostError) -> HostError {
-    let runs = try await LedgerReader.asking { () throws(LedgerError) in try await store.runs(last: Self.recentRuns) }
-    let hint = Suggestion.nearest(to: id, among: runs.map(\.id.description)).map { " (did you mean '\($0)'?)" } ?? ""
-    return HostError(.noInput, "the ledger \(TerminalSafe.line(path)) has no run '\(TerminalSafe.line(id))'\(hint)")
+  private func missing(_ store: any LedgerStore, _ path: String) async throws(HostError)
+    -> HostError
+  {
+    let runs = try await LedgerReader.asking { () throws(LedgerError) in
+      try await store.runs(last: Self.recentRuns)
+    }
+    let hint =
+      Suggestion.nearest(to: id, among: runs.map(\.id.description)).map {
+        " (did you mean '\($0)'?)"
+      } ?? ""
+    return HostError(
+      .noInput, "the ledger \(TerminalSafe.line(path)) has no run '\(TerminalSafe.line(id))'\(hint)"
+    )
   }
 }
 
 extension Value {
   /// A map of texts.
   fileprivate static func map(_ fields: [String: String]) -> Value {
-    .map(Dictionary(uniqueKeysWithValues: fields.map { (ByteString($0.key), Value.text($0.value)) }))
+    .map(
+      Dictionary(uniqueKeysWithValues: fields.map { (ByteString($0.key), Value.text($0.value)) }))
   }
 }

@@ -10,7 +10,8 @@ struct RepairClient {
   private let transport: HTTPTransport
   private let client: QubitroClient
 
-  /// Throws where the row belongs to another API than the key is for: a key goes to its own host alone (64).
+  /// Throws where the row belongs to another API than the key is for: a key goes to its own host
+  /// alone (64).
   init?(_ configuration: Configuration, for row: DeviceRecord, by run: RunID) throws(HostError) {
     guard let key = configuration.key else { return nil }
     let theirs = row.key.scope.baseURL
@@ -21,19 +22,25 @@ struct RepairClient {
       )
     }
     transport = HTTPTransport(
-      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(run))", settings: configuration.transport,
+      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(run))",
+      settings: configuration.transport,
       limits: configuration.transportLimits)
-    client = QubitroClient(baseURL: configuration.baseURL, transport: transport, pause: RunControl())
+    client = QubitroClient(
+      baseURL: configuration.baseURL, transport: transport, pause: RunControl())
   }
 
   func close() async {
     await transport.close()
   }
 
-  /// Makes a device the row's own, with its token where the API shows one; else the row is quarantined.
+  /// Makes a device the row's own, with its token where the API shows one; else the row is
+  /// quarantined.
   ///
-  /// Returns the row, and the name that the device has. Throws where the id belongs to another row, or the API does not know it.
-  func adopt(_ id: String, for row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) -> (DeviceRecord, name: String?) {
+  /// Returns the row, and the name that the device has. Throws where the id belongs to another row,
+  /// or the API does not know it.
+  func adopt(_ id: String, for row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) -> (
+    DeviceRecord, name: String?
+  ) {
     let scope = row.key.scope
     try await refuseOwned(id, by: row, edit)
     let exchange = await client.exchange(forDevice: id, in: scope.project)
@@ -42,16 +49,21 @@ struct RepairClient {
     switch CreateOutcome(exchange) {
     case .created(let device) where device.id == id:
       guard case .answered(let response) = exchange else { return (row, nil) }
-      after = try await edit.transition(row, .settle(.adopted(deviceID: id, response: RawResponse(response))))
+      after = try await edit.transition(
+        row, .settle(.adopted(deviceID: id, response: RawResponse(response))))
       name = device.name
     case .createdWithoutCredentials(id, _):
       after = try await quarantine(id, row, edit)
     default:
-      let what = "device \(TerminalSafe.line(id)) of project \(TerminalSafe.line(scope.project)) could not be read"
-      throw HostError(CallOutcome(exchange), what) ?? HostError(.unavailable, "\(what): the answer is about no such device")
+      let what =
+        "device \(TerminalSafe.line(id)) of project \(TerminalSafe.line(scope.project)) could not be read"
+      throw HostError(CallOutcome(exchange), what)
+        ?? HostError(.unavailable, "\(what): the answer is about no such device")
     }
     // A first look may have noted it as somebody else's.
-    try await LedgerReader.asking { () throws(LedgerError) in try await edit.ledger.removeForeign([id], in: scope) }
+    try await LedgerReader.asking { () throws(LedgerError) in
+      try await edit.ledger.removeForeign([id], in: scope)
+    }
     return (after, name)
   }
 
@@ -59,18 +71,23 @@ struct RepairClient {
   func replace(_ row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) -> DeviceRecord {
     guard let id = row.deviceID else { return row }
     let outcome = await client.deleteDevice(id, in: row.key.scope.project)
-    let what = "device \(TerminalSafe.line(id)) of project \(TerminalSafe.line(row.key.scope.project)) could not be deleted"
+    let what =
+      "device \(TerminalSafe.line(id)) of project \(TerminalSafe.line(row.key.scope.project)) could not be deleted"
     if let error = HostError(outcome, what) { throw error }
     if row.state == .unknown {
-      _ = try await edit.transition(row, .settle(.quarantined(deviceID: id, reason: "a person has it replaced")))
+      _ = try await edit.transition(
+        row, .settle(.quarantined(deviceID: id, reason: "a person has it replaced")))
     }
     return try await edit.transition(row, .delete)
   }
 
-  private func quarantine(_ id: String, _ row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) -> DeviceRecord {
+  private func quarantine(_ id: String, _ row: DeviceRecord, _ edit: LedgerEdit)
+    async throws(HostError) -> DeviceRecord
+  {
     if row.state == .unknown {
       return try await edit.transition(
-        row, .settle(.quarantined(deviceID: id, reason: "the API shows device \(id) without its token")))
+        row,
+        .settle(.quarantined(deviceID: id, reason: "the API shows device \(id) without its token")))
     }
     if row.deviceID == id { return row }
     throw HostError(
@@ -79,7 +96,9 @@ struct RepairClient {
     )
   }
 
-  private func refuseOwned(_ id: String, by row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) {
+  private func refuseOwned(_ id: String, by row: DeviceRecord, _ edit: LedgerEdit)
+    async throws(HostError)
+  {
     let owner = try await LedgerReader.asking { () throws(LedgerError) in
       try await edit.ledger.owners(of: [id], in: row.key.scope)[id]
     }
@@ -87,6 +106,9 @@ struct RepairClient {
     let other = try await LedgerReader.asking { () throws(LedgerError) in
       try await edit.ledger.devices(DeviceQuery(after: number - 1, limit: 1)).first
     }
-    throw HostError(.usage, "device \(TerminalSafe.line(id)) belongs to '\(TerminalSafe.line(other?.key.key ?? ""))' (row \(number))")
+    throw HostError(
+      .usage,
+      "device \(TerminalSafe.line(id)) belongs to '\(TerminalSafe.line(other?.key.key ?? ""))' (row \(number))"
+    )
   }
 }

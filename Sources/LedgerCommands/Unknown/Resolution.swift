@@ -17,7 +17,8 @@ package enum Resolution: Hashable, Sendable {
   /// Throws when it names none, or more than one (64).
   package init(created: String?, isAbsent: Bool, accepts: Bool, replaces: Bool) throws(HostError) {
     let named = [
-      created.map(Resolution.created), isAbsent ? .absent : nil, accepts ? .accept : nil, replaces ? .replace : nil,
+      created.map(Resolution.created), isAbsent ? .absent : nil, accepts ? .accept : nil,
+      replaces ? .replace : nil,
     ].compactMap(\.self)
     guard let only = named.first, named.count == 1 else {
       throw HostError(.usage, "say exactly one of --created ID, --absent, --accept and --replace")
@@ -48,11 +49,17 @@ package enum Resolution: Hashable, Sendable {
   func objection(to row: DeviceRecord) -> HostError? {
     let device = row.deviceID.map { "device \(TerminalSafe.line($0))" }
     switch (row.state, self) {
-    case (.unknown, .created), (.unknown, .absent), (.quarantined, .created), (.quarantined, .accept): return nil
+    case (.unknown, .created), (.unknown, .absent), (.quarantined, .created),
+      (.quarantined, .accept):
+      return nil
     case (.unknown, .accept):
-      return refusal(row, "it may not exist at all; look in the project, then say --created ID or --absent")
+      return refusal(
+        row, "it may not exist at all; look in the project, then say --created ID or --absent")
     case (.quarantined, .absent):
-      return refusal(row, "\(device ?? "its device") exists; --replace deletes it, and --accept does without its token")
+      return refusal(
+        row,
+        "\(device ?? "its device") exists; --replace deletes it, and --accept does without its token"
+      )
     case (.unknown, .replace), (.quarantined, .replace):
       return device == nil ? refusal(row, "its id is not known; say --created ID or --absent") : nil
     default: return refusal(row, "there is nothing to resolve")

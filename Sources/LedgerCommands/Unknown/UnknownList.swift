@@ -23,13 +23,15 @@ package struct UnknownList: Sendable {
     var isEmpty = true
     _ = try await reading.pages(DeviceQuery(states: [.unknown, .quarantined]), limit: nil) { page in
       let now = Date.now
-      let text = page.filter { !$0.isAccepted }.map { isJSON ? json($0, now) : self.text($0, now) }.joined()
+      let text = page.filter { !$0.isAccepted }.map { isJSON ? json($0, now) : self.text($0, now) }
+        .joined()
       isEmpty = isEmpty && text.isEmpty
       console.writeOutput(text)
       return console.hasReader
     }
     if isEmpty {
-      let why = reading.store == nil ? "there is no ledger yet" : "nothing is unknown or quarantined"
+      let why =
+        reading.store == nil ? "there is no ledger yet" : "nothing is unknown or quarantined"
       console.writeError("qubitro-host: \(why) (ledger \(TerminalSafe.line(reading.path)))\n")
     }
     return .converged
@@ -64,10 +66,13 @@ package struct UnknownList: Sendable {
   }
 
   private func next(_ row: DeviceRecord) -> String {
-    var command = needsPerson(row) ? NextCommand("unknown resolve", row.key.key) : NextCommand("reconcile")
+    var command =
+      needsPerson(row) ? NextCommand("unknown resolve", row.key.key) : NextCommand("reconcile")
     command.add("--ledger", ledger.path)
     if needsPerson(row) { command.add("--project", row.key.scope.project) }
-    if row.key.scope.baseURL != BaseURL.published.description { command.add("--base-url", row.key.scope.baseURL) }
+    if row.key.scope.baseURL != BaseURL.published.description {
+      command.add("--base-url", row.key.scope.baseURL)
+    }
     if row.state == .quarantined {
       command.add("--accept")
       return "\(command)  (or, to have it made again: --replace --allow-delete)"

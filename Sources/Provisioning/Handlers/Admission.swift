@@ -4,7 +4,8 @@ package import Ledger
 import QubitroClient
 import Synchronization
 
-/// Decides whether a call of `create_device` is a row that may go on: it fits its signature, and its key is new to this run.
+/// Decides whether a call of `create_device` is a row that may go on: it fits its signature, and
+/// its key is new to this run.
 package final class Admission: Sendable {
   private struct Seen {
     var rows = RowSet()
@@ -31,10 +32,12 @@ package final class Admission: Sendable {
     seen.withLock { $0.rows.contains(record.number) }
   }
 
-  /// Whether the script has asked for a key that an earlier run has left a row of, whatever came of it.
+  /// Whether the script has asked for a key that an earlier run has left a row of, whatever came of
+  /// it.
   package var hasMetKnown: Bool { seen.withLock(\.hasMetKnown) }
 
-  /// Notes that this run deals with the row; why it may not where it has before, or has made the row itself, else nil.
+  /// Notes that this run deals with the row; why it may not where it has before, or has made the
+  /// row itself, else nil.
   func objection(to proposal: Proposal, over record: DeviceRecord, by run: RunID) -> Reply? {
     let isNew = seen.withLock { seen in
       let isNew = seen.rows.insert(record.number) && record.run != run
@@ -47,10 +50,12 @@ package final class Admission: Sendable {
   /// The same for a key without a row.
   func objection(to proposal: Proposal) -> Reply? {
     let bytes = KeyBytes(key(of: proposal))
-    return seen.withLock { $0.keys.insert(bytes).inserted } ? nil : refuse(duplicate(proposal), name: proposal.device.name)
+    return seen.withLock { $0.keys.insert(bytes).inserted }
+      ? nil : refuse(duplicate(proposal), name: proposal.device.name)
   }
 
-  /// What the first look at the project has against making the device, which is then in the report; nil when nothing.
+  /// What the first look at the project has against making the device, which is then in the report;
+  /// nil when nothing.
   func objection(to proposal: Proposal, after finding: ProjectLooks.Finding) -> Reply? {
     switch finding {
     case .free: return nil
@@ -65,8 +70,11 @@ package final class Admission: Sendable {
     }
   }
 
-  /// Passes a row that fits its signature to `create`, and every effect that is no create to `next`; what is refused is in the report.
-  func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async -> Reply {
+  /// Passes a row that fits its signature to `create`, and every effect that is no create to
+  /// `next`; what is refused is in the report.
+  func perform(_ effect: Effect, next: any EffectHandler, create: (Proposal) async -> Reply) async
+    -> Reply
+  {
     guard effect.name == creation.signature.name else { return await next.perform(effect) }
     do throws(EffectFailure) {
       return await create(try creation.proposal(for: effect))
@@ -75,7 +83,8 @@ package final class Admission: Sendable {
     }
   }
 
-  /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é" for one.
+  /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é"
+  /// for one.
   private struct KeyBytes: Hashable {
     private let bytes: [UInt8]
 
@@ -89,7 +98,8 @@ package final class Admission: Sendable {
       report.stop(.configuration(failure.message))
       return .ended
     }
-    // A wrong call is the script's fault, not one device's: it raises, and fails the script if nothing catches it.
+    // A wrong call is the script's fault, not one device's: it raises, and fails the script if
+    // nothing catches it.
     if case .refused = failure.reply { report.device(DeviceResult(.rejected, failure, name: name)) }
     return failure.reply
   }

@@ -30,9 +30,13 @@ package final class CreateCap: Sendable {
   /// Why the run ends where it is reached, and how to go on.
   var story: String {
     let count = limit ?? 0
-    if count == 0 { return "--max-creates is 0, and the script asks for a new device; nothing was made" }
-    let (creates, next) = count == 1 ? ("1 create was", "one") : ("\(count) creates were", "\(count)")
-    return "\(creates) sent, as many as --max-creates allows; run again to make the next \(next), or raise --max-creates"
+    if count == 0 {
+      return "--max-creates is 0, and the script asks for a new device; nothing was made"
+    }
+    let (creates, next) =
+      count == 1 ? ("1 create was", "one") : ("\(count) creates were", "\(count)")
+    return
+      "\(creates) sent, as many as --max-creates allows; run again to make the next \(next), or raise --max-creates"
   }
 
   /// What a plan says of it that would create so many; nil where that is no more than may be.
@@ -44,7 +48,9 @@ package final class CreateCap: Sendable {
   /// Begins an intent, which counts unless its key is known; nil where none may be begun any more.
   ///
   /// Call `end` once what was begun has been sent and recorded.
-  func begin(_ body: () async throws(LedgerError) -> BeginResult) async throws(LedgerError) -> BeginResult? {
+  func begin(_ body: () async throws(LedgerError) -> BeginResult) async throws(LedgerError)
+    -> BeginResult?
+  {
     guard await enter() else { return nil }
     underWay.begin()
     do throws(LedgerError) {
@@ -95,7 +101,8 @@ package final class CreateCap: Sendable {
       state.pending -= 1
       if isSent { state.sent += 1 }
       let isFull = state.sent >= limit
-      let count = isFull ? state.waiting.count : min(state.waiting.count, limit - state.sent - state.pending)
+      let count =
+        isFull ? state.waiting.count : min(state.waiting.count, limit - state.sent - state.pending)
       let woken = Array(state.waiting.prefix(count))
       state.waiting.removeFirst(count)
       if !isFull { state.pending += count }

@@ -4,8 +4,8 @@ import Foundation
 package import Ledger
 import QubitroClient
 
-/// Creates devices under the ledger's eye: the intent is durable before the request, the raw answer before anything reads it, and
-/// the outcome before the script goes on.
+/// Creates devices under the ledger's eye: the intent is durable before the request, the raw answer
+/// before anything reads it, and the outcome before the script goes on.
 package struct CreateHandler: EffectHandler {
   let creation: CreateDevice
   let admission: Admission
@@ -21,7 +21,9 @@ package struct CreateHandler: EffectHandler {
   let next: any EffectHandler
 
   package init(
-    creation: CreateDevice, admission: Admission, ledger: any LedgerStore, firstLook: ProjectLooks, settler: Settler, markerPlacement: MarkerPlacement, run: RunID, report: any RunSink, inFlight: InFlight, cap: CreateCap, next: any EffectHandler
+    creation: CreateDevice, admission: Admission, ledger: any LedgerStore, firstLook: ProjectLooks,
+    settler: Settler, markerPlacement: MarkerPlacement, run: RunID, report: any RunSink,
+    inFlight: InFlight, cap: CreateCap, next: any EffectHandler
   ) {
     self.creation = creation
     self.admission = admission
@@ -41,14 +43,19 @@ package struct CreateHandler: EffectHandler {
       let key = admission.key(of: proposal)
       do throws(LedgerError) {
         // Most keys of most runs are known: these are answered here, at once.
-        guard var known = try await ledger.device(key) else { return await create(proposal, under: key) }
-        if let objection = admission.objection(to: proposal, over: known, by: run) { return objection }
+        guard var known = try await ledger.device(key) else {
+          return await create(proposal, under: key)
+        }
+        if let objection = admission.objection(to: proposal, over: known, by: run) {
+          return objection
+        }
         let wasUnknown = known.state == .unknown
         if wasUnknown {
           await settler.room.wait(for: known.number)
           known = try await ledger.device(key) ?? known
         }
-        return known.state.mayBegin ? await create(proposal, under: key) : stand(known, proposal, isSettled: wasUnknown)
+        return known.state.mayBegin
+          ? await create(proposal, under: key) : stand(known, proposal, isSettled: wasUnknown)
       } catch {
         return stop(error)
       }
@@ -71,25 +78,36 @@ package struct CreateHandler: EffectHandler {
     case .granted(let ticket): return await begin(proposal, under: key, with: ticket)
     case .interrupted: return .ended
     case .heldUntil(let date):
-      report.stop(.tryLater("the API wants no request before \(date.formatted(.iso8601)); nothing was sent"))
+      report.stop(
+        .tryLater("the API wants no request before \(date.formatted(.iso8601)); nothing was sent"))
       return .ended
     case .circuitOpen:
-      report.stop(.unavailable("the last \(Circuit.failureLimit) creates came to nothing; nothing more is sent"))
+      report.stop(
+        .unavailable(
+          "the last \(Circuit.failureLimit) creates came to nothing; nothing more is sent"))
       return .ended
     }
   }
 
-  /// Only what may be sent at once gets an intent, so that a crash leaves no more of them than there were requests in flight.
-  private func begin(_ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket) async -> Reply {
-    let intent = Intent(key, name: proposal.device.name, request: proposal.body, marker: markerPlacement.next(), run: run)
+  /// Only what may be sent at once gets an intent, so that a crash leaves no more of them than
+  /// there were requests in flight.
+  private func begin(
+    _ proposal: Proposal, under key: DeviceKey, with ticket: CreatePermission.Ticket
+  ) async -> Reply {
+    let intent = Intent(
+      key, name: proposal.device.name, request: proposal.body, marker: markerPlacement.next(),
+      run: run)
     do throws(LedgerError) {
-      let claim = try await cap.begin { () async throws(LedgerError) in try await ledger.begin(intent) }
+      let claim = try await cap.begin { () async throws(LedgerError) in
+        try await ledger.begin(intent)
+      }
       switch claim {
       case .begun: break
       case .known(let record):
         // Another branch of the script was quicker with the same key.
         creation.giveBack(ticket)
-        return admission.objection(to: proposal, over: record, by: run) ?? stand(record, proposal, isSettled: false)
+        return admission.objection(to: proposal, over: record, by: run)
+          ?? stand(record, proposal, isSettled: false)
       case nil:
         creation.giveBack(ticket)
         return refuseMore()
@@ -102,7 +120,8 @@ package struct CreateHandler: EffectHandler {
     return await send(proposal, intent, with: ticket)
   }
 
-  /// Ends the run at `--max-creates`; what was sent before is still finished, with the attempts that it needs.
+  /// Ends the run at `--max-creates`; what was sent before is still finished, with the attempts
+  /// that it needs.
   private func refuseMore() -> Reply {
     report.stop(.createLimit(cap.story), isHalting: false)
     Task {
@@ -124,15 +143,20 @@ package struct CreateHandler: EffectHandler {
     return standing.reply
   }
 
-  private func send(_ proposal: Proposal, _ intent: Intent, with ticket: CreatePermission.Ticket) async -> Reply {
+  private func send(_ proposal: Proposal, _ intent: Intent, with ticket: CreatePermission.Ticket)
+    async -> Reply
+  {
     let delivery = await creation.send(proposal, marker: intent.marker, with: ticket)
     do throws(LedgerError) {
-      if case .answered(let response) = delivery.exchange { try await ledger.recordResponse(RawResponse(response), for: intent.key) }
+      if case .answered(let response) = delivery.exchange {
+        try await ledger.recordResponse(RawResponse(response), for: intent.key)
+      }
       let outcome = CreateOutcome(delivery.exchange)
       try await ledger.transition(intent.key, .conclude(Outcome(outcome)), by: run)
       return conclude(proposal, outcome, attempts: delivery.attempts)
     } catch {
-      let unrecorded = CreateOutcome.Problem(message: "it was sent, and what came of it could not be recorded")
+      let unrecorded = CreateOutcome.Problem(
+        message: "it was sent, and what came of it could not be recorded")
       _ = conclude(proposal, .unknown(unrecorded), attempts: delivery.attempts)
       return stop(error)
     }
@@ -141,7 +165,8 @@ package struct CreateHandler: EffectHandler {
   private func conclude(_ proposal: Proposal, _ outcome: CreateOutcome, attempts: Int) -> Reply {
     switch creation.result(of: proposal, outcome, attempts: attempts) {
     case .success(let device):
-      report.device(DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
+      report.device(
+        DeviceResult(.created, proposal, id: device.id, token: device.credentials?.token))
       return creation.reply(for: proposal, device, isNew: true)
     case .failure(let failure):
       let result = DeviceResult(outcome.status, proposal, failure: failure)

@@ -3,7 +3,8 @@ package import Effects
 package import Ledger
 package import QubitroClient
 
-/// Deletes where the run may, and marks the ledger's rows once the API has done it: their keys may be made again.
+/// Deletes where the run may, and marks the ledger's rows once the API has done it: their keys may
+/// be made again.
 package struct DeleteHandler: EffectHandler {
   let client: QubitroClient
   let project: String?
@@ -15,7 +16,8 @@ package struct DeleteHandler: EffectHandler {
   let next: any EffectHandler
 
   package init(
-    client: QubitroClient, project: String?, isAllowed: Bool, ledger: any LedgerStore, run: RunID, report: any RunSink, inFlight: InFlight, next: any EffectHandler
+    client: QubitroClient, project: String?, isAllowed: Bool, ledger: any LedgerStore, run: RunID,
+    report: any RunSink, inFlight: InFlight, next: any EffectHandler
   ) {
     self.client = client
     self.project = project
@@ -29,7 +31,9 @@ package struct DeleteHandler: EffectHandler {
 
   package func perform(_ effect: Effect) async -> Reply {
     do throws(EffectFailure) {
-      guard let deletion = try Deletion(effect, project: project) else { return await next.perform(effect) }
+      guard let deletion = try Deletion(effect, project: project) else {
+        return await next.perform(effect)
+      }
       guard isAllowed else { return deletion.refusal.reply }
       return await delete(deletion)
     } catch {

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Counts the creates that have begun and are not recorded yet, for whoever must not end before they are.
+/// Counts the creates that have begun and are not recorded yet, for whoever must not end before
+/// they are.
 package final class InFlight: Sendable {
   private struct State {
     var count = 0

@@ -14,22 +14,32 @@ struct KnownDeviceReply {
     case .created, .adopted:
       self.init(existing: record, proposal, creation)
     case .sending:
-      self.init(.unknown, .unknown, "another run is sending it, or ended before its answer came", proposal, record, creation)
+      self.init(
+        .unknown, .unknown, "another run is sending it, or ended before its answer came", proposal,
+        record, creation)
     case .unknown:
-      let what = record.deviceID == nil ? "may or may not have been created" : "has been created, but its token has not been found"
-      self.init(.unknown, .unknown, "\(what) (\(record.reason ?? "no answer"))", proposal, record, creation)
+      let what =
+        record.deviceID == nil
+        ? "may or may not have been created" : "has been created, but its token has not been found"
+      self.init(
+        .unknown, .unknown, "\(what) (\(record.reason ?? "no answer"))", proposal, record, creation)
     case .quarantined:
       self.init(
-        .quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")", proposal, record, creation)
+        .quarantined, .quarantined, "exists, but its credentials are lost: \(record.reason ?? "")",
+        proposal, record, creation)
     case .rejected, .deleted, .forgotten:
-      self.init(.rejected, .rejected, record.reason ?? "rejected by the API", proposal, record, creation)
+      self.init(
+        .rejected, .rejected, record.reason ?? "rejected by the API", proposal, record, creation)
     }
   }
 
   private init(existing record: DeviceRecord, _ proposal: Proposal, _ creation: CreateDevice) {
-    guard let response = record.response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else {
+    guard let response = record.response,
+      case .created(let device) = CreateOutcome(.answered(HTTPResponse(response)))
+    else {
       self.init(
-        .quarantined, .quarantined, "exists, but the ledger's copy of its answer cannot be read", proposal, record, creation)
+        .quarantined, .quarantined, "exists, but the ledger's copy of its answer cannot be read",
+        proposal, record, creation)
       return
     }
     var result = DeviceResult(.unchanged, proposal, id: device.id, token: device.credentials?.token)
@@ -38,11 +48,13 @@ struct KnownDeviceReply {
   }
 
   private init(
-    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ reason: String, _ proposal: Proposal, _ record: DeviceRecord,
+    _ status: DeviceResult.Status, _ kind: EffectFailure.Kind, _ reason: String,
+    _ proposal: Proposal, _ record: DeviceRecord,
     _ creation: CreateDevice
   ) {
     let failure = EffectFailure(
-      kind, "\(creation.signature.name) '\(proposal.key)': \(reason)", status: record.response?.status, key: proposal.key,
+      kind, "\(creation.signature.name) '\(proposal.key)': \(reason)",
+      status: record.response?.status, key: proposal.key,
       location: proposal.location)
     var result = DeviceResult(status, proposal, failure: failure, id: record.deviceID)
     result.needsPerson = record.needsPerson
@@ -56,14 +68,15 @@ struct KnownDeviceReply {
   }
 }
 
-/// What a script now asks of a device that was made otherwise; the API can change nothing, so it is only told.
+/// What a script now asks of a device that was made otherwise; the API can change nothing, so it is
+/// only told.
 enum Drift {
   private static let fields = ["name", "description", "source", "brand", "model", "tags"]
 
   /// The fields in which the proposal differs from what was asked for when the row was made.
   ///
-  /// Equal devices have equal bytes, so that most are compared without being read. What the row does not say, as that of a device that was
-  /// imported may not, is no drift.
+  /// Equal devices have equal bytes, so that most are compared without being read. What the row
+  /// does not say, as that of a device that was imported may not, is no drift.
   static func fields(of proposal: Proposal, from record: DeviceRecord) -> [String] {
     if proposal.body == record.request { return [] }
     guard let made = JSON(record.request), let wanted = JSON(proposal.body) else { return [] }

@@ -3,7 +3,8 @@ package import Effects
 import Ledger
 import Synchronization
 
-/// Lets a plan's calls of the API read, and holds back those that would change something or ask for what does not exist yet.
+/// Lets a plan's calls of the API read, and holds back those that would change something or ask for
+/// what does not exist yet.
 package struct PlanGuard: EffectHandler {
   let project: String?
   let mayDelete: Bool
@@ -12,7 +13,8 @@ package struct PlanGuard: EffectHandler {
   let next: any EffectHandler
 
   package init(
-    project: String?, mayDelete: Bool, deletions: PlannedDeletions, report: any RunSink, next: any EffectHandler
+    project: String?, mayDelete: Bool, deletions: PlannedDeletions, report: any RunSink,
+    next: any EffectHandler
   ) {
     self.project = project
     self.mayDelete = mayDelete
@@ -34,14 +36,18 @@ package struct PlanGuard: EffectHandler {
     if BindingTable.writes(effect) { return foretell(effect, placeholder(effect)) }
     if BindingTable.reaches(effect), effect.arguments.contains(where: Placeholder.isIn) {
       return EffectFailure(
-        .notPredictable, "\(effect.name): depends on an id or a token to come, so a plan cannot tell", location: effect.location
+        .notPredictable,
+        "\(effect.name): depends on an id or a token to come, so a plan cannot tell",
+        location: effect.location
       ).reply
     }
     return await next.perform(effect)
   }
 
   private func foretell(_ effect: Effect, _ value: Value) -> Reply {
-    report.log(LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location))
+    report.log(
+      LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location)
+    )
     return .returned(value)
   }
 
@@ -51,7 +57,8 @@ package struct PlanGuard: EffectHandler {
   }
 }
 
-/// What a plan's script has deleted, as far as the plan goes: a run would make it anew where the script asks for it.
+/// What a plan's script has deleted, as far as the plan goes: a run would make it anew where the
+/// script asks for it.
 package final class PlannedDeletions: Sendable {
   private let objects = Mutex<Set<Deletion.Object>>([])
 
@@ -65,7 +72,8 @@ package final class PlannedDeletions: Sendable {
   func include(_ deviceID: String?, in project: String) -> Bool {
     objects.withLock { objects in
       guard !objects.isEmpty, let deviceID else { return false }
-      return objects.contains(.device(id: deviceID, project: project)) || objects.contains(.project(id: project))
+      return objects.contains(.device(id: deviceID, project: project))
+        || objects.contains(.project(id: project))
     }
   }
 }

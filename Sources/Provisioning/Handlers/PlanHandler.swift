@@ -16,7 +16,8 @@ package struct PlanHandler: EffectHandler {
   let next: any EffectHandler
 
   package init(
-    creation: CreateDevice, admission: Admission, ledger: any LedgerStore, firstLook: ProjectLooks, deletions: PlannedDeletions, run: RunID, report: any RunSink, next: any EffectHandler
+    creation: CreateDevice, admission: Admission, ledger: any LedgerStore, firstLook: ProjectLooks,
+    deletions: PlannedDeletions, run: RunID, report: any RunSink, next: any EffectHandler
   ) {
     self.creation = creation
     self.admission = admission
@@ -38,15 +39,20 @@ package struct PlanHandler: EffectHandler {
     let key = admission.key(of: proposal)
     do throws(LedgerError) {
       let known = try await ledger.device(key)
-      if let objection = known.map({ admission.objection(to: proposal, over: $0, by: run) }) ?? admission.objection(to: proposal) {
+      if let objection = known.map({ admission.objection(to: proposal, over: $0, by: run) })
+        ?? admission.objection(to: proposal)
+      {
         return objection
       }
-      if let known, !known.state.mayBegin, !deletions.include(known.deviceID, in: key.scope.project) {
+      if let known, !known.state.mayBegin, !deletions.include(known.deviceID, in: key.scope.project)
+      {
         let standing = KnownDeviceReply(known, for: proposal, by: creation)
         report.device(standing.result)
         return standing.reply
       }
-      if let objection = admission.objection(to: proposal, after: try await finding(on: proposal, in: key.scope)) {
+      if let objection = admission.objection(
+        to: proposal, after: try await finding(on: proposal, in: key.scope))
+      {
         return objection
       }
       var result = DeviceResult(.planned, proposal, isPredictable: isPredictable)
@@ -59,7 +65,9 @@ package struct PlanHandler: EffectHandler {
     }
   }
 
-  private func finding(on proposal: Proposal, in scope: Scope) async throws(LedgerError) -> ProjectLooks.Finding {
+  private func finding(on proposal: Proposal, in scope: Scope) async throws(LedgerError)
+    -> ProjectLooks.Finding
+  {
     // A project that is yet to be made holds nothing.
     if Placeholder.isIn(.text(scope.project)) { return .free }
     let finding = try await firstLook.finding(on: proposal.device.name, in: scope)

@@ -16,8 +16,12 @@ actor LookScan: DeviceReceiver {
   /// Why the ledger could not be asked or written.
   private(set) var failure: LedgerError?
 
-  /// `owner` says whose a device is, `notes` takes the notes (the same, but in a plan), and `unsettled` are the unknowns of the project.
-  init(of scope: Scope, by owner: any LedgerStore, notes: any LedgerStore, sparing unsettled: [DeviceTraits]) {
+  /// `owner` says whose a device is, `notes` takes the notes (the same, but in a plan), and
+  /// `unsettled` are the unknowns of the project.
+  init(
+    of scope: Scope, by owner: any LedgerStore, notes: any LedgerStore,
+    sparing unsettled: [DeviceTraits]
+  ) {
     self.scope = scope
     self.owner = owner
     self.notes = notes
@@ -57,7 +61,8 @@ actor LookScan: DeviceReceiver {
 }
 
 extension Ownership? {
-  /// Whether this look says whose the device is: what an earlier one noted may have another name by now.
+  /// Whether this look says whose the device is: what an earlier one noted may have another name by
+  /// now.
   fileprivate var isOpen: Bool {
     switch self {
     case nil, .foreign(isTaken: true): true

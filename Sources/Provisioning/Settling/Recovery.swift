@@ -1,17 +1,21 @@
 package import Ledger
 package import QubitroClient
 
-/// Concludes what an earlier run left in `sending`: that run is dead, since this one holds the lock.
+/// Concludes what an earlier run left in `sending`: that run is dead, since this one holds the
+/// lock.
 package enum Recovery {
   /// An answer that was kept is read now; a row without one becomes unknown.
   ///
   /// Nothing is sent.
   ///
   /// Returns the rows as they are now.
-  package static func conclude(_ ledger: any LedgerStore, by run: RunID) async throws(LedgerError) -> [DeviceRecord] {
+  package static func conclude(_ ledger: any LedgerStore, by run: RunID) async throws(LedgerError)
+    -> [DeviceRecord]
+  {
     var concluded: [DeviceRecord] = []
     for record in try await ledger.devices(in: .sending) {
-      concluded.append(try await ledger.transition(record.key, .conclude(outcome(of: record)), by: run))
+      concluded.append(
+        try await ledger.transition(record.key, .conclude(outcome(of: record)), by: run))
     }
     return concluded
   }
@@ -31,7 +35,8 @@ extension Outcome {
   init(_ outcome: CreateOutcome) {
     switch outcome {
     case .created(let device): self = .created(deviceID: device.id)
-    case .createdWithoutCredentials(let deviceID, let reason): self = .unknown(reason: reason, deviceID: deviceID)
+    case .createdWithoutCredentials(let deviceID, let reason):
+      self = .unknown(reason: reason, deviceID: deviceID)
     case .rejected(let problem), .runStopping(_, let problem), .refusedForNow(let problem):
       self = .rejected(reason: problem.text)
     case .notSent(let reason): self = .rejected(reason: "not sent: \(reason)")

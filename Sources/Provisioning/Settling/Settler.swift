@@ -3,9 +3,11 @@ package import Ledger
 package import QubitroClient
 import Synchronization
 
-/// Clears up what became of creates whose answers were lost: it looks at their projects and has `SettlingRules` decide.
+/// Clears up what became of creates whose answers were lost: it looks at their projects and has
+/// `SettlingRules` decide.
 package final class Settler: Sendable {
-  /// How many devices that a list lacks are asked for one by one, to tell those that are gone from a list that is cut off.
+  /// How many devices that a list lacks are asked for one by one, to tell those that are gone from
+  /// a list that is cut off.
   private static let mostMissing = 20
   /// How many devices are read at once.
   private static let readers = 8
@@ -21,7 +23,8 @@ package final class Settler: Sendable {
   private let failures = Mutex<[Scope: CallOutcome]>([:])
 
   package init(
-    through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID, pause: any Pause,
+    through client: QubitroClient, _ ledger: any LedgerStore, _ rules: SettlingRules, by run: RunID,
+    pause: any Pause,
     activity: (any RunObserver)? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.client = client
@@ -36,7 +39,8 @@ package final class Settler: Sendable {
   /// The projects that could not be listed, and why.
   package var unlisted: [Scope: CallOutcome] { failures.withLock { $0 } }
 
-  /// Settles what can be settled of these unknowns, all projects at once; what cannot is noted with its reason.
+  /// Settles what can be settled of these unknowns, all projects at once; what cannot is noted with
+  /// its reason.
   package func settle(_ records: [DeviceRecord]) async throws(LedgerError) {
     let failure = await withTaskGroup(of: LedgerError?.self) { group in
       for (scope, records) in Dictionary(grouping: records, by: \.key.scope) {
@@ -76,15 +80,19 @@ package final class Settler: Sendable {
     if let failure = await survey.failure { throw failure }
     guard await pause.wait(.zero) else { return }
     guard case .done = outcome else { return try await giveUp(records, in: scope, after: outcome) }
-    // A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its owner.
+    // A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its
+    // owner.
     var underWay: Set<String> = []
-    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) { record throws(LedgerError) in
+    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) {
+      record throws(LedgerError) in
       underWay.insert(DeviceTraits(record).plainName)
     }
     let evidence = ListEvidence(
-      showsAllKnown: try await shows(survey, all: known, in: scope), newestShown: await survey.newestShown,
+      showsAllKnown: try await shows(survey, all: known, in: scope),
+      newestShown: await survey.newestShown,
       showsMarkers: await survey.showsMarkers)
-    let verdicts = rules.verdicts(for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
+    let verdicts = rules.verdicts(
+      for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
     note(verdicts, evidence, in: scope)
     var found: [(DeviceRecord, String)] = []
     for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
@@ -100,10 +108,15 @@ package final class Settler: Sendable {
   }
 
   private func note(_ verdicts: [Verdict], _ evidence: ListEvidence, in scope: Scope) {
-    let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
+    let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map {
+      "\($0.value.count) \($0.key)"
+    }
     let newest = evidence.newestShown == nil ? "none of our devices" : "our devices"
     let isWhole = evidence.showsAllKnown ? "all that are known" : "not all that are known"
-    activity?.note(.settling, "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))")
+    activity?.note(
+      .settling,
+      "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))"
+    )
   }
 
   /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
@@ -127,8 +140,11 @@ package final class Settler: Sendable {
     }
   }
 
-  /// Whether the list shows every known device that is still there, and one of them at least where there are any.
-  private func shows(_ survey: SettlingScan, all known: RowSet, in scope: Scope) async throws(LedgerError) -> Bool {
+  /// Whether the list shows every known device that is still there, and one of them at least where
+  /// there are any.
+  private func shows(_ survey: SettlingScan, all known: RowSet, in scope: Scope)
+    async throws(LedgerError) -> Bool
+  {
     let shown = await survey.shown
     let missing = known.subtracting(shown)
     if missing.count == 0 { return true }
@@ -136,7 +152,9 @@ package final class Settler: Sendable {
     var areGone = true
     try await forEachExisting(in: scope) { device throws(LedgerError) in
       guard missing.contains(device.number) else { return true }
-      if case .refused(.notFound, _) = await client.device(device.deviceID, in: scope.project) { return true }
+      if case .refused(.notFound, _) = await client.device(device.deviceID, in: scope.project) {
+        return true
+      }
       areGone = false
       return false
     }
@@ -145,27 +163,34 @@ package final class Settler: Sendable {
 
   private func unsettled(_ record: DeviceRecord, _ traits: DeviceTraits) -> UnsettledDevice {
     UnsettledDevice(
-      traits: traits, isCertain: record.response.map { (200...299).contains($0.status) } ?? false, order: record.order,
+      traits: traits, isCertain: record.response.map { (200...299).contains($0.status) } ?? false,
+      order: record.order,
       age: .seconds(now().timeIntervalSince(record.sentAt)), looks: record.looks)
   }
 
   private func carryOut(_ verdict: Verdict, for record: DeviceRecord) async throws(LedgerError) {
     switch verdict {
     case .adopt(let id): try await adopt(id, for: record)
-    case .sendAgain(let reason): try await ledger.transition(record.key, .settle(.absent(reason: reason)), by: run)
+    case .sendAgain(let reason):
+      try await ledger.transition(record.key, .settle(.absent(reason: reason)), by: run)
     case .wait(let reason, let isCounted): try await putOff(record, reason, isCounted: isCounted)
     case .ask(let reason): try await putOff(record, reason, needsPerson: true)
     }
   }
 
   /// Nobody who may not list a project can find anything in it.
-  private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome) async throws(LedgerError) {
+  private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome)
+    async throws(LedgerError)
+  {
     failures.withLock { $0[scope] = outcome }
     activity?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
     var isBlind = false
-    if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome { isBlind = true }
+    if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome {
+      isBlind = true
+    }
     for record in records {
-      try await putOff(record, "the project could not be listed: \(outcome.problem)", needsPerson: isBlind)
+      try await putOff(
+        record, "the project could not be listed: \(outcome.problem)", needsPerson: isBlind)
     }
   }
 
@@ -192,16 +217,20 @@ package final class Settler: Sendable {
   private func adopt(_ id: String, for record: DeviceRecord) async throws(LedgerError) {
     let exchange = await client.exchange(forDevice: id, in: record.key.scope.project)
     guard await pause.wait(.zero) else { return }
-    if case .owned(let number, _, _) = try await ledger.owners(of: [id], in: record.key.scope)[id], number != record.number {
+    if case .owned(let number, _, _) = try await ledger.owners(of: [id], in: record.key.scope)[id],
+      number != record.number
+    {
       return try await putOff(record, "device \(id) belongs to another key")
     }
     switch CreateOutcome(exchange) {
     case .created(let device) where device.id == id:
       guard case .answered(let response) = exchange else { return }
-      try await ledger.transition(record.key, .settle(.adopted(deviceID: id, response: RawResponse(response))), by: run)
+      try await ledger.transition(
+        record.key, .settle(.adopted(deviceID: id, response: RawResponse(response))), by: run)
     case .createdWithoutCredentials(id, _):
       let reason = "the API shows device \(id) without its token"
-      try await ledger.transition(record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
+      try await ledger.transition(
+        record.key, .settle(.quarantined(deviceID: id, reason: reason)), by: run)
     default:
       try await putOff(record, "device \(id) could not be read: \(CallOutcome(exchange).problem)")
     }
@@ -210,7 +239,8 @@ package final class Settler: Sendable {
   private func putOff(
     _ record: DeviceRecord, _ reason: String, isCounted: Bool = false, needsPerson: Bool = false
   ) async throws(LedgerError) {
-    try await ledger.noteUnsettled(for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
+    try await ledger.noteUnsettled(
+      for: record.key, reason: reason, isCounted: isCounted, needsPerson: needsPerson)
   }
 }
 

@@ -2,7 +2,8 @@ import JSONCodec
 import Ledger
 import QubitroClient
 
-/// One list of a project, held against the ledger as it comes: which of the ledger's devices it shows, and which may be ones that are looked for.
+/// One list of a project, held against the ledger as it comes: which of the ledger's devices it
+/// shows, and which may be ones that are looked for.
 actor SettlingScan: DeviceReceiver {
   private let ledger: any LedgerStore
   private let scope: Scope
@@ -45,7 +46,9 @@ actor SettlingScan: DeviceReceiver {
 
   private func consider(_ device: Device) {
     let traits = DeviceTraits(device)
-    guard names.contains(traits.plainName) || traits.marker.map(markers.contains) == true else { return }
+    guard names.contains(traits.plainName) || traits.marker.map(markers.contains) == true else {
+      return
+    }
     candidates.append(ListedDevice(id: device.id, traits: traits))
   }
 }
@@ -74,7 +77,8 @@ extension DeviceTraits {
     var tags: Set<String>?
     if case .array(let elements)? = fields["tags"] { tags = Set(elements.compactMap(\.string)) }
     self.init(
-      name: name, description: fields["description"]?.string, brand: fields["brand"]?.string, model: fields["model"]?.string,
+      name: name, description: fields["description"]?.string, brand: fields["brand"]?.string,
+      model: fields["model"]?.string,
       tags: tags)
   }
 }

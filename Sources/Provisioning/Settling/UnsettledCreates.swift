@@ -1,7 +1,8 @@
 package import Ledger
 import QubitroClient
 
-/// Tells what has become of unknowns by the run's end: of this run's own, and of those that earlier runs left.
+/// Tells what has become of unknowns by the run's end: of this run's own, and of those that earlier
+/// runs left.
 package struct UnsettledCreates {
   let ledger: any LedgerStore
   let settler: Settler
@@ -17,16 +18,20 @@ package struct UnsettledCreates {
     self.baseURL = baseURL
   }
 
-  /// Looks for the creates of this run whose answers were lost; a run that has to end leaves that to the next.
+  /// Looks for the creates of this run whose answers were lost; a run that has to end leaves that
+  /// to the next.
   package func settleOwn() async throws(LedgerError) {
     var unknown: [DeviceRecord] = []
     for result in report.held {
-      if let record = try await record(of: result), record.state == .unknown { unknown.append(record) }
+      if let record = try await record(of: result), record.state == .unknown {
+        unknown.append(record)
+      }
     }
     try await settler.settle(unknown)
   }
 
-  /// Tells each create of this run whose answer was lost, as far as can still be read what became of it.
+  /// Tells each create of this run whose answer was lost, as far as can still be read what became
+  /// of it.
   package func tellOwn() async {
     for result in report.takeHeld() {
       let record = try? await record(of: result)
@@ -34,18 +39,21 @@ package struct UnsettledCreates {
     }
   }
 
-  /// Tells what is left of earlier runs, but for the rows that the script has asked for, which were told then, and those of projects that are
-  /// out of this run's reach.
+  /// Tells what is left of earlier runs, but for the rows that the script has asked for, which were
+  /// told then, and those of projects that are out of this run's reach.
   package func tell(
     _ records: [DeviceRecord], of project: String?, unless hasSeen: (DeviceRecord) -> Bool
   ) async throws(LedgerError) {
     let unlisted = settler.unlisted
     for record in records where !hasSeen(record) {
-      if unlisted[record.key.scope]?.isRefusal == true, record.key.scope.project != project { continue }
+      if unlisted[record.key.scope]?.isRefusal == true, record.key.scope.project != project {
+        continue
+      }
       guard let record = try await ledger.device(record.key) else { continue }
       if let result = DeviceResult(leftBehind: record) { report.device(result) }
       if record.state == .rejected {
-        report.note("'\(record.key.key)', left by an earlier run, was not created: \(record.reason ?? "")")
+        report.note(
+          "'\(record.key.key)', left by an earlier run, was not created: \(record.reason ?? "")")
       }
     }
   }

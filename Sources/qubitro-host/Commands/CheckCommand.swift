@@ -8,7 +8,8 @@ import Terminal
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Read scripts without running them: their arguments, and names and modules that do not exist.",
+    abstract:
+      "Read scripts without running them: their arguments, and names and modules that do not exist.",
     discussion: """
       A script runs only as far as its params{...}, and nothing it does until then can reach the world.
 
@@ -20,7 +21,9 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The Lua scripts.", valueName: "script"), completion: .file(extensions: ["lua"]))
+  @Argument(
+    help: ArgumentHelp("The Lua scripts.", valueName: "script"),
+    completion: .file(extensions: ["lua"]))
   var scripts: [String]
 
   @OptionGroup var modules: ModuleOptions
@@ -37,7 +40,9 @@ struct CheckCommand: AsyncParsableCommand {
     settings.modulePath = modules.modulePath
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      try await Check(scripts, settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
+      try await Check(
+        scripts, settings, environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
     }
   }
 }

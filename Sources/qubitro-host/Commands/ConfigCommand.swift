@@ -7,7 +7,8 @@ import Terminal
 /// `qubitro-host config`: what is set, and where.
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Look at the configuration.", subcommands: [ConfigShowCommand.self])
+    commandName: "config", abstract: "Look at the configuration.",
+    subcommands: [ConfigShowCommand.self])
 }
 
 /// `qubitro-host config show`: what holds, and where it comes from.
@@ -27,7 +28,9 @@ struct ConfigShowCommand: AsyncParsableCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("The script whose project file counts; else the working folder's.", valueName: "script"), completion: .file()
+    help: ArgumentHelp(
+      "The script whose project file counts; else the working folder's.", valueName: "script"),
+    completion: .file()
   )
   var script: String?
 
@@ -41,7 +44,9 @@ struct ConfigShowCommand: AsyncParsableCommand {
     options.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      try await ConfigShow(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
+      try await ConfigShow(
+        settings, environment: ProcessInfo.processInfo.environment, console: console
+      ).execute()
     }
   }
 }

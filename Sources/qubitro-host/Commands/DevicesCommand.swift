@@ -9,8 +9,12 @@ struct DevicesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices",
     abstract: "List, show, export or forget the devices that the ledger knows.",
-    discussion: "All but forget only read, also while a run goes on. Tokens are shown with --with-credentials alone.",
-    subcommands: [DevicesListCommand.self, DevicesShowCommand.self, DevicesExportCommand.self, DevicesForgetCommand.self]
+    discussion:
+      "All but forget only read, also while a run goes on. Tokens are shown with --with-credentials alone.",
+    subcommands: [
+      DevicesListCommand.self, DevicesShowCommand.self, DevicesExportCommand.self,
+      DevicesForgetCommand.self,
+    ]
   )
 }
 
@@ -67,7 +71,8 @@ struct DevicesShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesShow(
-        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(), withCredentials: withCredentials,
+        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(),
+        withCredentials: withCredentials,
         isJSON: options.json, console: console
       ).execute()
     }
@@ -80,7 +85,8 @@ extension ExportFormat: ExpressibleByArgument {}
 struct DevicesExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write the devices that the ledger knows as CSV or JSON, with their tokens where asked.",
+    abstract:
+      "Write the devices that the ledger knows as CSV or JSON, with their tokens where asked.",
     discussion: """
       CSV puts an apostrophe before a key, name, project, id or reason that a spreadsheet would take for a formula (= + - @);
       device_id, device_token and JSON are exact.
@@ -97,7 +103,8 @@ struct DevicesExportCommand: AsyncParsableCommand {
   var format = ExportFormat.csv
 
   @Option(
-    help: ArgumentHelp("Write to this file, 0600, which is replaced as a whole or not at all.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write to this file, 0600, which is replaced as a whole or not at all.", valueName: "file"),
     completion: .file())
   var output: String?
 
@@ -109,7 +116,8 @@ struct DevicesExportCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesExport(
-        filter.filter, format: format, output: output, ledger: place.location(), withCredentials: withCredentials,
+        filter.filter, format: format, output: output, ledger: place.location(),
+        withCredentials: withCredentials,
         console: console
       ).execute()
     }
@@ -145,7 +153,8 @@ struct DevicesForgetCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesForget(
-        keys, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(allowsNetwork: allowNetworkLedger),
+        keys, project: scope.project, baseURL: scope.baseURL,
+        ledger: options.place.location(allowsNetwork: allowNetworkLedger),
         isJSON: options.json, console: console
       ).execute()
     }

@@ -28,14 +28,17 @@ struct DoctorCommand: AsyncParsableCommand {
     connection.apply(to: &settings)
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      await Doctor(settings, environment: ProcessInfo.processInfo.environment, console: console).execute()
+      await Doctor(settings, environment: ProcessInfo.processInfo.environment, console: console)
+        .execute()
     }
   }
 }
 
-/// `qubitro-host library-trial`: what a run starts to find out whether the Lua library can be trusted; its exit status tells.
+/// `qubitro-host library-trial`: what a run starts to find out whether the Lua library can be
+/// trusted; its exit status tells.
 struct LuaSelfTestCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: LuaLibraryCheck.command, shouldDisplay: false)
+  static let configuration = CommandConfiguration(
+    commandName: LuaLibraryCheck.command, shouldDisplay: false)
 
   @Flag(help: "Give stacks the room that a faulty library needs.")
   var reserving = false

@@ -9,7 +9,8 @@ import Terminal
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take devices into the ledger that the project has already; a plan unless --apply is given.",
+    abstract:
+      "Take devices into the ledger that the project has already; a plan unless --apply is given.",
     discussion: """
       Without a file the project is listed, and each device that the ledger does not have is imported under its name. A script that asks for
       that name then finds it. Tokens are read from the API, where it shows them.
@@ -26,11 +27,14 @@ struct ImportCommand: AsyncParsableCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("A CSV file with a header and the column id; a column key gives the keys.", valueName: "file"),
+    help: ArgumentHelp(
+      "A CSV file with a header and the column id; a column key gives the keys.", valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var file: String?
 
-  @Option(help: ArgumentHelp("Only devices whose names fit; * is any text, ? one character.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp(
+      "Only devices whose names fit; * is any text, ? one character.", valueName: "glob"))
   var name: String?
 
   @Flag(help: "Import them.")
@@ -43,7 +47,8 @@ struct ImportCommand: AsyncParsableCommand {
 
   func validate() throws {
     if file != nil && name != nil {
-      throw ValidationError("--name chooses from the project's list; a file names its devices itself.")
+      throw ValidationError(
+        "--name chooses from the project's list; a file names its devices itself.")
     }
   }
 
@@ -53,7 +58,8 @@ struct ImportCommand: AsyncParsableCommand {
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
       try await Import(
-        file, named: name, isApplied: apply, settings, environment: ProcessInfo.processInfo.environment, console: console
+        file, named: name, isApplied: apply, settings,
+        environment: ProcessInfo.processInfo.environment, console: console
       ).execute()
     }
   }

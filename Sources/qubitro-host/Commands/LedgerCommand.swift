@@ -17,7 +17,8 @@ struct LedgerCommand: AsyncParsableCommand {
 struct LedgerVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Hold the ledger's file against SQLite's checks, and every row against its log and what its state promises.",
+    abstract:
+      "Hold the ledger's file against SQLite's checks, and every row against its log and what its state promises.",
     discussion: """
       Off a terminal it says nothing while all is well.
 

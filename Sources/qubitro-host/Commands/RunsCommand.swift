@@ -27,7 +27,9 @@ struct RunsListCommand: AsyncParsableCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("Runs that began since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Runs that began since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).", valueName: "time"))
   var since: String?
 
   @Option(help: ArgumentHelp("How many runs at most.", valueName: "n"))
@@ -49,7 +51,8 @@ struct RunsListCommand: AsyncParsableCommand {
 struct RunsShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a run: its script, arguments and digests, how it ended, and the devices that it changed.",
+    abstract:
+      "Show a run: its script, arguments and digests, how it ended, and the devices that it changed.",
     discussion: """
       Exit status:
         0   it was shown                64  usage
@@ -57,7 +60,8 @@ struct RunsShowCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The run, as a report's last line and runs list have it.", valueName: "id"))
+  @Argument(
+    help: ArgumentHelp("The run, as a report's last line and runs list have it.", valueName: "id"))
   var id: String
 
   @OptionGroup var options: LedgerOptions

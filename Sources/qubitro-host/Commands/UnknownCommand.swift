@@ -18,7 +18,8 @@ struct UnknownCommand: AsyncParsableCommand {
 struct UnknownListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the devices that may or may not exist, and those whose tokens are lost, with what to do.",
+    abstract:
+      "List the devices that may or may not exist, and those whose tokens are lost, with what to do.",
     discussion: """
       A quarantined device that was accepted is not listed.
 
@@ -60,16 +61,24 @@ struct UnknownResolveCommand: AsyncParsableCommand {
   @Argument(help: "The device's key, which is its name unless the script gave one.")
   var key: String
 
-  @Option(help: ArgumentHelp("It is the device of this id: adopt it, with its token where the API shows it.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "It is the device of this id: adopt it, with its token where the API shows it.",
+      valueName: "id"))
   var created: String?
 
   @Flag(help: "Nothing was created: the next run may send it again.")
   var absent = false
 
-  @Flag(help: "Do without the token of a quarantined device: it stays, and nobody is told of it any more.")
+  @Flag(
+    help:
+      "Do without the token of a quarantined device: it stays, and nobody is told of it any more.")
   var accept = false
 
-  @Flag(help: "Delete the device at the API, with its data; the next run makes it again. Needs --allow-delete.")
+  @Flag(
+    help:
+      "Delete the device at the API, with its data; the next run makes it again. Needs --allow-delete."
+  )
   var replace = false
 
   @Flag(help: "Let --replace delete.")
@@ -86,9 +95,11 @@ struct UnknownResolveCommand: AsyncParsableCommand {
     settings.mayDelete = allowDelete
     settings.isJSON = json
     try await HostProcess.run { console async throws(HostError) in
-      let resolution = try Resolution(created: created, isAbsent: absent, accepts: accept, replaces: replace)
+      let resolution = try Resolution(
+        created: created, isAbsent: absent, accepts: accept, replaces: replace)
       return try await UnknownResolve(
-        key, resolution, settings, environment: ProcessInfo.processInfo.environment, console: console
+        key, resolution, settings, environment: ProcessInfo.processInfo.environment,
+        console: console
       ).execute()
     }
   }

@@ -12,22 +12,30 @@ struct APIOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file that holds the API key, or - for standard input (QUBITRO_API_KEY_FILE; last QUBITRO_API_KEY).", valueName: "file"),
+      "A file that holds the API key, or - for standard input (QUBITRO_API_KEY_FILE; last QUBITRO_API_KEY).",
+      valueName: "file"),
     completion: .file())
   var apiKeyFile: String?
 
   @Option(
-    help: ArgumentHelp("A shell command that prints the API key, such as one of a password manager.", valueName: "command"))
+    help: ArgumentHelp(
+      "A shell command that prints the API key, such as one of a password manager.",
+      valueName: "command"))
   var apiKeyCommand: String?
 
-  @Option(help: ArgumentHelp("How long one request may take, its answer included (60s).", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp(
+      "How long one request may take, its answer included (60s).", valueName: "duration"))
   var timeout: String?
 
   @Option(
-    help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Certificates (PEM) to trust besides the system's.", valueName: "file"),
+    completion: .file())
   var caFile: String?
 
-  @Flag(name: .customLong("http2"), help: "Use HTTP/2 where the API offers it; a lost connection then loses more answers.")
+  @Flag(
+    name: .customLong("http2"),
+    help: "Use HTTP/2 where the API offers it; a lost connection then loses more answers.")
   var usesHTTP2 = false
 
   func apply(to settings: inout GivenSettings) {
@@ -41,7 +49,8 @@ struct APIOptions: ParsableArguments {
   }
 }
 
-/// The API, the ledger that knows what was made there, and the files that say the same once for all.
+/// The API, the ledger that knows what was made there, and the files that say the same once for
+/// all.
 struct ConnectionOptions: ParsableArguments {
   @OptionGroup(title: "API") var api: APIOptions
 
@@ -74,7 +83,8 @@ struct ConfigurationOptions: ParsableArguments {
     completion: .file(extensions: ["yaml"]))
   var config: String?
 
-  @Option(help: ArgumentHelp("The profile of these files to use (QUBITRO_PROFILE).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The profile of these files to use (QUBITRO_PROFILE).", valueName: "name"))
   var profile: String?
 
   func apply(to settings: inout GivenSettings) {

@@ -15,13 +15,17 @@ struct CreateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many devices the run may make; before the next one it ends with exit status 1 (no limit).", valueName: "n"))
+      "How many devices the run may make; before the next one it ends with exit status 1 (no limit).",
+      valueName: "n"))
   var maxCreates: Int?
 
-  @Option(help: "Where a unique marker goes by which a device is found whose answer was lost (none).")
+  @Option(
+    help: "Where a unique marker goes by which a device is found whose answer was lost (none).")
   var marker: MarkerPlacement?
 
-  @Flag(help: "Make devices in a project that the key may not list. Needed once; the ledger remembers it.")
+  @Flag(
+    help:
+      "Make devices in a project that the key may not list. Needed once; the ledger remembers it.")
   var withoutList = false
 
   @Flag(help: "Let the script delete devices and projects.")
@@ -39,11 +43,15 @@ struct CreateOptions: ParsableArguments {
 
 /// How outcomes are settled that a lost answer left open.
 struct SettlingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How old a lost create must be before it is looked for (10s).", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp(
+      "How old a lost create must be before it is looked for (10s).", valueName: "duration"))
   var settleAfter: String?
 
   @Option(
-    help: ArgumentHelp("How old it must be before its absence can be proven, and it is sent again (15m).", valueName: "duration"))
+    help: ArgumentHelp(
+      "How old it must be before its absence can be proven, and it is sent again (15m).",
+      valueName: "duration"))
   var absentAfter: String?
 
   func apply(to settings: inout GivenSettings) {

@@ -15,7 +15,8 @@ struct LedgerOptions: ParsableArguments {
 
 /// Which ledger is meant.
 struct LedgerPlaceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
 
   @OptionGroup var configuration: ConfigurationOptions
@@ -33,7 +34,9 @@ struct LedgerPlaceOptions: ParsableArguments {
 /// The ledger of whoever changes it.
 struct LedgerFileOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The ledger's file (QUBITRO_LEDGER; config show tells which it is).", valueName: "file"), completion: .file()
+    help: ArgumentHelp(
+      "The ledger's file (QUBITRO_LEDGER; config show tells which it is).", valueName: "file"),
+    completion: .file()
   )
   var ledger: String?
 
@@ -60,13 +63,21 @@ struct DeviceFilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Devices of the API at this address.", valueName: "url"))
   var baseURL: String?
 
-  @Option(name: .customLong("run"), help: ArgumentHelp("Devices that this run has changed.", valueName: "id"))
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp("Devices that this run has changed.", valueName: "id"))
   var runID: String?
 
-  @Option(help: ArgumentHelp("Devices that have changed since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Devices that have changed since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).",
+      valueName: "time"))
   var since: String?
 
-  @Option(help: ArgumentHelp("Devices whose key or name fits; * stands for any text, ? for one character.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp(
+      "Devices whose key or name fits; * stands for any text, ? for one character.",
+      valueName: "glob"))
   var name: String?
 
   @Option(help: ArgumentHelp("How many devices at most.", valueName: "n"))

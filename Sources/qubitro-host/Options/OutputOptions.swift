@@ -15,7 +15,8 @@ struct OutputOptions: ParsableArguments {
       valueName: "occasion"))
   var report: ReportPolicy?
 
-  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
+  @Flag(
+    name: .customLong("detailed-exitcode"), help: "Exit with 2 when something changed or would.")
   var detailedExitCode = false
 
   @Flag(name: .shortAndLong, help: "Say nothing but failures; what the script prints stays.")

@@ -4,10 +4,14 @@ import Settings
 
 /// What `run` and `plan` have in common.
 struct ScriptOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The Lua script.", valueName: "script"), completion: .file(extensions: ["lua"]))
+  @Argument(
+    help: ArgumentHelp("The Lua script.", valueName: "script"),
+    completion: .file(extensions: ["lua"]))
   var script: String
 
-  @Argument(help: ArgumentHelp("Arguments of the script; check lists those that it takes.", valueName: "key=value"))
+  @Argument(
+    help: ArgumentHelp(
+      "Arguments of the script; check lists those that it takes.", valueName: "key=value"))
   var arguments: [String] = []
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -48,7 +52,9 @@ struct ModuleOptions: ParsableArguments {
 struct LimitOptions: ParsableArguments {
   @OptionGroup var modules: ModuleOptions
 
-  @Option(help: ArgumentHelp("How long Lua may compute between two calls of the host (10s).", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp(
+      "How long Lua may compute between two calls of the host (10s).", valueName: "duration"))
   var maxStretch: String?
 
   @Option(help: ArgumentHelp("How much memory Lua may hold (256M).", valueName: "size"))
@@ -89,7 +95,8 @@ struct StartOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "End the run after so long, with 75; the next one goes on (no limit on a terminal, 1h off it).", valueName: "duration"))
+      "End the run after so long, with 75; the next one goes on (no limit on a terminal, 1h off it).",
+      valueName: "duration"))
   var maxDuration: String?
 
   func apply(to settings: inout GivenSettings) {

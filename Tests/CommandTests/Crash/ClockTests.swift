@@ -24,15 +24,20 @@ extension CrashSuites {
       }
     }
 
-    @Test func `a clock that is set back proves no absence, and one that is right again does`() async throws {
+    @Test func `a clock that is set back proves no absence, and one that is right again does`()
+      async throws
+    {
       try await CrashWorld.run(.c) { world in
         #expect(try await world.run(nil, "names=d1").exitStatus == 0)
         await world.simulator.world.inject([.error500BeforeCreate])
         #expect(try await world.run(nil, "names=d2").exitStatus == 75)
-        let back = try await world.run(.clock(0, seconds: -Self.day), "--absent-after", "1ms", "names=d2 d3")
+        let back = try await world.run(
+          .clock(0, seconds: -Self.day), "--absent-after", "1ms", "names=d2 d3")
         #expect(back.exitStatus == 75, "\(back.error)")
         #expect(await world.count("d2") == 0)
-        #expect(try await world.run(nil, "--absent-after", "1ms").exitStatus == 75, "two runs have to see it")
+        #expect(
+          try await world.run(nil, "--absent-after", "1ms").exitStatus == 75,
+          "two runs have to see it")
         let right = try await world.run(nil, "--absent-after", "1ms")
         #expect(right.exitStatus == 0, "\(right.error)")
         for name in CrashWorld.names { #expect(await world.count(name) == 1) }
@@ -42,9 +47,13 @@ extension CrashSuites {
 
     @Test(arguments: [-day, year])
     func `a clock that is set during a run makes no second device`(seconds: Int) async throws {
-      let steps = try await CrashStory(name: "whole").steps(.b).filter { $0.call == .send || $0.call == .sync }
+      let steps = try await CrashStory(name: "whole").steps(.b).filter {
+        $0.call == .send || $0.call == .sync
+      }
       var generator = CrashDepth.chosen.generator(for: "clock")
-      for step in CrashDepth.chosen.isWhole ? steps : Array(steps.shuffled(using: &generator).prefix(4)) {
+      for step in CrashDepth.chosen.isWhole
+        ? steps : Array(steps.shuffled(using: &generator).prefix(4))
+      {
         try await CrashWorld.run(.b) { world in
           await world.simulator.world.inject([.none, .dropAfterCreate])
           let mishap = Mishap.clock(step.number, seconds: seconds)
@@ -57,10 +66,13 @@ extension CrashSuites {
       }
     }
 
-    @Test func `what the API wanted under a clock that was ahead holds nobody back for long`() async throws {
+    @Test func `what the API wanted under a clock that was ahead holds nobody back for long`()
+      async throws
+    {
       try await CrashWorld.run(.c) { world in
         await world.simulator.world.inject([.tooManyRequestsAfterSeconds])
-        // The run ends before the API wants to hear of it again, and the ledger remembers until when.
+        // The run ends before the API wants to hear of it again, and the ledger remembers until
+        // when.
         let ahead = try await world.run(.clock(0, seconds: Self.year), "--max-duration", "500ms")
         #expect(ahead.exitStatus == 75, "\(ahead.error)")
         let run = try await world.run()

@@ -12,11 +12,13 @@ struct CrashStory: Sendable {
   var others: [String] = []
   /// The names that the ledger has to know in the end; each exists once, as do the others'.
   var own = CrashWorld.names
-  /// The exit status of the run that has settled everything; generation a may have quarantined something besides (3).
+  /// The exit status of the run that has settled everything; generation a may have quarantined
+  /// something besides (3).
   var lastStatus: Int32 = 0
   var prepare: @Sendable (CrashWorld) async throws -> Void = { _ in }
 
-  /// What is wrong with how it goes on after a crash at one point; and whether the crash came at all.
+  /// What is wrong with how it goes on after a crash at one point; and whether the crash came at
+  /// all.
   struct Result: Sendable {
     var wasCrashed: Bool
     var violations: [String]
@@ -40,16 +42,21 @@ struct CrashStory: Sendable {
       var found = try await world.violations(after: crashed, own: own)
       let step = world.steps.last.map { "\($0.call.rawValue) \($0.subject)" } ?? ""
       let second = try await world.run()
-      if ![0, 3, 75].contains(second.exitStatus) { found.append("the next run ends with \(second.exitStatus): \(second.error)") }
+      if ![0, 3, 75].contains(second.exitStatus) {
+        found.append("the next run ends with \(second.exitStatus): \(second.error)")
+      }
       found += try await world.violations(after: second, own: own)
-      // All that the simulator has made can be seen now, and half a second has passed: what is not shown was never made.
+      // All that the simulator has made can be seen now, and half a second has passed: what is not
+      // shown was never made.
       await world.simulator.world.settle()
       // Two runs have to see that something is not there.
       let third = try await world.run(nil, "--absent-after", "1ms")
       found += try await world.violations(after: third, own: own)
       let fourth = try await world.run(nil, "--absent-after", "1ms")
       found += try await world.violations(after: fourth, own: own) + missing(in: world, fourth)
-      return Result(wasCrashed: wasCrashed, violations: found.map { "\(name), \(shape), \(mishap) (\(step)): \($0)" })
+      return Result(
+        wasCrashed: wasCrashed,
+        violations: found.map { "\(name), \(shape), \(mishap) (\(step)): \($0)" })
     }
   }
 
@@ -57,15 +64,20 @@ struct CrashStory: Sendable {
   private func missing(in world: CrashWorld, _ run: CommandRun) async throws -> [String] {
     var found: [String] = []
     let allowed: Set<Int32> = world.shape == .a ? [lastStatus, 3] : [lastStatus]
-    if !allowed.contains(run.exitStatus) { found.append("the last run ends with \(run.exitStatus): \(run.error)") }
+    if !allowed.contains(run.exitStatus) {
+      found.append("the last run ends with \(run.exitStatus): \(run.error)")
+    }
     for name in Set(own + CrashWorld.names + others) {
       let count = await world.count(name)
       if count != 1 { found.append("'\(name)' exists \(count) times") }
     }
     for name in own {
       let state = try await world.record(name)?.state
-      let isDone = state == .created || state == .adopted || (world.shape == .a && state == .quarantined)
-      if !isDone { found.append("'\(name)' ends as \(state?.rawValue ?? "nothing"): its token is lost") }
+      let isDone =
+        state == .created || state == .adopted || (world.shape == .a && state == .quarantined)
+      if !isDone {
+        found.append("'\(name)' ends as \(state?.rawValue ?? "nothing"): its token is lost")
+      }
     }
     return found
   }
@@ -79,12 +91,14 @@ struct CrashPoint: Sendable {
 }
 
 extension CrashStory {
-  /// Crashes the run at points that the depth picks, and expects that every promise holds after each.
+  /// Crashes the run at points that the depth picks, and expects that every promise holds after
+  /// each.
   func check(_ depth: CrashDepth, count: Int) async throws {
     var points: [CrashPoint] = []
     var generator = depth.generator(for: name)
     for shape in Shape.allCases {
-      let mishaps = depth.points(of: try await steps(shape), count: max(1, count / Shape.allCases.count), using: &generator)
+      let mishaps = depth.points(
+        of: try await steps(shape), count: max(1, count / Shape.allCases.count), using: &generator)
       points += mishaps.map { CrashPoint(story: self, shape: shape, mishap: $0) }
     }
     await Self.check(points, name, depth)

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 extension CrashSuites {
-  /// A ledger that is damaged, or that may not be written: 74, with what to do, and no device is made twice.
+  /// A ledger that is damaged, or that may not be written: 74, with what to do, and no device is
+  /// made twice.
   struct DamagedLedgerTests {
     private static let pageSize = 4096
 
@@ -29,7 +30,9 @@ extension CrashSuites {
       }
     }
 
-    @Test func `a spoiled page is 74 once it is needed, and until then no device is made twice`() async throws {
+    @Test func `a spoiled page is 74 once it is needed, and until then no device is made twice`()
+      async throws
+    {
       try await CrashWorld.run(.c) { world in
         let names = (1...60).map { "n\($0)" }.joined(separator: " ")
         #expect(try await world.run(nil, "names=\(names)").exitStatus == 0)
@@ -43,9 +46,12 @@ extension CrashSuites {
           #expect(await world.simulator.world.createRequests == 60, "page \(page)")
           guard run.exitStatus == 74 else { continue }
           found += 1
-          #expect(run.error.contains("put the newest backup in its place"), "page \(page): \(run.error)")
+          #expect(
+            run.error.contains("put the newest backup in its place"), "page \(page): \(run.error)")
         }
-        #expect(found > whole.count / Self.pageSize / 2, "most pages are needed by a run that asks for every key")
+        #expect(
+          found > whole.count / Self.pageSize / 2,
+          "most pages are needed by a run that asks for every key")
         try whole.write(to: URL(filePath: world.ledger))
         #expect(try await world.run(nil, "names=\(names)").exitStatus == 0)
       }

@@ -12,7 +12,9 @@ enum OlderLedger {
   /// It knows `d2`, and an intent for `d3` that nobody knows the end of; both exist.
   static func write(into world: CrashWorld) async throws {
     let devices = await world.simulator.world.devices
-    guard let first = devices.first(where: { $0.name == "d2" }) else { throw CocoaError(.fileNoSuchFile) }
+    guard let first = devices.first(where: { $0.name == "d2" }) else {
+      throw CocoaError(.fileNoSuchFile)
+    }
     let answer: String
     switch world.shape {
     case .a:
@@ -21,7 +23,9 @@ enum OlderLedger {
     case .b:
       answer =
         #"{"success":true,"data":{"id":"\#(first.id)","device_credentials":{"device_id":"\#(first.id)","device_token":"\#(first.token)"}}}"#
-    case .c: answer = #"{"id":"\#(first.id)","device_credentials":{"username":"\#(first.id)","password":"\#(first.token)"}}"#
+    case .c:
+      answer =
+        #"{"id":"\#(first.id)","device_credentials":{"username":"\#(first.id)","password":"\#(first.token)"}}"#
     }
     let database = try DatabaseQueue(path: world.ledger)
     var migrator = DatabaseMigrator()
@@ -32,15 +36,20 @@ enum OlderLedger {
     let (url, project) = (world.scope.baseURL, world.scope.project)
     try await database.write { db in
       try db.execute(
-        sql: "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's.lua', '{}', '2026-01-01T00:00:00.000Z')")
-      for (name, state, id, body) in [("d2", "created", first.id, Data(answer.utf8)), ("d3", "sending", nil, nil)] {
+        sql:
+          "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's.lua', '{}', '2026-01-01T00:00:00.000Z')"
+      )
+      for (name, state, id, body) in [
+        ("d2", "created", first.id, Data(answer.utf8)), ("d3", "sending", nil, nil),
+      ] {
         try db.execute(
           sql: """
             INSERT INTO device (base_url, project, key, state, name, request, http_status, response, device_id, run_id, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'r', '2026-01-01T00:00:00.000Z')
             """,
           arguments: [
-            url, project, name, state, name, Data(#"{"name":"\#(name)","source":"mqtt"}"#.utf8), body == nil ? nil : 201, body, id,
+            url, project, name, state, name, Data(#"{"name":"\#(name)","source":"mqtt"}"#.utf8),
+            body == nil ? nil : 201, body, id,
           ])
         try db.execute(
           sql: """

@@ -16,9 +16,11 @@ extension CrashSuites {
     @Test func `usage errors are 64`() async throws {
       let folder = try TemporaryDirectory()
       for arguments in [
-        [], ["never"], ["0"], ["1", "--seed"], ["1", "--seed", "x"], ["1", "--rounds", "0"], ["1", "more", "1"],
+        [], ["never"], ["0"], ["1", "--seed"], ["1", "--seed", "x"], ["1", "--rounds", "0"],
+        ["1", "more", "1"],
       ] {
-        #expect(try await CommandRun.of("soak", arguments, in: folder).exitStatus == 64, "\(arguments)")
+        #expect(
+          try await CommandRun.of("soak", arguments, in: folder).exitStatus == 64, "\(arguments)")
       }
     }
   }

@@ -4,7 +4,8 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What schedulers do to a job's surroundings; whatever it is, each device is made once, and the ledger is sound.
+/// What schedulers do to a job's surroundings; whatever it is, each device is made once, and the
+/// ledger is sound.
 struct CronHarnessTests {
   /// Surroundings in which a run is as good as anywhere.
   private static let harmless: [(name: String, shell: String, environment: [String: String])] = [
@@ -27,15 +28,20 @@ struct CronHarnessTests {
     let (name, shell, added) = Self.harmless[index]
     try await CronWorld.run { world in
       for _ in 1...2 {
-        let run = try await world.run("three.lua", through: shell, environment: world.environment.merging(added) { $1 })
+        let run = try await world.run(
+          "three.lua", through: shell, environment: world.environment.merging(added) { $1 })
         #expect((run.exitStatus, run.error) == (0, ""), "\(name)")
         #expect(run.output == "Fühler\t1\nFühler\t2\nFühler\t3\n", "\(name)")
       }
       #expect(await world.simulator.world.createRequests == 3, "\(name)")
-      #expect(await world.simulator.world.devices.map(\.name) == ["Fühler-1", "Fühler-2", "Fühler-3"], "\(name)")
+      #expect(
+        await world.simulator.world.devices.map(\.name) == ["Fühler-1", "Fühler-2", "Fühler-3"],
+        "\(name)")
       #expect(try await world.violations() == [], "\(name)")
       for file in ["state/ledger.sqlite", "state/ledger.sqlite.lock"] {
-        let mode = try FileManager.default.attributesOfItem(atPath: world.folder.file(file))[.posixPermissions] as? Int
+        let mode =
+          try FileManager.default.attributesOfItem(atPath: world.folder.file(file))[
+            .posixPermissions] as? Int
         #expect(mode == 0o600, "\(name): \(file)")
       }
     }
@@ -49,7 +55,9 @@ struct CronHarnessTests {
     }
   }
 
-  @Test func `with all three streams closed nothing is written where it does not belong`() async throws {
+  @Test func `with all three streams closed nothing is written where it does not belong`()
+    async throws
+  {
     try await CronWorld.run { world in
       // Whatever is opened first would have the numbers of these streams, and get the reports.
       let failing = try await world.run("bad.lua", through: "exec <&- >&- 2>&-;")
@@ -61,23 +69,29 @@ struct CronHarnessTests {
     }
   }
 
-  @Test func `a reader that has gone is no failure, and full disks and closed streams are`() async throws {
+  @Test func `a reader that has gone is no failure, and full disks and closed streams are`()
+    async throws
+  {
     try await CronWorld.run { world in
       let gone = try await CommandRun.of(
-        "qubitro-host", [world.path(of: "three.lua")], environment: world.environment, in: world.folder,
+        "qubitro-host", [world.path(of: "three.lua")], environment: world.environment,
+        in: world.folder,
         through: #"{ "$0" run "$@"; echo $? >status; } | true; exit "$(cat status)";"#)
       #expect((gone.exitStatus, gone.error) == (0, ""))
       for shell in ["exec >&-;", "exec >/dev/full;"] {
         let run = try await world.run("three.lua", through: shell)
         #expect(run.exitStatus == 74)
-        #expect(run.error.hasPrefix("qubitro-host: standard output is not complete: "), "\(run.error)")
+        #expect(
+          run.error.hasPrefix("qubitro-host: standard output is not complete: "), "\(run.error)")
       }
       #expect(await world.simulator.world.createRequests == 3)
       #expect(try await world.violations() == [])
     }
   }
 
-  @Test func `a working folder that may not be written, or is gone, is none of its business`() async throws {
+  @Test func `a working folder that may not be written, or is gone, is none of its business`()
+    async throws
+  {
     try await CronWorld.run { world in
       let gone = try await world.run("three.lua", through: "mkdir gone; cd gone; rmdir ../gone;")
       #expect((gone.exitStatus, gone.error) == (0, ""))
@@ -88,12 +102,17 @@ struct CronHarnessTests {
   }
 
   @Test(.enabled(if: RealCron.canMount, "mounting needs root"))
-  func `a real disk that is full ends with 74, and with room again the devices are made`() async throws {
+  func `a real disk that is full ends with 74, and with room again the devices are made`()
+    async throws
+  {
     try await CronWorld.run { world in
       let mount = "mount -t tmpfs -o size=64k none '\(world.folder.file("state"))';"
       let full = try await CommandRun.of(
         "/usr/bin/unshare",
-        ["-m", "sh", "-c", "\(mount) exec \"$0\" \"$@\"", CommandRun.path(of: "qubitro-host"), "run", world.path(of: "three.lua")],
+        [
+          "-m", "sh", "-c", "\(mount) exec \"$0\" \"$@\"", CommandRun.path(of: "qubitro-host"),
+          "run", world.path(of: "three.lua"),
+        ],
         environment: world.environment, in: world.folder)
       #expect(full.exitStatus == 74, "\(full.error)")
       #expect(full.error.contains("make room on its disk"), "\(full.error)")

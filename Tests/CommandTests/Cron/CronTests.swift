@@ -6,13 +6,18 @@ import Testing
 /// What an ops team's mailbox gets from Debian's own cron.
 @Suite(.enabled(if: RealCron.canMount, "a cron of one's own needs root"))
 struct CronTests {
-  @Test func `under cron silence is success, a change can be one line, and a failure is told whole`() async throws {
+  @Test
+  func `under cron silence is success, a change can be one line, and a failure is told whole`()
+    async throws
+  {
     try await CronWorld.run { world in
       let cron = RealCron(in: world.folder)
       try world.folder.write(
-        "for n = 1, 2 do qubitro.create_device { name = 'quiet' .. n, source = 'mqtt' } end", to: "scripts/quiet.lua")
+        "for n = 1, 2 do qubitro.create_device { name = 'quiet' .. n, source = 'mqtt' } end",
+        to: "scripts/quiet.lua")
       try world.folder.write(
-        "for n = 1, 2 do qubitro.create_device { name = 'told' .. n, source = 'mqtt' } end", to: "scripts/told.lua")
+        "for n = 1, 2 do qubitro.create_device { name = 'told' .. n, source = 'mqtt' } end",
+        to: "scripts/told.lua")
       let program = try CommandRun.path(of: "qubitro-host")
       func line(_ words: String, ledger: String) -> String {
         "\(program) run \(words) --ledger \(world.folder.file("state-\(ledger)/l.sqlite"))"

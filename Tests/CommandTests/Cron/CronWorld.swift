@@ -10,19 +10,24 @@ struct CronWorld: Sendable {
   let folder: TemporaryDirectory
 
   /// Serves a world that shows tokens, while `body` runs.
-  static func run<Result: Sendable>(_ body: @Sendable (CronWorld) async throws -> Result) async throws -> Result {
+  static func run<Result: Sendable>(_ body: @Sendable (CronWorld) async throws -> Result)
+    async throws -> Result
+  {
     let folder = try TemporaryDirectory()
     var settings = WorldSettings()
     settings.shape = .c
     let model = QubitroModel(
-      projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()], rules: Shape.c.rules)
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()],
+      rules: Shape.c.rules)
     return try await RunningSimulator.run(World(model, settings: settings)) { simulator in
       let world = CronWorld(simulator: simulator, folder: folder)
       try folder.write(RunningSimulator.key, to: "key")
       try folder.write(world.configuration, to: "scripts/qubitro-host.yaml")
       try folder.write(Self.script, to: "scripts/three.lua")
-      try folder.write("qubitro.create_device { name = 'bad', source = 'pigeon' }", to: "scripts/bad.lua")
-      try FileManager.default.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
+      try folder.write(
+        "qubitro.create_device { name = 'bad', source = 'pigeon' }", to: "scripts/bad.lua")
+      try FileManager.default.createDirectory(
+        atPath: folder.file("state"), withIntermediateDirectories: false)
       return try await body(world)
     }
   }
@@ -55,18 +60,24 @@ struct CronWorld: Sendable {
   func path(of script: String) -> String { folder.file("scripts/\(script)") }
 
   /// Runs a script as a crontab's line does, through a shell that first does `shell`.
-  func run(_ script: String, _ arguments: String..., through shell: String = "", environment: [String: String]? = nil) async throws
+  func run(
+    _ script: String, _ arguments: String..., through shell: String = "",
+    environment: [String: String]? = nil
+  ) async throws
     -> CommandRun
   {
     try await CommandRun.of(
-      "qubitro-host", ["run", path(of: script)] + arguments, environment: environment ?? self.environment, in: folder,
+      "qubitro-host", ["run", path(of: script)] + arguments,
+      environment: environment ?? self.environment, in: folder,
       through: "cd /; \(shell)")
   }
 
-  /// What breaks the promises: devices against the ledger, and what `ledger verify` says of the file.
+  /// What breaks the promises: devices against the ledger, and what `ledger verify` says of the
+  /// file.
   func violations() async throws -> [String] {
     guard let ledger = try SQLiteLedger(reading: ledger) else { return ["there is no ledger"] }
-    let verify = try await CommandRun.of("qubitro-host", ["ledger", "verify", "--ledger", self.ledger], in: folder)
+    let verify = try await CommandRun.of(
+      "qubitro-host", ["ledger", "verify", "--ledger", self.ledger], in: folder)
     let said = verify.exitStatus == 0 ? [] : [verify.output + verify.error]
     return try await Oracle.violations(devices: simulator.world.devices, ledger: ledger) + said
   }

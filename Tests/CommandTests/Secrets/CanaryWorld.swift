@@ -7,7 +7,8 @@ import Testing
 
 /// Commands whose every written byte is searched for the API key and the tokens of devices.
 struct CanaryWorld: Sendable {
-  /// What may hold secrets: the ledger and its copies are made for that, and the key is read from its file.
+  /// What may hold secrets: the ledger and its copies are made for that, and the key is read from
+  /// its file.
   private static let permitted = ["ledger.sqlite", "key", "backup.sqlite"]
 
   /// A script that is as careless as one can be with what it gets.
@@ -49,7 +50,8 @@ struct CanaryWorld: Sendable {
     settings.dripTime = .milliseconds(200)
     settings.stallLimit = .milliseconds(500)
     let model = QubitroModel(
-      projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()], rules: shape.rules)
+      projects: [RunningSimulator.project], keys: [RunningSimulator.key: ModelKey()],
+      rules: shape.rules)
     return try await RunningSimulator.run(World(model, settings: settings)) { simulator in
       try await body(CanaryWorld(simulator: simulator, folder: folder))
     }
@@ -57,15 +59,21 @@ struct CanaryWorld: Sendable {
 
   /// Runs a command to its end, and looks through all that it has said and left; returns it.
   @discardableResult
-  func run(_ words: [String], baseURL: String? = nil, tokens: [String] = []) async throws -> CommandRun {
+  func run(_ words: [String], baseURL: String? = nil, tokens: [String] = []) async throws
+    -> CommandRun
+  {
     let environment = [
-      "QUBITRO_BASE_URL": baseURL ?? simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project,
-      "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_LEDGER": folder.file("ledger.sqlite"), "HOME": folder.file("home"),
+      "QUBITRO_BASE_URL": baseURL ?? simulator.baseURL,
+      "QUBITRO_PROJECT_ID": RunningSimulator.project,
+      "QUBITRO_API_KEY_FILE": folder.file("key"), "QUBITRO_LEDGER": folder.file("ledger.sqlite"),
+      "HOME": folder.file("home"),
       "QUBITRO_SETTLE_AFTER": "1ms", "QUBITRO_TIMEOUT": "1s", "QUBITRO_JITTER": "0",
     ]
     let run = try await CommandRun.of("qubitro-host", words, environment: environment, in: folder)
     let secrets = [RunningSimulator.key] + (await simulator.world.devices.map(\.token)) + tokens
-    for found in Self.found(secrets, in: ["standard output": run.output, "standard error": run.error]) {
+    for found in Self.found(
+      secrets, in: ["standard output": run.output, "standard error": run.error])
+    {
       Issue.record("\(words): \(found)")
     }
     for found in Self.found(secrets, in: try files()) { Issue.record("after \(words): \(found)") }
@@ -89,7 +97,8 @@ struct CanaryWorld: Sendable {
   private func files() throws -> [String: String] {
     var texts: [String: String] = [:]
     for case let name as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
-      guard !Self.permitted.contains(where: name.hasPrefix), !name.hasPrefix("out-"), !name.hasPrefix("err-"),
+      guard !Self.permitted.contains(where: name.hasPrefix), !name.hasPrefix("out-"),
+        !name.hasPrefix("err-"),
         let data = FileManager.default.contents(atPath: folder.file(name))
       else { continue }
       texts[name] = String(decoding: data, as: UTF8.self)

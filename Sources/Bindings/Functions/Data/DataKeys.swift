@@ -4,7 +4,8 @@ import QubitroClient
 /// `qubitro.data_keys{...}`: which fields its data have.
 struct DataKeys: Binding {
   static let signature = Signature(
-    "qubitro.data_keys", "Returns the names of the fields that a device's data have.", style: .fields,
+    "qubitro.data_keys", "Returns the names of the fields that a device's data have.",
+    style: .fields,
     parameters: [
       Parameter("id", .text, required: true, "the device's id"),
       Parameter("project", .text, "the project's id; the run's when left out"),

@@ -10,7 +10,8 @@ struct ReadData: Binding {
       Parameter("project", .text, "the project's id; the run's when left out"),
       Parameter("page", .integer, "from 1; 1 when left out"),
       Parameter("limit", .integer, "how many to a page, at most 1000; 100 when left out"),
-      Parameter("range", .choice(["all", "time", "last"]), "all when left out; time needs start and end"),
+      Parameter(
+        "range", .choice(["all", "time", "last"]), "all when left out; time needs start and end"),
       Parameter("start", .text, "for range time: ISO 8601, UTC"),
       Parameter("end", .text, "for range time: ISO 8601, UTC"),
       Parameter("keys", .list(of: .text), "only these fields of the data"),
@@ -23,13 +24,17 @@ struct ReadData: Binding {
     await api.call(signature, arguments, at: location) { client, project in
       let id = arguments["id"].text ?? ""
       var query: [(name: String, value: String)] = [
-        ("page", String(arguments["page"].integer ?? 1)), ("limit", String(arguments["limit"].integer ?? 100)),
+        ("page", String(arguments["page"].integer ?? 1)),
+        ("limit", String(arguments["limit"].integer ?? 100)),
         ("range", arguments["range"].text ?? "all"),
       ]
-      for name in ["start", "end"] { if let text = arguments[name].text { query.append((name, text)) } }
+      for name in ["start", "end"] {
+        if let text = arguments[name].text { query.append((name, text)) }
+      }
       let keys = (arguments["keys"].elements ?? []).compactMap(\.text)
       if !keys.isEmpty { query.append(("keys", keys.joined(separator: ","))) }
-      return await client.data(of: id, in: project, query).reply(to: signature, on: id, at: location)
+      return await client.data(of: id, in: project, query).reply(
+        to: signature, on: id, at: location)
     }
   }
 }

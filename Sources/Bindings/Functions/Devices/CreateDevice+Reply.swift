@@ -2,20 +2,24 @@ package import Effects
 package import QubitroClient
 
 extension CreateDevice {
-  /// What a script receives for a device that exists; `isNew` is false when the ledger had it already.
+  /// What a script receives for a device that exists; `isNew` is false when the ledger had it
+  /// already.
   package func reply(for proposal: Proposal, _ device: Device, isNew: Bool) -> Reply {
     .returned(device.value(key: proposal.key, isNew: isNew))
   }
 
   /// The device that a create made, or why there is none to return.
-  package func result(of proposal: Proposal, _ outcome: CreateOutcome, attempts: Int) -> Result<Device, EffectFailure> {
+  package func result(of proposal: Proposal, _ outcome: CreateOutcome, attempts: Int) -> Result<
+    Device, EffectFailure
+  > {
     func failure(
       _ kind: EffectFailure.Kind, _ reason: String, _ problem: CreateOutcome.Problem? = nil
     ) -> Result<Device, EffectFailure> {
       let times = attempts > 1 ? ", after \(attempts) attempts" : ""
       return .failure(
         EffectFailure(
-          kind, "\(signature.name) '\(proposal.key)': \(reason)\(times)", status: problem?.status, attempts: attempts,
+          kind, "\(signature.name) '\(proposal.key)': \(reason)\(times)", status: problem?.status,
+          attempts: attempts,
           isRetryable: kind == .unavailable, key: proposal.key, location: proposal.location))
     }
     return switch outcome {

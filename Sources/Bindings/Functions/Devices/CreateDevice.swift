@@ -1,7 +1,8 @@
 package import Effects
 package import QubitroClient
 
-/// `qubitro.create_device{...}`, in the parts between which the ledger writes: propose, send, reply.
+/// `qubitro.create_device{...}`, in the parts between which the ledger writes: propose, send,
+/// reply.
 package struct CreateDevice: Sendable {
   package static let signature = Signature(
     "qubitro.create_device", "Creates a device, once per key, and returns it with its credentials.",
@@ -9,20 +10,28 @@ package struct CreateDevice: Sendable {
     parameters: [
       Parameter("name", .text, required: true, "the device's name"),
       Parameter("description", .text, "a brief description; the name when left out"),
-      Parameter("source", .choice(["http", "mqtt"]), required: true, "how the device sends its data"),
+      Parameter(
+        "source", .choice(["http", "mqtt"]), required: true, "how the device sends its data"),
       Parameter("tags", .list(of: .text), "labels; may be empty"),
       Parameter("brand", .text, "the API says Custom when left out"),
       Parameter("model", .text, "the API says Custom when left out"),
-      Parameter("key", .text, "what identifies the device to us, unique within its project; the name when left out"),
+      Parameter(
+        "key", .text,
+        "what identifies the device to us, unique within its project; the name when left out"),
       Parameter("project", .text, "the project's id; the run's when left out"),
     ],
     fault: .refuses
   )
 
-  /// The names of the fields, made once: most calls are about devices that are known, and cost little else.
+  /// The names of the fields, made once: most calls are about devices that are known, and cost
+  /// little else.
   private enum Field {
-    static let (name, description, source): (ByteString, ByteString, ByteString) = ("name", "description", "source")
-    static let (tags, brand, model): (ByteString, ByteString, ByteString) = ("tags", "brand", "model")
+    static let (name, description, source): (ByteString, ByteString, ByteString) = (
+      "name", "description", "source"
+    )
+    static let (tags, brand, model): (ByteString, ByteString, ByteString) = (
+      "tags", "brand", "model"
+    )
     static let (key, project): (ByteString, ByteString) = ("key", "project")
   }
 
@@ -39,24 +48,33 @@ package struct CreateDevice: Sendable {
   /// The base URL within which projects are told apart.
   package var baseURL: String { client.baseURL.description }
 
-  /// Checks a call; what is thrown has kind `usage` when the call is wrong, `invalid` when only its row of data is.
+  /// Checks a call; what is thrown has kind `usage` when the call is wrong, `invalid` when only its
+  /// row of data is.
   package func proposal(for effect: Effect) throws(EffectFailure) -> Proposal {
     let fields = try checked(effect).fields ?? [:]
     let name = fields[Field.name]?.text ?? ""
     let key = fields[Field.key]?.text ?? name
     guard !key.isEmpty else {
-      throw failure(.invalid, "the key (or the name, where there is no key) must not be empty", at: effect.location)
+      throw failure(
+        .invalid, "the key (or the name, where there is no key) must not be empty",
+        at: effect.location)
     }
-    for (field, text) in [("name", name), ("key", key), ("project", fields[Field.project]?.text ?? "")] where text.utf8.contains(0)
-    {
-      throw failure(.invalid, "\(field) must not hold a NUL character", key: key, at: effect.location)
+    for (field, text) in [
+      ("name", name), ("key", key), ("project", fields[Field.project]?.text ?? ""),
+    ] where text.utf8.contains(0) {
+      throw failure(
+        .invalid, "\(field) must not hold a NUL character", key: key, at: effect.location)
     }
     guard let project = fields[Field.project]?.text ?? defaultProject, !project.isEmpty else {
       throw failure(
-        .configuration, "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project", key: key,
+        .configuration,
+        "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project",
+        key: key,
         at: effect.location)
     }
-    if let reason = API.objection(to: project) { throw failure(.invalid, "project \(reason)", key: key, at: effect.location) }
+    if let reason = API.objection(to: project) {
+      throw failure(.invalid, "project \(reason)", key: key, at: effect.location)
+    }
     let device = NewDevice(
       name: name,
       description: fields[Field.description]?.text ?? name,
@@ -65,10 +83,12 @@ package struct CreateDevice: Sendable {
       brand: fields[Field.brand]?.text,
       model: fields[Field.model]?.text
     )
-    return Proposal(key: key, project: project, device: device, body: device.body(), location: effect.location)
+    return Proposal(
+      key: key, project: project, device: device, body: device.body(), location: effect.location)
   }
 
-  /// Waits until a create may be sent; to be asked before the intent, so that nothing waits with one.
+  /// Waits until a create may be sent; to be asked before the intent, so that nothing waits with
+  /// one.
   package func permission() async -> CreatePermission {
     await client.permission()
   }
@@ -81,8 +101,11 @@ package struct CreateDevice: Sendable {
   /// Sends the proposal, with a marker in its metadata where there is one.
   ///
   /// Call it once, after its intent is durable.
-  package func send(_ proposal: Proposal, marker: String?, with ticket: CreatePermission.Ticket) async -> Delivery {
-    await client.createDevice(in: proposal.project, body: proposal.device.body(marker: marker), with: ticket)
+  package func send(_ proposal: Proposal, marker: String?, with ticket: CreatePermission.Ticket)
+    async -> Delivery
+  {
+    await client.createDevice(
+      in: proposal.project, body: proposal.device.body(marker: marker), with: ticket)
   }
 
   private func checked(_ effect: Effect) throws(EffectFailure) -> Value {
@@ -90,13 +113,16 @@ package struct CreateDevice: Sendable {
       return try signature.check(effect.arguments)
     } catch {
       let fields = effect.arguments.first ?? .null
-      throw EffectFailure(error, key: fields["key"].text ?? fields["name"].text, at: effect.location)
+      throw EffectFailure(
+        error, key: fields["key"].text ?? fields["name"].text, at: effect.location)
     }
   }
 
   private func failure(
     _ kind: EffectFailure.Kind, _ reason: String, key: String? = nil, at location: String?
   ) -> EffectFailure {
-    EffectFailure(kind, "\(signature.name)\(key.map { " '\($0)'" } ?? ""): \(reason)", key: key, location: location)
+    EffectFailure(
+      kind, "\(signature.name)\(key.map { " '\($0)'" } ?? ""): \(reason)", key: key,
+      location: location)
   }
 }

@@ -6,7 +6,8 @@ import Synchronization
 /// `qubitro.list_devices{...}`: the devices of a project, without credentials.
 struct ListDevices: Binding {
   static let signature = Signature(
-    "qubitro.list_devices", "Returns the devices of a project, without their credentials.", style: .fields,
+    "qubitro.list_devices", "Returns the devices of a project, without their credentials.",
+    style: .fields,
     parameters: [
       Parameter("project", .text, "the project's id; the run's when left out"),
       Parameter("metadata", .map, "only devices whose metadata has all of these"),
@@ -19,9 +20,12 @@ struct ListDevices: Binding {
     await api.call(signature, arguments, at: location) { client, project in
       var filter: [(name: String, value: String)] = []
       for (name, value) in (arguments["metadata"].fields ?? [:]).sorted(by: { $0.key < $1.key }) {
-        guard let value = value.text, let name = name.text, !(name + value).contains(where: { ",:".contains($0) }) else {
+        guard let value = value.text, let name = name.text,
+          !(name + value).contains(where: { ",:".contains($0) })
+        else {
           return EffectFailure(
-            .usage, "\(signature.name): metadata holds text without ',' and ':', which the API could not tell apart",
+            .usage,
+            "\(signature.name): metadata holds text without ',' and ':', which the API could not tell apart",
             location: location
           ).reply
         }

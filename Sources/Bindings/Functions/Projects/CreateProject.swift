@@ -5,7 +5,8 @@ import QubitroClient
 /// `qubitro.create_project{...}`: a new project at each call.
 struct CreateProject: Binding {
   static let signature = Signature(
-    "qubitro.create_project", "Creates a project; unlike a device, each call makes one.", style: .fields,
+    "qubitro.create_project", "Creates a project; unlike a device, each call makes one.",
+    style: .fields,
     parameters: [
       Parameter("name", .text, required: true, "the project's name"),
       Parameter("description", .text, "a brief description; the name when left out"),

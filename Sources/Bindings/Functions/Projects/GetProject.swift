@@ -4,7 +4,8 @@ import QubitroClient
 /// `qubitro.get_project(id)`: one project.
 struct GetProject: Binding {
   static let signature = Signature(
-    "qubitro.get_project", "Returns one project.", parameters: [Parameter("id", .text, "the project's id; the run's when left out")]
+    "qubitro.get_project", "Returns one project.",
+    parameters: [Parameter("id", .text, "the project's id; the run's when left out")]
   )
 
   let api: API

@@ -3,7 +3,8 @@ import QubitroClient
 
 /// `qubitro.list_projects()`: the projects that the key may see.
 struct ListProjects: Binding {
-  static let signature = Signature("qubitro.list_projects", "Returns the projects that the key may see.")
+  static let signature = Signature(
+    "qubitro.list_projects", "Returns the projects that the key may see.")
 
   let api: API
   var signature: Signature { Self.signature }
