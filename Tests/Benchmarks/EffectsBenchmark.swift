@@ -55,8 +55,8 @@ struct EffectsBenchmark {
     let text = "for n = 1, N do test.perform { n = n, name = 'device ' .. n } end"
     try await Self.run(text, rounds: Self.many, watching)
     print(
-      "\nresident memory after 1,000, 100,000 and 1,000,000 effects of one program: \(watching.seen) MiB"
-    )
+      "\nresident memory after 1,000, 100,000 and 1,000,000 effects of one program: "
+        + "\(watching.seen) MiB")
   }
 
   private static func run(_ text: String, rounds: Int, _ handler: any EffectHandler) async throws {

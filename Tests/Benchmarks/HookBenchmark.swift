@@ -14,13 +14,22 @@ struct HookBenchmark {
     ),
     (
       "table.sort, our own",
-      "for _ = 1, N // 30000 do local t = {} for i = 1, 1000 do t[i] = i * 7919 % 1000 end table.sort(t) end",
+      """
+      for _ = 1, N // 30000 do
+        local t = {}
+        for i = 1, 1000 do t[i] = i * 7919 % 1000 end
+        table.sort(t)
+      end
+      """,
       30_000
     ),
     ("pcall, our own", "local f = function() end for _ = 1, N // 10 do pcall(f) end", 10),
     (
       "coroutine.wrap, our own",
-      "local f = coroutine.wrap(function() while true do coroutine.yield() end end) for _ = 1, N // 20 do f() end",
+      """
+      local f = coroutine.wrap(function() while true do coroutine.yield() end end)
+      for _ = 1, N // 20 do f() end
+      """,
       20
     ),
   ]
@@ -53,9 +62,8 @@ struct HookBenchmark {
       }
       ours.print()
       if let theirs {
-        print(
-          "  \(String(Int(((ours.duration / theirs.duration) * 100).rounded()))) % of lua5.4's time\n"
-        )
+        let percent = Int((ours.duration / theirs.duration * 100).rounded())
+        print("  \(percent) % of lua5.4's time\n")
       }
     }
   }

@@ -30,7 +30,11 @@ struct HostBenchmark {
     if !FileManager.default.fileExists(atPath: ledger) { try await fill(ledger, count) }
     let script =
       inFlight == 1
-      ? "for n = 1, \(count) do qubitro.create_device { name = 'd' .. n, source = 'mqtt', tags = { 'x' } } end"
+      ? """
+      for n = 1, \(count) do
+        qubitro.create_device { name = 'd' .. n, source = 'mqtt', tags = { 'x' } }
+      end
+      """
       : """
       local n = 0
       qubitro.create_devices(function()
@@ -41,8 +45,8 @@ struct HostBenchmark {
     let seconds = try await run(
       script, ledger: ledger, at: "http://127.0.0.1:9", expecting: "unchanged \(count)")
     print(
-      "\(count) known keys to one script, \(inFlight) in flight: \(Int(Double(count) / seconds)) a second; "
-        + "\(Measurement.residentMemory) MiB")
+      "\(count) known keys to one script, \(inFlight) in flight: "
+        + "\(Int(Double(count) / seconds)) a second; \(Measurement.residentMemory) MiB")
   }
 
   /// The same server, with the whole host and with the client alone.
@@ -62,8 +66,8 @@ struct HostBenchmark {
         script, ledger: ledger, at: simulator.baseURL, expecting: "created \(count)",
         inFlight: inFlight)
       print(
-        "\(inFlight) in flight: a run creates \(Int(Double(count) / ours)) devices a second; the client alone, without ledger or Lua, "
-          + "\(Int(Double(count) / bare))")
+        "\(inFlight) in flight: a run creates \(Int(Double(count) / ours)) devices a second; "
+          + "the client alone, without ledger or Lua, \(Int(Double(count) / bare))")
     }
   }
 

@@ -6,8 +6,13 @@ import LedgerSQLite
 /// one fsync after the other.
 struct LedgerBenchmark {
   static let answer = Array(
-    #"{"success":true,"action":"create device","status":201,"data":{"id":"0b1c2d3e-4f50-4123-8abc-0123456789ab","name":"d","description":"d","brand":"Custom","model":"Custom","tags":["x"],"metadata":{"device_id":"0b1c2d3e-4f50-4123-8abc-0123456789ab","device_token":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"}}}"#
-      .utf8)
+    #"""
+    {"success":true,"action":"create device","status":201,"data":\#
+    {"id":"0b1c2d3e-4f50-4123-8abc-0123456789ab","name":"d","description":"d",\#
+    "brand":"Custom","model":"Custom","tags":["x"],"metadata":\#
+    {"device_id":"0b1c2d3e-4f50-4123-8abc-0123456789ab",\#
+    "device_token":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"}}}
+    """#.utf8)
 
   func run() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(

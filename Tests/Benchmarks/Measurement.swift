@@ -21,9 +21,8 @@ struct Measurement {
 
   func print() {
     let microseconds = duration / .microseconds(1)
-    Swift.print(
-      "\(what.padding(toLength: 64, withPad: " ", startingAt: 0)) \(String(format: "%8.3f", microseconds)) µs"
-    )
+    let name = what.padding(toLength: 64, withPad: " ", startingAt: 0)
+    Swift.print("\(name) \(String(format: "%8.3f", microseconds)) µs")
   }
 
   /// The memory that the process holds, in MiB (proc(5), VmRSS).

@@ -18,9 +18,11 @@ struct CheckCommandTests {
       "qubitro-host", ["check", "good.lua", "bad.lua", "--module-path", "modules"], in: folder)
     #expect(bad.exitStatus == 1)
     #expect(
-      bad.error
-        == "bad.lua:2: neither Lua nor the host defines 'prnt', and the script does not set it (did you mean 'print'?)\n"
-    )
+      bad.error == """
+        bad.lua:2: neither Lua nor the host defines 'prnt', and the script does not set it \
+        (did you mean 'print'?)
+
+        """)
     #expect(
       try await CommandRun.of("qubitro-host", ["check", "none.lua"], in: folder).exitStatus == 66)
     #expect(try await CommandRun.of("qubitro-host", ["check"], in: folder).exitStatus == 64)

@@ -34,11 +34,13 @@ struct FailureTests {
         #expect(run.exitStatus == 64)
       }
       let pair = try await run(simulator, "run", "one.lua", "novalue")
+      #expect(pair.exitStatus == 64)
       #expect(
-        (pair.exitStatus, pair.error) == (
-          64,
-          "qubitro-host: 'novalue' is not of the form KEY=VALUE; the script comes first, then its arguments\n"
-        ))
+        pair.error == """
+          qubitro-host: 'novalue' is not of the form KEY=VALUE; \
+          the script comes first, then its arguments
+
+          """)
     }
   }
 

@@ -19,7 +19,9 @@ struct ReportSchemaTests {
         kinds = { type = "list", of = "enum", values = { "a", "b" }, default = { "a" } },
         wifi = { type = "string", secret = true },
       }
-      for n = 1, args.count do qubitro.create_device { name = "d" .. n, source = "mqtt", description = args.site } end
+      for n = 1, args.count do
+        qubitro.create_device { name = "d" .. n, source = "mqtt", description = args.site }
+      end
       qubitro.create_device { name = "bad", source = "x" }
       qubitro.create_device { name = "d1", source = "mqtt" }
       print("a \\"line\\"\\n\\27 of \\0 bytes \\255")
@@ -119,7 +121,8 @@ struct ReportSchemaTests {
     (#"{"type":"print","text":1}"#, "text"),
     (#"{"schema":1}"#, "type"), (#"{"type":"print","text":"x""#, "no JSON"),
     (
-      #"{"type":"run","schema":2,"id":"r","command":"run","base_url":"u","ledger":"l","version":"1"}"#,
+      #"{"type":"run","schema":2,"id":"r","command":"run","base_url":"u","#
+        + #""ledger":"l","version":"1"}"#,
       "schema"
     ),
   ])

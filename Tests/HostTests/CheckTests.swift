@@ -46,9 +46,12 @@ struct CheckTests {
         [folder.file("s.lua")], GivenSettings(mode: .plan), environment: [:], console: listed
       ).execute() == .converged)
     #expect(
-      shown(listed.output)
-        == "s.lua takes\n  count  integer of at least 1, default 10\n  site   string, required; site code\n"
-    )
+      shown(listed.output) == """
+        s.lua takes
+          count  integer of at least 1, default 10
+          site   string, required; site code
+
+        """)
     #expect(listed.error == "")
   }
 
@@ -115,10 +118,12 @@ struct CheckTests {
     let lines = shown(console.output).split(separator: "\n").map(String.init)
     let parameters = #"[{"name":"n","type":"number","required":false,"max":1.5,"secret":false}]"#
     let message =
-      "neither Lua nor the host defines 'prnt', and the script does not set it (did you mean 'print'?)"
+      "neither Lua nor the host defines 'prnt', and the script does not set it "
+      + "(did you mean 'print'?)"
     let problems = #"[{"where":"s.lua:1","message":"\#(message)"}]"#
     let script =
-      #"{"type":"script","path":"s.lua","ok":false,"parameters":\#(parameters),"problems":\#(problems)}"#
+      #"{"type":"script","path":"s.lua","ok":false,"#
+      + #""parameters":\#(parameters),"problems":\#(problems)}"#
     #expect(lines.first == script)
     #expect(
       lines.dropFirst() == [

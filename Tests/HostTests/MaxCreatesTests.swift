@@ -7,7 +7,10 @@ import Testing
 struct MaxCreatesTests {
   private static let hundred = """
     local n = 0
-    local function next_row() n = n + 1 if n <= 100 then return { name = "d" .. n, source = "mqtt" } end end
+    local function next_row()
+      n = n + 1
+      if n <= 100 then return { name = "d" .. n, source = "mqtt" } end
+    end
     qubitro.create_devices(next_row, { concurrency = 64 })
     """
 
@@ -33,8 +36,8 @@ struct MaxCreatesTests {
         #expect(run.error.contains("created 30"), "\(run.error)")
         #expect(
           run.error.contains(
-            "stopped: 30 creates were sent, as many as --max-creates allows; run again to make the next 30, or raise --max-creates\n"
-          ))
+            "stopped: 30 creates were sent, as many as --max-creates allows; "
+              + "run again to make the next 30, or raise --max-creates\n"))
         #expect(await simulator.world.createRequests == 30 * round)
       }
       #expect(try await run(40, on: host, simulator).exitStatus == 0)
@@ -78,7 +81,9 @@ struct MaxCreatesTests {
       let script = """
         local branches = {}
         for n = 1, 40 do
-          branches[n] = function() qubitro.create_device { name = "d" .. n // 2, source = "mqtt" } end
+          branches[n] = function()
+            qubitro.create_device { name = "d" .. n // 2, source = "mqtt" }
+          end
         end
         host.parallel(branches)
         """

@@ -17,8 +17,12 @@ struct NewFleetTests {
     _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> ScriptHost.Result {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    let text =
-      "for _, name in ipairs { \(list) } do qubitro.create_device { name = name, source = 'mqtt' } end\n\(rest)"
+    let text = """
+      for _, name in ipairs { \(list) } do
+        qubitro.create_device { name = name, source = 'mqtt' }
+      end
+      \(rest)
+      """
     return try await host.execute(text, against: simulator) {
       $0.verbosity = .normal
       change(&$0)

@@ -45,8 +45,10 @@ struct ParametersHandlerTests {
   @Test func `the record holds the arguments, secret ones masked, and what was read`() async throws
   {
     try folder.write("return 1", to: "lib/m.lua")
-    let text =
-      "require 'm' params { site = { type = 'string' }, token = { type = 'string', secret = true } }"
+    let text = """
+      require 'm'
+      params { site = { type = 'string' }, token = { type = 'string', secret = true } }
+      """
     #expect(try await run(text, "site=fra", "token=abcdefgh").status == .converged)
     #expect(try await history() == ["site=fra token=[masked] | m=486d9aff | 64 | 0"])
   }

@@ -16,8 +16,12 @@ struct PlanAgreementTests {
 
   private static func script(_ names: [String], _ rest: String = "") -> String {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
-    return
-      "for _, name in ipairs { \(list) } do qubitro.create_device { name = name, source = 'mqtt' } end\n\(rest)"
+    return """
+      for _, name in ipairs { \(list) } do
+        qubitro.create_device { name = name, source = 'mqtt' }
+      end
+      \(rest)
+      """
   }
 
   /// One row in each state; three of the keys have devices.
@@ -33,8 +37,8 @@ struct PlanAgreementTests {
     try await world.delete(deleted)
     let kept = try await world.make("quarantined")
     let token = await world.simulator.world.devices.first { $0.id == adopted }?.token ?? ""
-    let body =
-      #"{"id":"\#(adopted)","device_credentials":{"device_id":"\#(adopted)","device_token":"\#(token)"}}"#
+    let credentials = #"{"device_id":"\#(adopted)","device_token":"\#(token)"}"#
+    let body = #"{"id":"\#(adopted)","device_credentials":\#(credentials)}"#
     let answer = RawResponse(status: 200, body: Array(body.utf8))
     try await world.past(minutes: 40) { ledger, run in
       try await ledger.transition(
@@ -101,7 +105,8 @@ struct PlanAgreementTests {
       #expect(
         agreement.plan.exitStatus == 75 && agreement.run.exitStatus == 75, "\(agreement.run.error)")
       let actions =
-        #""actions":{"unchanged":2,"create":3,"retry":1,"drift":1,"unknown":4,"quarantined":2,"import":0,"refused":3}"#
+        #""actions":{"unchanged":2,"create":3,"retry":1,"drift":1,"#
+        + #""unknown":4,"quarantined":2,"import":0,"refused":3}"#
       #expect(agreement.plan.output.contains(actions), "\(agreement.plan.output)")
       #expect(!agreement.run.output.contains(#""action"#))
     }
@@ -234,7 +239,9 @@ struct PlanAgreementTests {
     try await SettlingWorld.run(shape) { world in
       let text = """
         local project = qubitro.create_project { name = "site", description = "d" }
-        local parent = qubitro.create_device { name = "parent", source = "mqtt", project = project.id }
+        local parent = qubitro.create_device {
+          name = "parent", source = "mqtt", project = project.id,
+        }
         qubitro.create_device { name = "child", description = parent.id, source = "mqtt" }
         """
       let agreement = try await PlanAgreement.check(text, in: world)

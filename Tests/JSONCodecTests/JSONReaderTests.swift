@@ -114,9 +114,8 @@ struct JSONReaderTests {
   }
 
   private static let document = Array(
-    #" {"id":"0b1c","tags":["grü\n","\u00e9\uD83C\uDF21"], "n":[1,-2.5e3,0.0,true,false,null],"id":{"é":[{}],"":-9007199254740993.0}} "#
-      .utf8
-  )
+    (#" {"id":"0b1c","tags":["grü\n","\u00e9\uD83C\uDF21"], "n":[1,-2.5e3,0.0,true,false,null],"#
+      + #""id":{"é":[{}],"":-9007199254740993.0}} "#).utf8)
 
   @Test func `a document that is cut off anywhere is nothing`() throws {
     let end = try #require(Self.document.lastIndex(of: UInt8(ascii: "}")))

@@ -25,23 +25,30 @@ struct MigrationTests {
     try migrator.migrate(file)
     try file.write { db in
       try db.execute(
-        sql:
-          "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's', '{}', '2026-01-01T00:00:00.000Z')"
-      )
+        sql: """
+          INSERT INTO run (id, script, arguments, started_at)
+          VALUES ('r', 's', '{}', '2026-01-01T00:00:00.000Z')
+          """)
       for row in 0..<rows {
         let number = row + 1
         try db.execute(
           sql: """
-            INSERT INTO device (id, base_url, project, key, state, name, request, http_status, response, device_id, run_id, updated_at)
-            VALUES (?, 'u', 'p', ?, 'created', ?, x'7B7D', 201, ?, ?, 'r', '2026-01-01T00:00:02.000Z')
+            INSERT INTO device (
+              id, base_url, project, key, state, name, request, http_status, response, device_id,
+              run_id, updated_at)
+            VALUES (
+              ?, 'u', 'p', ?, 'created', ?, x'7B7D', 201, ?, ?,
+              'r', '2026-01-01T00:00:02.000Z')
             """,
           arguments: [
             number, "d\(number)", "d\(number)", Data(Fleet.answer(number).body), "id-\(number)",
           ])
         for (from, to) in [(nil, "sending"), ("sending", "created")] as [(String?, String)] {
           try db.execute(
-            sql:
-              "INSERT INTO transition (device, from_state, to_state, run_id, at) VALUES (?, ?, ?, 'r', '2026-01-01T00:00:01.000Z')",
+            sql: """
+              INSERT INTO transition (device, from_state, to_state, run_id, at)
+              VALUES (?, ?, ?, 'r', '2026-01-01T00:00:01.000Z')
+              """,
             arguments: [number, from, to])
         }
       }

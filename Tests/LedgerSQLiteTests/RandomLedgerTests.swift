@@ -102,8 +102,9 @@ private enum RandomCall: Sendable {
         if move.target == .created { try await ledger.recordResponse(Self.answer, for: key) }
         return "\(RandomLedgerTests.withoutOrder(try await ledger.transition(key, move, by: run)))"
       case .look(let key, let needsPerson):
-        return
-          "\(try await ledger.noteUnsettled(for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson))"
+        try await ledger.noteUnsettled(
+          for: key, reason: "look", isCounted: needsPerson, needsPerson: needsPerson)
+        return "noted"
       case .delete(let id, let scope): return "\(try await ledger.delete(id, in: scope, by: run))"
       case .addForeign(let devices, let scope):
         return "\(try await ledger.addForeign(devices, in: scope))"
@@ -117,8 +118,8 @@ private enum RandomCall: Sendable {
         }.sorted().joined(separator: ";")
           + " \(try await ledger.foreign(named: "n", in: scope).map(\.id))"
       case .existing(let scope):
-        return
-          "\(try await ledger.existing(in: scope, after: 0, limit: 10).map { "\($0.number) \($0.deviceID)" })"
+        let rows = try await ledger.existing(in: scope, after: 0, limit: 10)
+        return "\(rows.map { "\($0.number) \($0.deviceID)" })"
       }
     } catch {
       return error.kind.rawValue

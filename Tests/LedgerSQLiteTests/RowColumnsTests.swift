@@ -49,7 +49,9 @@ struct RowColumnsTests {
       try db.execute(
         sql: """
           PRAGMA writable_schema = ON;
-          UPDATE sqlite_schema SET sql = replace(replace(sql, ' STRICT', ''), 'TEXT NOT NULL', 'TEXT') WHERE name = 'device';
+          UPDATE sqlite_schema
+          SET sql = replace(replace(sql, ' STRICT', ''), 'TEXT NOT NULL', 'TEXT')
+          WHERE name = 'device';
           """)
     }
     try await DatabaseQueue(path: path).write { db in

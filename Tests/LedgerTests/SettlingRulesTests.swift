@@ -103,10 +103,7 @@ struct SettlingRulesTests {
         == .sendAgain(reason: "it is not in the project, 16 min after it was sent"))
   }
 
-  @Test
-  func
-    `a device that lacks the marker is for a person where the API keeps markers, else it is the one`()
-  {
+  @Test func `an unmarked device needs a person if the API keeps markers, else it is ours`() {
     let keeping = ListEvidence(showsAllKnown: true, newestShown: 99, showsMarkers: true)
     guard case .ask = verdict(unsettled(marker: "m"), among: [listed("a")], keeping) else {
       Issue.record("it would be taken, or sent again")

@@ -20,10 +20,7 @@ struct TransitionTests {
       state: state, response: Self.answer, reason: "before", looks: 3, needsPerson: true)
   }
 
-  @Test
-  func
-    `a row leaves sending and unknown for another request only through proof that nothing is there`()
-  {
+  @Test func `a sending or unknown row is sent again only after proof that nothing is there`() {
     let toAnotherRequest = Self.all.filter { $0.target.mayBegin }
     let fromSending = toAnotherRequest.filter { $0.sources.contains(.sending) }
     let fromUnknown = toAnotherRequest.filter { $0.sources.contains(.unknown) }

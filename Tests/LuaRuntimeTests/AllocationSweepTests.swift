@@ -11,16 +11,22 @@ import Testing
 struct AllocationSweepTests {
   private static let programs = [
     """
-    local device, err = qubitro.create_device { name = "a", source = "mqtt", tags = host.array { "x", "y" } }
+    local device, err = qubitro.create_device {
+      name = "a", source = "mqtt", tags = host.array { "x", "y" },
+    }
     print(device.id, err, #device.tags, device.credentials.device_token)
     host.log.info("made", { id = device.id, list = { 1, 2.5, true, host.null } })
     """,
     """
     local total = 0
-    qubitro.create_devices({ { name = "a", source = "mqtt" }, { name = "b", source = "mqtt" }, { name = "c", source = "mqtt" } }, {
+    local function row(name) return { name = name, source = "mqtt" } end
+    qubitro.create_devices({ row("a"), row("b"), row("c") }, {
       concurrency = 2, each = function(device, err) total = total + (device and 1 or 0) end,
     })
-    print(host.parallel { function() return total end, function() return host.log.info("x") end }[1])
+    print(host.parallel {
+      function() return total end,
+      function() return host.log.info("x") end,
+    }[1])
     """,
     """
     params { site = { type = "string", pattern = "^%a+$" }, rooms = { type = "list" } }
@@ -28,21 +34,37 @@ struct AllocationSweepTests {
     print(m.double(args.count), args.site)
     """,
     """
-    local generator = coroutine.wrap(function() for n = 1, 3 do coroutine.yield(n, qubitro.create_device { name = "d" .. n, source = "mqtt" }) end end)
+    local generator = coroutine.wrap(function()
+      for n = 1, 3 do
+        coroutine.yield(n, qubitro.create_device { name = "d" .. n, source = "mqtt" })
+      end
+    end)
     print(generator(), generator())
-    local thread = coroutine.create(function() local x <close> = setmetatable({}, { __close = function() host.log.info("bye") end }) coroutine.yield() end)
+    local thread = coroutine.create(function()
+      local x <close> = setmetatable({}, { __close = function() host.log.info("bye") end })
+      coroutine.yield()
+    end)
     coroutine.resume(thread)
     print(coroutine.close(thread), coroutine.status(thread))
     print(select("#", coroutine.resume(coroutine.create(error), {})))
     """,
     """
-    print(pcall(error, { code = 1 }), xpcall(function() local x = nil; return x.y end, debug.traceback))
-    print(("x"):rep(300):gsub("x(x)", "%1"):upper(), ("a,b"):find("(%a),(%a)"), string.format("%q %5.2f", "t", 1.5))
-    local t = table.move({ 3, 1, 2 }, 1, 3, 1, {}) table.insert(t, 9) table.sort(t, function(a, b) return (a or 0) < (b or 0) end)
+    print(pcall(error, { code = 1 }))
+    print(xpcall(function() local x = nil; return x.y end, debug.traceback))
+    print(("x"):rep(300):gsub("x(x)", "%1"):upper(), ("a,b"):find("(%a),(%a)"))
+    print(string.format("%q %5.2f", "t", 1.5))
+    local t = table.move({ 3, 1, 2 }, 1, 3, 1, {}) table.insert(t, 9)
+    table.sort(t, function(a, b) return (a or 0) < (b or 0) end)
     for word in ("one two"):gmatch("%a+") do t[#t + 1] = word end
-    print(table.concat(t, " "), load("return ...")(7), tostring(setmetatable({}, { __tostring = function() return "t" end })))
+    print(table.concat(t, " "), load("return ...")(7))
+    print(tostring(setmetatable({}, { __tostring = function() return "t" end })))
     """,
-    "local function fail() error(setmetatable({}, { __tostring = function() return 'told' .. 1 end })) end host.parallel { function() fail() end }",
+    """
+    local function fail()
+      error(setmetatable({}, { __tostring = function() return 'told' .. 1 end }))
+    end
+    host.parallel { function() fail() end }
+    """,
   ]
 
   /// One request denied has Lua collect its garbage and ask again, two are an error, and denied for

@@ -28,8 +28,13 @@ struct ChunkNamesTests {
 
   @Test func `what is assigned is known, also as a field and through _G`() async throws {
     let names = try await names(
-      "a = 1\nfunction b() c = 2 end\nfunction qubitro.mine() end\nhost.log.mine = f(1, 2)\n_G.d = 1"
-    )
+      """
+      a = 1
+      function b() c = 2 end
+      function qubitro.mine() end
+      host.log.mine = f(1, 2)
+      _G.d = 1
+      """)
     #expect(names.assigned == ["a", "b", "c", "qubitro.mine", "host.log.mine", "d"])
     #expect(names.escaped == [])
   }
@@ -72,8 +77,13 @@ struct ChunkNamesTests {
 
   @Test func `modules are those that require names literally`() async throws {
     let names = try await names(
-      "local a = require 'x'\nlocal b = require('y.z')\nlocal c = require(a)\nrequire(d or 'no')\npcall(function() return require 'w' end)"
-    )
+      """
+      local a = require 'x'
+      local b = require('y.z')
+      local c = require(a)
+      require(d or 'no')
+      pcall(function() return require 'w' end)
+      """)
     #expect(names.modules.map { "\($0.line) \($0.name)" } == ["1 x", "2 y.z", "5 w"])
     #expect(names.optionalModules == ["w"])
   }

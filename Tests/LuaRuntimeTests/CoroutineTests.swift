@@ -14,7 +14,10 @@ struct CoroutineTests {
       end
       for row in coroutine.wrap(rows) do print(row) end
       local outer = coroutine.create(function()
-        local inner = coroutine.wrap(function() coroutine.yield(test.perform('deep')) return 'done' end)
+        local inner = coroutine.wrap(function()
+          coroutine.yield(test.perform('deep'))
+          return 'done'
+        end)
         coroutine.yield(inner())
         return inner()
       end)
@@ -34,7 +37,8 @@ struct CoroutineTests {
     }
     let run = try await ScriptRun.of(
       """
-      local co = coroutine.wrap(function() local ok, err = pcall(test.perform) coroutine.yield(err.message) error('out') end)
+      local co = coroutine.wrap(function() \
+      local ok, err = pcall(test.perform) coroutine.yield(err.message) error('out') end)
       print(co())
       print(pcall(co))
       """, handler: handler)
@@ -56,7 +60,9 @@ struct CoroutineTests {
       show(function() coroutine.wrap(3) end)
       show(function() setmetatable(nil, {}) end)
       print(select(2, coroutine.running()), coroutine.isyieldable())
-      local co = coroutine.create(function() print(select(2, coroutine.running()), coroutine.isyieldable()) end)
+      local co = coroutine.create(function()
+        print(select(2, coroutine.running()), coroutine.isyieldable())
+      end)
       print(coroutine.isyieldable(co), coroutine.resume(co))
       """)
     #expect(run.failure == nil)
@@ -113,7 +119,8 @@ struct CoroutineTests {
       for _ = 1, 5000 do
         local before = last
         last = coroutine.create(function()
-          local guard <close> = setmetatable({}, { __close = function() if before then assert(coroutine.close(before)) end end })
+          local function close_it() if before then assert(coroutine.close(before)) end end
+          local guard <close> = setmetatable({}, { __close = close_it })
           coroutine.yield()
         end)
         coroutine.resume(last)

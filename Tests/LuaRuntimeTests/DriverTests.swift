@@ -6,9 +6,7 @@ import TestSupport
 import Testing
 
 struct DriverTests {
-  @Test
-  func
-    `an effect carries its arguments and the script's own line, and its reply is the call's result`()
+  @Test func `an effect carries its arguments and the script's line, and its reply is the result`()
     async throws
   {
     let handler = ScriptedHandler { _ in .returned(.map(["id": "d-1"])) }
@@ -124,8 +122,10 @@ struct DriverTests {
     #expect(
       inside.failure?.message.hasPrefix("test.lua:1: test.perform cannot be called here") == true)
     let caught = try await ScriptRun.of(
-      "table.sort({ 2, 1 }, function() coroutine.wrap(function() print(pcall(test.perform)) end)() end)"
-    )
+      """
+      table.sort({ 2, 1 }, function() \
+      coroutine.wrap(function() print(pcall(test.perform)) end)() end)
+      """)
     #expect(caught.failure == nil)
     #expect(caught.printed.hasPrefix("false\ttest.lua:1: test.perform cannot be called here"))
     let required = try await ScriptRun.of("table.sort({ 2, 1 }, function() require 'x' end)")

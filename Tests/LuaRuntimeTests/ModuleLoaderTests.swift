@@ -39,7 +39,8 @@ struct ModuleLoaderTests {
     try folder.write("return 1", to: "lib/naming.lua")
     let result = try await run("\nrequire 'namin'")
     let expected =
-      "test.lua:2: require 'namin': no such module in \(folder.path) or \(folder.file("lib")) (did you mean 'naming'?)"
+      "test.lua:2: require 'namin': no such module in \(folder.path) or \(folder.file("lib")) "
+      + "(did you mean 'naming'?)"
     #expect(result.failure == expected)
   }
 

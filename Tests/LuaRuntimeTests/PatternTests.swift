@@ -9,7 +9,9 @@ struct PatternTests {
     let text = """
       local function show(...)
         local shown = {}
-        for n = 1, select("#", ...) do shown[n] = (tostring((select(n, ...))):gsub("^[^:]*:%d+: ", "")) end
+        for n = 1, select("#", ...) do
+          shown[n] = (tostring((select(n, ...))):gsub("^[^:]*:%d+: ", ""))
+        end
         return table.concat(shown, "|")
       end
       local function all(s, p)
@@ -18,7 +20,9 @@ struct PatternTests {
         return table.concat(found, ";")
       end
       local case = function(s, p, r, i)
-        print(show(pcall(string.find, s, p, i)), show(pcall(string.match, s, p, i)), show(pcall(string.gsub, s, p, r)), show(pcall(all, s, p)))
+        print(
+          show(pcall(string.find, s, p, i)), show(pcall(string.match, s, p, i)),
+          show(pcall(string.gsub, s, p, r)), show(pcall(all, s, p)))
       end
       \(cases)
       """
@@ -28,20 +32,29 @@ struct PatternTests {
     let theirs = try LuaItself.output(of: text).split(separator: "\n")
     #expect(ours.count == 4000 && theirs.count == 4000)
     for (index, pair) in zip(ours, theirs).enumerated() where pair.0 != pair.1 {
-      Issue.record(
-        "seed \(generator.seed), \(cases.split(separator: "\n")[index]): \(pair.0) and not \(pair.1)"
-      )
+      let line = cases.split(separator: "\n")[index]
+      Issue.record("seed \(generator.seed), \(line): \(pair.0) and not \(pair.1)")
     }
   }
 
   @Test func `plain finds, positions and repetitions are those of Lua itself`() async throws {
     let text = """
-      print(("a.b"):find(".", 1, true), ("a.b"):find("b", -1), ("abc"):find("", 10), ("abc"):find("", 4), ("a\\0b"):find("\\0"))
-      print(("x"):rep(3, ","), ("x"):rep(0), ("x"):rep(-1), ("ab"):rep(2), ("x"):rep(1, ","), (""):rep(3, "-"))
-      print(pcall(string.rep, "x", 1 << 62), pcall(string.gsub, "x", "x", true), pcall(string.find, nil, "x"))
-      print(("abc"):gsub("", "-"), ("abc"):gsub("%w", "%0%0", 2), ("hello world"):gsub("o", { o = "0" }), ("abc"):gsub("b", function() end))
+      print(
+        ("a.b"):find(".", 1, true), ("a.b"):find("b", -1), ("abc"):find("", 10),
+        ("abc"):find("", 4), ("a\\0b"):find("\\0"))
+      print(
+        ("x"):rep(3, ","), ("x"):rep(0), ("x"):rep(-1), ("ab"):rep(2), ("x"):rep(1, ","),
+        (""):rep(3, "-"))
+      print(
+        pcall(string.rep, "x", 1 << 62), pcall(string.gsub, "x", "x", true),
+        pcall(string.find, nil, "x"))
+      print(
+        ("abc"):gsub("", "-"), ("abc"):gsub("%w", "%0%0", 2),
+        ("hello world"):gsub("o", { o = "0" }), ("abc"):gsub("b", function() end))
       for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do io = (io or "") .. k .. v end
-      print(("THE (quick) fox"):find("%((%a+)%)"), ("f(a(b)c)d"):match("%b()"), ("THE fox"):gsub("%f[%a]%a+", "X"), ("x"):gmatch(".", 2)())
+      print(
+        ("THE (quick) fox"):find("%((%a+)%)"), ("f(a(b)c)d"):match("%b()"),
+        ("THE fox"):gsub("%f[%a]%a+", "X"), ("x"):gmatch(".", 2)())
       """
     let run = try await ScriptRun.of(
       text.replacing("io = (io or \"\") .. k .. v", with: "print(k, v)"))
@@ -74,7 +87,7 @@ private struct PatternCase {
       })
     let replacement =
       ["", "-", "%0", "%1", "<%1>", "%%", "%2", "%", "%x"].randomElement(using: &generator) ?? ""
-    line =
-      "case('\(subject)', '\(pattern)', '\(replacement)', \(Int.random(in: -3...5, using: &generator)))"
+    let start = Int.random(in: -3...5, using: &generator)
+    line = "case('\(subject)', '\(pattern)', '\(replacement)', \(start))"
   }
 }

@@ -69,7 +69,8 @@ struct SandboxTests {
   @Test func `a print that fails leaves nothing behind`() async throws {
     let run = try await ScriptRun.of(
       """
-      print(pcall(print, 'partial', setmetatable({}, { __tostring = function() error('no', 0) end })))
+      local silent = setmetatable({}, { __tostring = function() error('no', 0) end })
+      print(pcall(print, 'partial', silent))
       print(setmetatable({}, { __tostring = function() print('inside') return 'outside' end }))
       """)
     #expect(run.printed == "false\tno\ninside\noutside\n")
@@ -84,13 +85,17 @@ struct SandboxTests {
   @Test func `what the host gives can be added to and not changed`() async throws {
     let run = try await ScriptRun.of(
       """
-      local function try(f, ...) return (tostring((select(2, pcall(f, ...)))):gsub("^[^:]*:%d+: ", "")) end
+      local function try(f, ...)
+        return (tostring((select(2, pcall(f, ...)))):gsub("^[^:]*:%d+: ", ""))
+      end
       print(try(function() test.perform = print end))
       print(try(function() test.deep = nil end), try(function() host.parallel = nil end))
       print(try(rawset, test, "perform", print))
       print(try(setmetatable, test, {}), getmetatable(test))
       function test.mine() return "mine" end
-      print(test.mine(), require("test") == test, require("host").parallel == host.parallel, rawset({}, 1, 2)[1])
+      print(
+        test.mine(), require("test") == test, require("host").parallel == host.parallel,
+        rawset({}, 1, 2)[1])
       local found = {}
       for name in pairs(test) do found[#found + 1] = name end
       table.sort(found)
@@ -100,8 +105,8 @@ struct SandboxTests {
     #expect(
       run.printed == """
         test.perform is the host's, and cannot be changed; add a function of another name
-        test.deep is the host's, and cannot be changed; add a function of another name\thost.parallel is the host's, and cannot be \
-        changed; add a function of another name
+        test.deep is the host's, and cannot be changed; add a function of another name\t\
+        host.parallel is the host's, and cannot be changed; add a function of another name
         rawset: test is the host's, and cannot be changed
         cannot change a protected metatable\ttest
         mine\ttrue\ttrue\t2

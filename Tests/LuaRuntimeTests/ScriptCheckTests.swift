@@ -26,10 +26,12 @@ struct ScriptCheckTests {
       "local x = 1\nprnt(x)\nqubitro.create_devce {}\nfunction mine() end\nmine() string.foo()")
     #expect(
       found == [
-        "s.lua:2: neither Lua nor the host defines 'prnt', and the script does not set it (did you mean 'print'?)",
-        "s.lua:3: neither Lua nor the host defines 'qubitro.create_devce', and the script does not set it"
-          + " (did you mean 'qubitro.create_device'?)",
-        "s.lua:5: neither Lua nor the host defines 'string.foo', and the script does not set it (did you mean 'string.find'?)",
+        "s.lua:2: neither Lua nor the host defines 'prnt', and the script does not set it"
+          + " (did you mean 'print'?)",
+        "s.lua:3: neither Lua nor the host defines 'qubitro.create_devce', and the script does not"
+          + " set it (did you mean 'qubitro.create_device'?)",
+        "s.lua:5: neither Lua nor the host defines 'string.foo', and the script does not set it"
+          + " (did you mean 'string.find'?)",
       ])
   }
 
@@ -39,7 +41,8 @@ struct ScriptCheckTests {
         """
         params { count = { type = "integer" } }
         local device = qubitro.create_device { name = args.site, tags = host.array {} }
-        print(math.pi, utf8.charpattern, os.time(), coroutine.wrap, debug.traceback, _G.anything, _VERSION, device.any.field)
+        print(math.pi, utf8.charpattern, os.time(), coroutine.wrap, debug.traceback)
+        print(_G.anything, _VERSION, device.any.field)
         """) == [])
   }
 
@@ -48,12 +51,31 @@ struct ScriptCheckTests {
     "for k, v in pairs({ slug = print }) do _G[k] = v end print(slug('x'))",
     "rawset(_G, 'site', 'fra') print(site)",
     "setmetatable(_G, { __index = function() return 1 end }) print(anything)",
-    "for _, n in ipairs { 'create_webhook' } do qubitro[n] = function() end end qubitro.create_webhook {}",
-    "local q = qubitro local function f() q.create_webhook = function() end end f() qubitro.create_webhook {}",
-    "do local a, b, c, d, e, f = 1, 2, 3, 4, 5, _ENV end for _, row in next, { { serial = 'x' } } do print(row.serial) end",
-    "local mine = { shout = 1 } local lib, key = mine, 'upper' if f then lib = string else key = 'shout' end print(lib[key])",
+    """
+    for _, n in ipairs { 'create_webhook' } do qubitro[n] = function() end end
+    qubitro.create_webhook {}
+    """,
+    """
+    local q = qubitro
+    local function f() q.create_webhook = function() end end
+    f() qubitro.create_webhook {}
+    """,
+    """
+    do local a, b, c, d, e, f = 1, 2, 3, 4, 5, _ENV end
+    for _, row in next, { { serial = 'x' } } do print(row.serial) end
+    """,
+    """
+    local mine = { shout = 1 }
+    local lib, key = mine, 'upper'
+    if f then lib = string else key = 'shout' end
+    print(lib[key])
+    """,
     "local env = args.env if not env then env = _ENV end print(env.custom)",
-    "local unpack = table.unpack or unpack local trim = string.trim or tostring if jit then print(jit) end",
+    """
+    local unpack = table.unpack or unpack
+    local trim = string.trim or tostring
+    if jit then print(jit) end
+    """,
     "pcall(function() return require 'optional' end) require(args.batch or 'batches.none')",
     "require '_G' require 'string' require 'host'",
     "goto done; do local x <const> = 1; local y <close> = nil end ::done:: return (...)",

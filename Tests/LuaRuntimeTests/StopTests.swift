@@ -35,11 +35,25 @@ struct StopTests {
     "while true do xpcall(function() while true do end end, function() while true do end end) end",
     "print(coroutine.resume(coroutine.create(function() while true do end end)))",
     "local function f() while true do pcall(coroutine.wrap(f)) end end f()",
-    "coroutine.wrap(function() local x <close> = setmetatable({}, { __close = function() while true do end end }) while true do end end)()",
+    """
+    coroutine.wrap(function()
+      local x <close> = setmetatable({}, { __close = function() while true do end end })
+      while true do end
+    end)()
+    """,
     "local function f() coroutine.wrap(f)() end while true do pcall(f) end",
     "while true do pcall(table.sort, { 3, 2, 1 }, function() while true do end end) end",
-    "local function level(d) if d == 0 then return end for _ = 1, 12 do coroutine.resume(coroutine.create(level), d - 1) end end level(30)",
-    "local function level(d) for _ = 1, 12 do pcall(level, d - 1) end end coroutine.wrap(level)(30)",
+    """
+    local function level(d)
+      if d == 0 then return end
+      for _ = 1, 12 do coroutine.resume(coroutine.create(level), d - 1) end
+    end
+    level(30)
+    """,
+    """
+    local function level(d) for _ = 1, 12 do pcall(level, d - 1) end end
+    coroutine.wrap(level)(30)
+    """,
     "local _ = (('a'):rep(2000)):find(('a-'):rep(12) .. 'b')",
     "for _ in (('a'):rep(2000)):gmatch(('a?'):rep(40) .. ('a'):rep(40) .. 'b') do end",
     "local _ = (('a'):rep(2000)):gsub(('a*'):rep(12) .. 'b', '')",

@@ -8,9 +8,7 @@ struct TracebackTests {
     return failure.traceback.split(separator: "\n").map { String($0.drop { $0 == "\t" }) }
   }
 
-  @Test
-  func
-    `frames of the prelude are left out, and what the script called of it is a function of the host`()
+  @Test func `frames of the prelude are left out, and its functions are shown as the host's`()
     async throws
   {
     #expect(
@@ -27,8 +25,10 @@ struct TracebackTests {
     #expect(
       try await frames("local f = coroutine.wrap(function() error('e') end)\nf()") == expected)
     let resumed = try await frames(
-      "local c = coroutine.create(function() error('e') end)\nlocal _, e = coroutine.resume(c) error(e)"
-    )
+      """
+      local c = coroutine.create(function() error('e') end)
+      local _, e = coroutine.resume(c) error(e)
+      """)
     #expect(
       resumed == expected.dropLast() + ["[C]: in function 'error'", "test.lua:2: in main chunk"])
   }
@@ -102,15 +102,21 @@ struct TracebackTests {
       """)
     #expect(retried.filter { $0 == "(a branch, started by)" }.count <= 1)
     let unrelated = try await frames(
-      "coroutine.resume(coroutine.create(function() error('e', 0) end))\nlocal function work() error('no such site') end\nwork()"
-    )
+      """
+      coroutine.resume(coroutine.create(function() error('e', 0) end))
+      local function work() error('no such site') end
+      work()
+      """)
     #expect(
       unrelated == [
         "[C]: in function 'error'", "test.lua:2: in local 'work'", "test.lua:3: in main chunk",
       ])
     let dead = try await frames(
-      "local co = coroutine.create(function() error('first') end)\ncoroutine.resume(co)\nassert(coroutine.resume(co))"
-    )
+      """
+      local co = coroutine.create(function() error('first') end)
+      coroutine.resume(co)
+      assert(coroutine.resume(co))
+      """)
     #expect(dead == ["[C]: in function 'assert'", "test.lua:3: in main chunk"])
   }
 
@@ -151,8 +157,10 @@ struct TracebackTests {
 
   @Test func `a deep stack is shown by its ends`() async throws {
     let frames = try await frames(
-      "local function down(n) if n == 0 then error('deep') end return 1 + down(n - 1) end down(5000)"
-    )
+      """
+      local function down(n) if n == 0 then error('deep') end return 1 + down(n - 1) end \
+      down(5000)
+      """)
     #expect(frames.contains("..."))
     #expect(frames.count < 40)
     #expect(frames.last == "test.lua:1: in main chunk")

@@ -4,8 +4,9 @@ import Testing
 
 struct CreateOutcomeTests {
   private static let published = """
-    {"success":true,"action":"create device","status":201,"message":"Device created successfully.","data":{"id":"d-1","name":"a",\
-    "description":"b","brand":"Custom","model":"Custom","avatar":"https://static/default.png","last_seen":"0001-01-01T00:00:00Z",\
+    {"success":true,"action":"create device","status":201,"message":"Device created successfully.",\
+    "data":{"id":"d-1","name":"a","description":"b","brand":"Custom","model":"Custom",\
+    "avatar":"https://static/default.png","last_seen":"0001-01-01T00:00:00Z",\
     "tags":["x"],"metadata":{"device_id":"d-1","device_token":"t-1"}}}
     """
 
@@ -27,7 +28,8 @@ struct CreateOutcomeTests {
   }
 
   @Test(arguments: [
-    #"{"success":true,"data":{"id":"d","device_credentials":{"device_id":"d","device_token":"t"},"metadata":{"site":"x"}}}"#,
+    #"{"success":true,"data":{"id":"d","device_credentials":{"device_id":"d","device_token":"t"},"#
+      + #""metadata":{"site":"x"}}}"#,
     #"{"id":"d","device_credentials":{"username":"d","password":"t"}}"#,
     #"{"id":"d","device_credentials":{"token":"t"}}"#,
     #"{"metadata":{"device_id":"d","device_token":"t"}}"#,

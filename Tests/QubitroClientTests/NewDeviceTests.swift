@@ -16,8 +16,8 @@ struct NewDeviceTests {
     let device = NewDevice(
       name: "ä\"/", description: "b", source: "http", tags: ["x", "y"], brand: "B", model: "M")
     #expect(
-      body(device)
-        == #"{"brand":"B","description":"b","model":"M","name":"ä\"/","source":"http","tags":["x","y"]}"#
-    )
+      body(device) == #"""
+        {"brand":"B","description":"b","model":"M","name":"ä\"/","source":"http","tags":["x","y"]}
+        """#)
   }
 }

@@ -14,8 +14,9 @@ struct ControlRoutesTests {
         try await simulator.client.get("/_sim/devices").json
           == RawClient.sorted(
             """
-            {"create_requests":2,"devices":[{"id":"\(made.id)","project":"project-1","name":"a","description":"d","source":"mqtt",\
-            "tags":["t"],"brand":"Custom","model":"Custom","token":"\(made.token)"}]}
+            {"create_requests":2,"devices":[{"id":"\(made.id)","project":"project-1",\
+            "name":"a","description":"d","source":"mqtt","tags":["t"],\
+            "brand":"Custom","model":"Custom","token":"\(made.token)"}]}
             """))
     }
   }

@@ -7,8 +7,8 @@ enum ExpectedAnswers {
 
   private static let devices = RawClient.devices
   private static let plain = """
-    "avatar":"https://static.qubitro.com/portal/device/avatar/default.png","brand":"Custom","description":"d","id":"ID",\
-    "model":"Custom","name":"n"
+    "avatar":"https://static.qubitro.com/portal/device/avatar/default.png","brand":"Custom",\
+    "description":"d","id":"ID","model":"Custom","name":"n"
     """
   private static let silent = #""last_seen":"0001-01-01T00:00:00Z""#
   private static let tagged = #""tags":["t"],"metadata":{"k":"v"}"#
@@ -21,8 +21,8 @@ enum ExpectedAnswers {
     _ action: String, _ status: Int, _ message: String, _ data: String? = nil
   ) -> String {
     let data = data.map { #","data":\#($0)"# } ?? ""
-    return
-      #"{"success":\#(status < 300),"action":"\#(action)","status":\#(status),"message":"\#(message)"\#(data)}"#
+    return #"{"success":\#(status < 300),"action":"\#(action)","status":\#(status),"#
+      + #""message":"\#(message)"\#(data)}"#
   }
 
   private static func answered(
@@ -53,9 +53,8 @@ enum ExpectedAnswers {
     let details = details.map { #","details":"\#($0)""# } ?? ""
     return .init(
       method: method, path: path, body: body, key: key, status: status, a: old, b: old,
-      c:
-        #"{"success":false,"action":"\#(action)","message":"\#(message)","code":"\#(code)"\#(details)}"#
-    )
+      c: #"{"success":false,"action":"\#(action)","message":"\#(message)","#
+        + #""code":"\#(code)"\#(details)}"#)
   }
 
   private static let missing = "The requested resource could not be found."
@@ -64,8 +63,8 @@ enum ExpectedAnswers {
   static let rows: [ShapeTests.Row] = [
     answered(
       "POST", devices, with: device, 201, "create device", "Device created successfully.",
-      a:
-        #"{\#(plain),\#(silent),"tags":["t"],"metadata":{"device_id":"ID","device_token":"TOKEN"}}"#,
+      a: #"{\#(plain),\#(silent),"tags":["t"],"#
+        + #""metadata":{"device_id":"ID","device_token":"TOKEN"}}"#,
       b: "{\(plain),\(silent),\(tagged),\(credentialsB)}",
       c: "{\(newest),\(silent),\(tagged),\(credentialsC)}"),
     answered(
@@ -109,14 +108,16 @@ enum ExpectedAnswers {
       b: #"{"id":"PROJECT","name":"N","description":"D","tags":["x"]}"#,
       c: #"{"id":"PROJECT","name":"N","description":"D","tags":["x"]}"#),
     done(
-      "/v2/projects/\(RunningSimulator.project)", "delete project", "Project deleted successfully."),
+      "/v2/projects/\(RunningSimulator.project)", "delete project",
+      "Project deleted successfully."),
     refused("GET", devices, key: nil, 401, "list devices", "unauthorized", unauthorized),
     refused(
       "POST", devices, with: device, key: "QB_another_key", 401, "create device", "unauthorized",
       unauthorized),
     refused("GET", "/v2/projects/none/devices", 404, "list devices", "not_found", missing),
     refused(
-      "POST", "/v2/projects/none/devices", with: device, 404, "create device", "not_found", missing),
+      "POST", "/v2/projects/none/devices", with: device, 404, "create device", "not_found",
+      missing),
     refused("GET", devices + "/none", 404, "get device", "not_found", missing),
     refused("DELETE", devices + "/none", 404, "delete device", "not_found", missing),
     refused("GET", "/v2/projects/none", 404, "get project", "not_found", missing),

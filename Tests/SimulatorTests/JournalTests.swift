@@ -24,9 +24,11 @@ struct JournalTests {
         journal.json
           == RawClient.sorted(
             """
-            {"requests":[{"number":1,"method":"POST","path":"\(RawClient.devices)","key":"6789","milliseconds":1500,"created":true,\
-            "fault":"drop_after_create"},{"number":2,"method":"GET","path":"\(RawClient.devices)?metadata=k:v","milliseconds":1500,\
-            "status":401,"created":false}]}
+            {"requests":[\
+            {"number":1,"method":"POST","path":"\(RawClient.devices)","key":"6789",\
+            "milliseconds":1500,"created":true,"fault":"drop_after_create"},\
+            {"number":2,"method":"GET","path":"\(RawClient.devices)?metadata=k:v",\
+            "milliseconds":1500,"status":401,"created":false}]}
             """))
     }
   }

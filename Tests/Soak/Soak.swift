@@ -14,8 +14,8 @@ enum Soak {
       exit(64)
     }
     print(
-      "soak: seed \(wish.seed); --seed \(wish.seed) makes the same choices, but the moments of the signals are real time's"
-    )
+      "soak: seed \(wish.seed); --seed \(wish.seed) makes the same choices, "
+        + "but the moments of the signals are real time's")
     let end = ContinuousClock.now + .seconds(wish.minutes * 60)
     let tally = await withTaskGroup(of: SoakTally.self) { group in
       var rounds = (1...wish.rounds).makeIterator()

@@ -43,7 +43,9 @@ struct SoakAct: Sendable, CustomStringConvertible {
   }
 
   var description: String {
-    "\(script.name) with \(options.joined(separator: " ")), \(end)\(mishap.map { " (\($0))" } ?? ""), after \(delay)"
+    let words = options.joined(separator: " ")
+    let failure = mishap.map { " (\($0))" } ?? ""
+    return "\(script.name) with \(words), \(end)\(failure), after \(delay)"
   }
 
   static func name(of signal: Int32) -> String {

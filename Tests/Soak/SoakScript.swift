@@ -20,7 +20,9 @@ struct SoakScript: Sendable {
       local n = 0
       qubitro.create_devices(function()
         n = n + 1
-        if n <= \(count) then return { name = "\(name)-" .. n, source = n % 2 == 0 and "mqtt" or "http", tags = { "soak" } } end
+        if n > \(count) then return end
+        local source = n % 2 == 0 and "mqtt" or "http"
+        return { name = "\(name)-" .. n, source = source, tags = { "soak" } }
       end, { concurrency = 32 })
       """
   }

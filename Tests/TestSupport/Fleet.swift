@@ -15,7 +15,8 @@ package enum Fleet {
   package static func token(_ number: Int) -> String { "\(tokenPrefix)\(number)" }
 
   private static let body =
-    #"{"id":"id-NUMBER","device_credentials":{"device_id":"id-NUMBER","device_token":"secret-token-NUMBER"}}"#
+    #"{"id":"id-NUMBER","device_credentials":"#
+    + #"{"device_id":"id-NUMBER","device_token":"secret-token-NUMBER"}}"#
 
   /// Fills a new ledger with `count` devices, `d1` and so on, as the run `fleet-run` would have
   /// left them: every hundredth unknown, every other tenth rejected, all others created.
@@ -44,11 +45,13 @@ package enum Fleet {
   private static let devices = """
     WITH RECURSIVE fleet (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM fleet WHERE n < :count)
     INSERT INTO device (
-      id, base_url, project, key, state, name, request, http_status, response, device_id, reason, run_id, sent_order, sent_at,
-      updated_at)
+      id, base_url, project, key, state, name, request, http_status, response, device_id,
+      reason, run_id, sent_order, sent_at, updated_at)
     SELECT n, 'https://api.qubitro.com', 'fleet', 'd' || n,
       CASE WHEN n % 100 = 0 THEN 'unknown' WHEN n % 10 = 0 THEN 'rejected' ELSE 'created' END,
-      'd' || n, CAST('{"description":"device ' || n || '","name":"d' || n || '","source":"mqtt","tags":[]}' AS BLOB),
+      'd' || n,
+      CAST('{"description":"device ' || n || '","name":"d' || n || '","source":"mqtt","tags":[]}'
+        AS BLOB),
       iif(n % 10 = 0, NULL, 201), iif(n % 10 = 0, NULL, CAST(replace(:body, 'NUMBER', n) AS BLOB)),
       iif(n % 10 = 0, NULL, 'id-' || n), iif(n % 10 = 0, 'HTTP 504', NULL), 'fleet-run', n,
       strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')

@@ -135,7 +135,8 @@ package struct SettlingWorld {
     let text = """
       for _, name in ipairs { \(list) } do
         local device, err = qubitro.create_device { name = name, source = "mqtt" }
-        print(name, device and device.created, device and #device.credentials.device_token > 0, err and err.kind)
+        local has_token = device and #device.credentials.device_token > 0
+        print(name, device and device.created, has_token, err and err.kind)
       end
       """
     return try await host.execute(text, against: simulator, change)

@@ -32,10 +32,9 @@ struct CrashDepth: Sendable, CustomStringConvertible {
     guard !isWhole else { return steps.flatMap { every(at: $0, using: &generator) } }
     // Neighbouring writes of one transaction leave the same behind, as only its last makes it
     // count.
-    let (writes, others) = (steps.filter { $0.call == .write }, steps.filter { $0.call != .write })
-    let chosen =
-      (others.shuffled(using: &generator).prefix(count * 4 / 5) + writes.shuffled(using: &generator))
-      .prefix(count)
+    let others = steps.filter { $0.call != .write }.shuffled(using: &generator)
+    let writes = steps.filter { $0.call == .write }.shuffled(using: &generator)
+    let chosen = (others.prefix(count * 4 / 5) + writes).prefix(count)
     return chosen.compactMap { every(at: $0, using: &generator).randomElement(using: &generator) }
   }
 

@@ -15,18 +15,15 @@ enum OlderLedger {
     guard let first = devices.first(where: { $0.name == "d2" }) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    let answer: String
-    switch world.shape {
-    case .a:
-      answer =
-        #"{"success":true,"data":{"id":"\#(first.id)","metadata":{"device_id":"\#(first.id)","device_token":"\#(first.token)"}}}"#
-    case .b:
-      answer =
-        #"{"success":true,"data":{"id":"\#(first.id)","device_credentials":{"device_id":"\#(first.id)","device_token":"\#(first.token)"}}}"#
-    case .c:
-      answer =
-        #"{"id":"\#(first.id)","device_credentials":{"username":"\#(first.id)","password":"\#(first.token)"}}"#
-    }
+    let (id, token) = (first.id, first.token)
+    let shown = #"{"device_id":"\#(id)","device_token":"\#(token)"}"#
+    let answer =
+      switch world.shape {
+      case .a: #"{"success":true,"data":{"id":"\#(id)","metadata":\#(shown)}}"#
+      case .b: #"{"success":true,"data":{"id":"\#(id)","device_credentials":\#(shown)}}"#
+      case .c:
+        #"{"id":"\#(id)","device_credentials":{"username":"\#(id)","password":"\#(token)"}}"#
+      }
     let database = try DatabaseQueue(path: world.ledger)
     var migrator = DatabaseMigrator()
     for (name, statements) in Schema.migrations.prefix(3) {
@@ -36,15 +33,18 @@ enum OlderLedger {
     let (url, project) = (world.scope.baseURL, world.scope.project)
     try await database.write { db in
       try db.execute(
-        sql:
-          "INSERT INTO run (id, script, arguments, started_at) VALUES ('r', 's.lua', '{}', '2026-01-01T00:00:00.000Z')"
-      )
+        sql: """
+          INSERT INTO run (id, script, arguments, started_at)
+          VALUES ('r', 's.lua', '{}', '2026-01-01T00:00:00.000Z')
+          """)
       for (name, state, id, body) in [
         ("d2", "created", first.id, Data(answer.utf8)), ("d3", "sending", nil, nil),
       ] {
         try db.execute(
           sql: """
-            INSERT INTO device (base_url, project, key, state, name, request, http_status, response, device_id, run_id, updated_at)
+            INSERT INTO device (
+              base_url, project, key, state, name, request, http_status, response, device_id,
+              run_id, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'r', '2026-01-01T00:00:00.000Z')
             """,
           arguments: [

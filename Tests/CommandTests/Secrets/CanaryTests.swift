@@ -69,11 +69,16 @@ struct CanaryTests {
     try await CanaryWorld.run(.c) { world in
       try await RawServer.run(answering: { _, request in
         let echo = request.replacing("\r\n", with: " ").replacing("\"", with: "'")
-        let body =
-          #"{"message": "you sent \#(echo)", "errors": ["\#(echo)"], "device_token": "\#(token)", "raw": "\#(token)"}"#
-        let more = status == 302 ? "location: /\(RunningSimulator.key)\r\n" : ""
-        return
-          "HTTP/1.1 \(status) \(RunningSimulator.key)\r\n\(more)content-type: application/json\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+        let body = #"""
+          {"message": "you sent \#(echo)", "errors": ["\#(echo)"], "device_token": "\#(token)", \#
+          "raw": "\#(token)"}
+          """#
+        let head = [
+          "HTTP/1.1 \(status) \(RunningSimulator.key)",
+          status == 302 ? "location: /\(RunningSimulator.key)" : nil,
+          "content-type: application/json", "content-length: \(body.utf8.count)",
+        ].compactMap(\.self)
+        return head.joined(separator: "\r\n") + "\r\n\r\n" + body
       }) { _, port in
         let url = "http://127.0.0.1:\(port)"
         for words in [

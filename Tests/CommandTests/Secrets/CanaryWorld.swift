@@ -33,7 +33,10 @@ struct CanaryWorld: Sendable {
       end
     end
     for device in qubitro.list_devices() do print(device, host.json.encode(device)) end
-    if args.fails then error("failed with " .. tostring(last and last.credentials and last.credentials.device_token)) end
+    if args.fails then
+      local token = last and last.credentials and last.credentials.device_token
+      error("failed with " .. tostring(token))
+    end
     """
 
   let simulator: RunningSimulator
