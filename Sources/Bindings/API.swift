@@ -63,9 +63,7 @@ package struct API: Sendable {
   ) async -> Reply {
     guard let project = arguments["project"].text ?? project, !project.isEmpty else {
       return EffectFailure(
-        .configuration,
-        "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
-        location: location
+        .configuration, Self.noProject(in: signature.name), location: location
       ).reply
     }
     for (name, id) in [("project", project), ("id", arguments["id"].text)] {
@@ -79,5 +77,10 @@ package struct API: Sendable {
   static func objection(to id: String) -> String? {
     if id.isEmpty { return "must not be empty" }
     return id == "." || id == ".." ? "must not be '\(id)'" : nil
+  }
+
+  /// What is wrong with a call that names no project, where the run has none either.
+  static func noProject(in function: String) -> String {
+    "\(function): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call"
   }
 }

@@ -9,41 +9,45 @@ package struct Deletion: Hashable, Sendable {
     case project(id: String)
   }
 
+  /// What kind of thing a function deletes.
+  enum Target: Sendable {
+    case device
+    case project
+  }
+
   package var object: Object
   package var location: String?
 
-  private var signature: String
+  private var function: String
 
   /// Nil when the effect deletes nothing; throws when it is not called as it should be.
   package init?(_ effect: Effect, project: String?) throws(EffectFailure) {
-    let signatures = [DeleteDevice.signature, DeleteProject.signature]
-    guard let signature = signatures.first(where: { $0.name == effect.name }) else { return nil }
-    self.signature = signature.name
+    guard let binding = BindingTable.binding(of: effect),
+      case .deleteHandler(let target) = binding.performance
+    else { return nil }
+    function = binding.signature.name
     location = effect.location
     let arguments: Value
     do throws(Signature.Mismatch) {
-      arguments = try signature.check(effect.arguments)
+      arguments = try binding.signature.check(effect.arguments)
     } catch {
       throw EffectFailure(error, at: effect.location)
     }
     let id = arguments["id"].text ?? ""
     if let reason = API.objection(to: id) {
-      throw EffectFailure(.usage, "\(signature.name): id \(reason)", location: location)
+      throw EffectFailure(.usage, "\(function): id \(reason)", location: location)
     }
-    guard signature.name == DeleteDevice.signature.name else {
-      object = .project(id: id)
-      return
+    switch target {
+    case .project: object = .project(id: id)
+    case .device:
+      guard let project = arguments["project"].text ?? project, !project.isEmpty else {
+        throw EffectFailure(.configuration, API.noProject(in: function), location: location)
+      }
+      if let reason = API.objection(to: project) {
+        throw EffectFailure(.usage, "\(function): project \(reason)", location: location)
+      }
+      object = .device(id: id, project: project)
     }
-    guard let project = arguments["project"].text ?? project, !project.isEmpty else {
-      throw EffectFailure(
-        .configuration,
-        "\(signature.name): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call",
-        location: location)
-    }
-    if let reason = API.objection(to: project) {
-      throw EffectFailure(.usage, "\(signature.name): project \(reason)", location: location)
-    }
-    object = .device(id: id, project: project)
   }
 
   /// The project that it is about.
@@ -68,12 +72,12 @@ package struct Deletion: Hashable, Sendable {
       switch object {
       case .device(let id, _), .project(let id): id
       }
-    return outcome.reply(to: Signature(signature, ""), on: id, at: location) { _ in true }
+    return outcome.reply(to: Signature(function, ""), on: id, at: location) { _ in true }
   }
 
   /// Raised where the run may not delete.
   package var refusal: EffectFailure {
     EffectFailure(
-      .usage, "\(signature): this run may not delete; pass --allow-delete", location: location)
+      .usage, "\(function): this run may not delete; pass --allow-delete", location: location)
   }
 }

@@ -35,20 +35,55 @@ package struct Signature: Sendable {
   package var name: String
   /// One sentence for the manual.
   package var summary: String
+  package var consequence: Consequence
   package var style: Style
   package var parameters: [Parameter]
   package var fault: Fault
 
   package init(
-    _ name: String, _ summary: String, style: Style = .positional, parameters: [Parameter] = [],
-    fault: Fault = .raises
+    _ name: String, _ summary: String, _ consequence: Consequence = .none,
+    style: Style = .positional, parameters: [Parameter] = [], fault: Fault = .raises
   ) {
     self.name = name
     self.summary = summary
+    self.consequence = consequence
     self.style = style
     self.parameters = parameters
     self.fault = fault
   }
+}
+
+/// What a call does to the world; a plan, a check and the manual go by it.
+package struct Consequence: Hashable, Sendable {
+  /// What is done.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// Nothing that lasts.
+    case none
+    case reads
+    /// It changes something, but neither creates a device nor deletes.
+    case writes
+    /// It creates a device, so that the ledger has a say in it.
+    case creates
+    case deletes
+  }
+
+  /// Where it is done.
+  package enum Place: String, Sendable {
+    case local
+    case api
+  }
+
+  package let kind: Kind
+  package let place: Place
+
+  /// A call that only this process sees.
+  package static let none = Consequence(kind: .none, place: .local)
+
+  /// A call that asks the API, or changes something there.
+  package static func api(_ kind: Kind) -> Consequence { Consequence(kind: kind, place: .api) }
+
+  /// A call that asks this machine, or changes something on it.
+  package static func local(_ kind: Kind) -> Consequence { Consequence(kind: kind, place: .local) }
 }
 
 /// One parameter of a signature.

@@ -25,8 +25,10 @@ struct NewFleet {
     devices.add("--run", run.description)
     let found = isPlan ? "" : " The new ones: \(devices)."
     return
-      "this script, with these arguments, made \(then): \(now). Does a name change with each run (a date, a random number)? "
-      + "Then each run makes a fleet of its own: make names, or keys, of what stays. Where new ones are meant each time, "
+      "this script, with these arguments, made \(then): \(now). "
+      + "Does a name change with each run (a date, a random number)? "
+      + "Then each run makes a fleet of its own: make names, or keys, of what stays. "
+      + "Where new ones are meant each time, "
       + "give each time an argument of its own, such as batch=2.\(found)"
   }
 }
@@ -34,11 +36,11 @@ struct NewFleet {
 extension Run {
   /// Tells where the script, which has ended well, has made devices and met none of those that it
   /// made before.
-  func tellNewFleet(_ admission: Admission, _ ledger: any LedgerStore) async throws(LedgerError) {
+  func tellNewFleet(_ asked: AskedRows, _ ledger: any LedgerStore) async throws(LedgerError) {
     let counts = report.counts
     let made = (counts["created"] ?? 0) + (counts["planned"] ?? 0)
     // A run that was cut short may have them still to come.
-    guard made > 0, !admission.hasMetKnown, !control.isEnding else { return }
+    guard made > 0, !asked.hasMetKnown, !control.isEnding else { return }
     let before = try await ledger.deviceCount(ofJob: configuration.jobID, besides: id)
     guard before > 0 else { return }
     let fleet = NewFleet(made: made, before: before, isPlan: configuration.mode == .plan, run: id)

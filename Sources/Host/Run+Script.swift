@@ -7,19 +7,13 @@ import Settings
 import Terminal
 
 extension Run {
-  /// Runs the script over these handlers; nil when it ended well, or when there is none.
-  func runScript(_ handler: any EffectHandler, within limits: Limits, history: RunHistory?) async
-    -> ScriptFailure?
-  {
+  /// Runs the script over what performs its calls; nil if it ended well, or if there is none.
+  func runScript(
+    _ calls: any EffectHandler, within limits: Limits, history: RunHistory?
+  ) async -> ScriptFailure? {
     guard let script = configuration.script else { return nil }
-    let traced: any EffectHandler =
-      observer.map { TraceHandler(observer: $0, next: handler) } ?? handler
-    let declared = ParametersHandler(
-      configuration.arguments, of: script.path, report: report, history: history, next: traced)
-    let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: declared)
     let environment = Environment(
-      bindings: BindingTable.signatures.map(\.name),
-      chunks: BindingTable.chunks,
+      bindings: BindingTable.names, chunks: BindingTable.chunks,
       arguments: configuration.arguments,
       seed: Seed.of(
         script: script.path, arguments: configuration.arguments, project: configuration.project))
@@ -27,14 +21,26 @@ extension Run {
       let machine = try LuaVM(limits: limits)
       control.whenEnding { machine.stop() }
       try await machine.run(
-        script.program, in: environment,
-        handler: StopGate(
-          control: control, next: BatchProgressHandler(report: report, next: loader)),
+        script.program, in: environment, handler: handlers(of: script, over: calls, history),
         output: report)
       return nil
     } catch {
       return error
     }
+  }
+
+  /// What an effect of the script passes: begin nothing once the run is to end, learn how many
+  /// devices are to come, answer `require`, answer `params`, which comes before every call, show
+  /// the rest to an observer, and perform it.
+  private func handlers(
+    of script: ScriptFile, over calls: any EffectHandler, _ history: RunHistory?
+  ) -> any EffectHandler {
+    let traced: any EffectHandler =
+      observer.map { TraceHandler(observer: $0, next: calls) } ?? calls
+    let parameters = ParametersHandler(
+      configuration.arguments, of: script.path, report: report, history: history, next: traced)
+    let loader = ModuleLoader(roots: configuration.moduleRoots, noting: modules, next: parameters)
+    return StopGate(control: control, next: BatchProgressHandler(report: report, next: loader))
   }
 
   /// Notes how the script ended, with the line that its failure names.

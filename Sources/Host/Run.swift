@@ -111,23 +111,23 @@ package struct Run: Sendable {
       activity: report.activity)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
-    settler.room.announce(unknown)
+    settler.gate.announce(unknown)
     async let settling: Result<Void, LedgerError> = Self.result { () async throws(LedgerError) in
       try await settler.settle(unknown)
     }
-    let (creation, admission) = creation(through: client)
-    let inFlight = InFlight()
-    let deleting = DeleteHandler(
+    let (asked, inFlight) = (AskedRows(), InFlight())
+    let creates = CreateHandler.running(
+      CreateDevice(client: client, project: configuration.project), asked: asked, ledger: ledger,
+      looks: looks(through: client, ledger, notes: ledger), settling: settler.gate,
+      cap: CreateCap(configuration.maxCreates), markerPlacement: configuration.markerPlacement,
+      inFlight: inFlight, run: id, report: report)
+    let deletes = DeleteHandler(
       client: client, project: configuration.project, isAllowed: configuration.mayDelete,
-      ledger: ledger, run: id, report: report,
-      inFlight: inFlight, next: BindingTable(log: report, api: api(client)))
-    let recorded = CreateHandler(
-      creation: creation, admission: admission, ledger: ledger,
-      firstLook: firstLook(through: client, ledger, notes: ledger),
-      settler: settler, markerPlacement: configuration.markerPlacement, run: id, report: report,
-      inFlight: inFlight,
-      cap: CreateCap(configuration.maxCreates), next: deleting)
-    let scriptFailure = await runScript(recorded, within: limits, history: session.history)
+      ledger: ledger, run: id, report: report, inFlight: inFlight)
+    let calls = CallHandler(
+      creates: creates, deletes: deletes,
+      others: BindingTable(log: report, api: api(client)))
+    let scriptFailure = await runScript(calls, within: limits, history: session.history)
     // A script that was given up leaves its creates behind; they are recorded all the same.
     await inFlight.drained()
     let settled = await settling
@@ -143,8 +143,8 @@ package struct Run: Sendable {
     tellUnlisted(settler.unlisted)
     try ending.get()
     try await unsettledCreates.tell(
-      recovered + unknown, of: configuration.project, unless: admission.hasSeen)
-    if scriptFailure == nil { try await tellNewFleet(admission, ledger) }
+      recovered + unknown, of: configuration.project, unless: asked.contains)
+    if scriptFailure == nil { try await tellNewFleet(asked, ledger) }
     try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
   }
 
@@ -168,7 +168,7 @@ package struct Run: Sendable {
     }
   }
 
-  func firstLook(
+  func looks(
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore,
     _ provenance: LedgerProvenance = .asLeft
   ) -> ProjectLooks {
@@ -193,7 +193,8 @@ package struct Run: Sendable {
     guard control.givenUp > 0 else { return }
     let requests = control.givenUp == 1 ? "1 request" : "\(control.givenUp) requests"
     report.announce(
-      "\(requests) had no answer \(DurationText.age(control.drainLimit / .seconds(1))) after the signal, and the run waited no longer; the next one looks for what came of them"
+      "\(requests) had no answer \(DurationText.age(control.drainLimit / .seconds(1))) after the "
+        + "signal, and the run waited no longer; the next one looks for what came of them"
     )
   }
 
@@ -221,11 +222,6 @@ package struct Run: Sendable {
       [console] token in
       console.learn(token: token)
     }
-  }
-
-  func creation(through client: QubitroClient) -> (CreateDevice, Admission) {
-    let creation = CreateDevice(client: client, project: configuration.project)
-    return (creation, Admission(of: creation, report: report))
   }
 
   /// Paced as the user wants, and not before the API wants to hear of us, as it may have told an

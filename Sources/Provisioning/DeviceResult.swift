@@ -61,7 +61,8 @@ package struct DeviceResult: Hashable, Sendable {
   /// A proposal whose name the project has already, in a device that this ledger did not make.
   init(existing deviceID: String, _ proposal: Proposal, _ creation: CreateDevice) {
     let reason =
-      "project \(proposal.project) has a device of this name, \(deviceID), that this ledger did not make"
+      "project \(proposal.project) has a device of this name, \(deviceID), "
+      + "that this ledger did not make"
     let failure = EffectFailure(
       .exists, "\(creation.signature.name) '\(proposal.key)': \(reason)", key: proposal.key,
       location: proposal.location)

@@ -115,7 +115,7 @@ private struct World {
     limits.denials = denials
     let handler = ScriptedHandler { effect in Self.reply(to: effect) }
     let environment = Environment(
-      bindings: BindingTable.signatures.map(\.name), chunks: BindingTable.chunks,
+      bindings: BindingTable.names, chunks: BindingTable.chunks,
       arguments: ["site": "berlin", "rooms": "a,b"])
     do throws(ScriptFailure) {
       let vm = try LuaVM(limits: limits)

@@ -22,7 +22,7 @@ struct CreateHandlerTests {
       let folder = try TemporaryDirectory()
       try await RunningSimulator.run { simulator in
         let ledger = try SQLiteLedger(path: folder.file("ledger.sqlite"))
-        let first = try await RecordedRun(simulator, FailingLedger(ledger, at: failing), folder)
+        let first = try await HandledRun(simulator, FailingLedger(ledger, at: failing), folder)
           .createThree()
         #expect(first.exitStatus == .ioError, "call \(failing)")
         #expect(
@@ -33,7 +33,7 @@ struct CreateHandlerTests {
         #expect(first.count(.unknown) == (failing % 3 == 1 ? 0 : 1), "call \(failing)")
 
         _ = try await Recovery.conclude(ledger, by: .random())
-        let second = try await RecordedRun(simulator, ledger, folder).createThree()
+        let second = try await HandledRun(simulator, ledger, folder).createThree()
         #expect([.converged, .tryLater].contains(second.exitStatus), "call \(failing)")
         #expect(
           try await Oracle.violations(devices: simulator.world.devices, ledger: ledger) == [],
@@ -45,8 +45,8 @@ struct CreateHandlerTests {
 }
 
 /// The handlers of one run over a given ledger, without Lua.
-private struct RecordedRun {
-  private let recorded: CreateHandler
+private struct HandledRun {
+  private let handler: CreateHandler
   private let report: Report
   private let transport: HTTPTransport
   private let id = RunID.random()
@@ -64,21 +64,19 @@ private struct RecordedRun {
     let client = QubitroClient(
       baseURL: try BaseURL(simulator.baseURL), transport: transport, pause: NoPause())
     let creation = CreateDevice(client: client, project: RunningSimulator.project)
-    recorded = CreateHandler(
-      creation: creation, admission: Admission(of: creation, report: report), ledger: ledger,
-      firstLook: ProjectLooks(
+    handler = CreateHandler.running(
+      creation, asked: AskedRows(), ledger: ledger,
+      looks: ProjectLooks(
         through: client, ledger, notes: ledger, isWaived: false, pause: NoPause()),
-      settler: Settler(through: client, ledger, .standard, by: id, pause: NoPause()),
-      markerPlacement: .none, run: id, report: report,
-      inFlight: InFlight(), cap: CreateCap(nil),
-      next: BindingTable(log: report, api: API(client: nil, project: nil)))
+      settling: SettlingGate(), cap: CreateCap(nil), markerPlacement: .none, inFlight: InFlight(),
+      run: id, report: report)
     try await ledger.start(RunRecord(id: id, script: "s.lua", scriptDigest: "d"))
   }
 
   /// Creates three devices, as a script would: until the run is ended.
   func createThree() async -> RunResult {
     for name in ["a", "b", "c"] {
-      let reply = await recorded.perform(
+      let reply = await handler.perform(
         Effect("qubitro.create_device", [.map(["name": .text(name), "source": "mqtt"])]))
       if reply == .ended { break }
     }

@@ -99,7 +99,7 @@ package struct Check: Sendable {
 
   /// What a run's script finds.
   private static var environment: Environment {
-    Environment(bindings: BindingTable.signatures.map(\.name), chunks: BindingTable.chunks)
+    Environment(bindings: BindingTable.names, chunks: BindingTable.chunks)
   }
 }
 

@@ -39,7 +39,8 @@ struct CheckReport: Sendable {
     let lines = parameters.map { parameter in
       let padding = String(repeating: " ", count: width - parameter.name.count)
       return
-        "  \(parameter.name)\(padding)  \(parameter.summary)\(parameter.help.map { "; \($0)" } ?? "")\n"
+        "  \(parameter.name)\(padding)  \(parameter.summary)"
+        + (parameter.help.map { "; \($0)" } ?? "") + "\n"
     }
     return "\(path) takes\n\(lines.joined())"
   }

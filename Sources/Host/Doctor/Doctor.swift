@@ -56,7 +56,8 @@ package struct Doctor: Sendable {
     case .needsRoom:
       DoctorFinding(
         "Lua", .warning,
-        "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at 16 KB a coroutine; Lua 5.4.5 does not"
+        "\(name): joins strings wrongly when a __concat calls deeply, which runs make up for at "
+          + "16 KB a coroutine; Lua 5.4.5 does not"
       )
     case .unfit: DoctorFinding("Lua", .fault, "\(name): \(LuaLibraryVerdict.unfitness)")
     case nil:
@@ -73,7 +74,8 @@ package struct Doctor: Sendable {
     if let name = unread.first {
       return DoctorFinding(
         "configuration", .warning,
-        "nothing reads \(TerminalSafe.line(name))\(Suggestion.phrase(for: name, among: Setting.variables))"
+        "nothing reads \(TerminalSafe.line(name))"
+          + Suggestion.phrase(for: name, among: Setting.variables)
       )
     }
     return DoctorFinding("configuration") { () throws(HostError) in
@@ -119,7 +121,8 @@ package struct Doctor: Sendable {
       }
       return DoctorFinding(
         "API key", .warning,
-        "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of mode 0600 instead"
+        "from QUBITRO_API_KEY, which others may come to see; set QUBITRO_API_KEY_FILE to a file of "
+          + "mode 0600 instead"
       )
     }
   }

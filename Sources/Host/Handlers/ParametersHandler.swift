@@ -79,7 +79,8 @@ final class ParametersHandler: EffectHandler {
         return nil
       case .declared(let location):
         return
-          "params: the script has declared its arguments already\(location.map { ", at \($0)" } ?? "")"
+          "params: the script has declared its arguments already"
+          + (location.map { ", at \($0)" } ?? "")
       case .begun(let first):
         let place = first.location.map { " at \($0)" } ?? ""
         return "params: must come before the first call of the host (\(first.name)\(place))"

@@ -126,10 +126,13 @@ extension Stop {
   /// Why nothing can be made in a project that could not be listed; nil when it was.
   fileprivate init?(listing project: String, _ outcome: CallOutcome) {
     let what =
-      "project \(project), which this ledger has not looked at yet, has to be listed before its first device is made"
+      "project \(project), which this ledger has not looked at yet, "
+      + "has to be listed before its first device is made"
     if case .refused(.keyRefused, let problem) = outcome, problem.status == 403 {
       self = .keyRefused(
-        "\(what), and the key may not list it (\(problem.text)); give the key the Read right, or pass --without-list once to do without: a device that the project has already would then be made again"
+        "\(what), and the key may not list it (\(problem.text)); give the key the Read right, "
+          + "or pass --without-list once to do without: a device that the project has already "
+          + "would then be made again"
       )
     } else {
       self.init(outcome, what: what, project: project)

@@ -6,13 +6,10 @@ import Synchronization
 /// Clears up what became of creates whose answers were lost: it looks at their projects and has
 /// `SettlingRules` decide.
 package final class Settler: Sendable {
-  /// How many devices that a list lacks are asked for one by one, to tell those that are gone from
-  /// a list that is cut off.
-  private static let mostMissing = 20
   /// How many devices are read at once.
   private static let readers = 8
 
-  package let room = SettlingGate()
+  package let gate = SettlingGate()
   private let client: QubitroClient
   private let ledger: any LedgerStore
   private let rules: SettlingRules
@@ -45,7 +42,7 @@ package final class Settler: Sendable {
     let failure = await withTaskGroup(of: LedgerError?.self) { group in
       for (scope, records) in Dictionary(grouping: records, by: \.key.scope) {
         group.addTask { [self] in
-          defer { room.release(records) }
+          defer { gate.release(records) }
           do throws(LedgerError) {
             try await settle(records, in: scope)
             return nil
@@ -74,25 +71,20 @@ package final class Settler: Sendable {
 
   private func find(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
     let wanted = records.map(DeviceTraits.init)
-    let known = try await existing(in: scope)
-    let survey = SettlingScan(of: scope, for: wanted, in: ledger)
-    let outcome = await client.listDevices(in: scope.project, to: survey)
-    if let failure = await survey.failure { throw failure }
+    let known = KnownDevices(of: scope, in: ledger)
+    let before = try await known.rows()
+    let scan = SettlingScan(of: scope, for: wanted, in: ledger)
+    let outcome = await client.listDevices(in: scope.project, to: scan)
+    if let failure = await scan.failure { throw failure }
     guard await pause.wait(.zero) else { return }
     guard case .done = outcome else { return try await giveUp(records, in: scope, after: outcome) }
-    // A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its
-    // owner.
-    var underWay: Set<String> = []
-    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) {
-      record throws(LedgerError) in
-      underWay.insert(DeviceTraits(record).plainName)
-    }
+    let underWay = try await namesUnderWay(in: scope)
     let evidence = ListEvidence(
-      showsAllKnown: try await shows(survey, all: known, in: scope),
-      newestShown: await survey.newestShown,
-      showsMarkers: await survey.showsMarkers)
+      showsAllKnown: try await known.areShown(by: scan, all: before, client),
+      newestShown: await scan.newestShown,
+      showsMarkers: await scan.showsMarkers)
     let verdicts = rules.verdicts(
-      for: zip(records, wanted).map(unsettled), among: await survey.candidates, evidence)
+      for: zip(records, wanted).map(unsettled), among: await scan.candidates, evidence)
     note(verdicts, evidence, in: scope)
     var found: [(DeviceRecord, String)] = []
     for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
@@ -107,6 +99,16 @@ package final class Settler: Sendable {
     try await adopt(found)
   }
 
+  /// A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its owner.
+  private func namesUnderWay(in scope: Scope) async throws(LedgerError) -> Set<String> {
+    var names: Set<String> = []
+    try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) {
+      record throws(LedgerError) in
+      names.insert(DeviceTraits(record).plainName)
+    }
+    return names
+  }
+
   private func note(_ verdicts: [Verdict], _ evidence: ListEvidence, in scope: Scope) {
     let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map {
       "\($0.value.count) \($0.key)"
@@ -115,50 +117,9 @@ package final class Settler: Sendable {
     let isWhole = evidence.showsAllKnown ? "all that are known" : "not all that are known"
     activity?.note(
       .settling,
-      "project \(scope.project): the list shows \(newest), \(isWhole): \(words.joined(separator: ", "))"
+      "project \(scope.project): the list shows \(newest), \(isWhole): "
+        + words.joined(separator: ", ")
     )
-  }
-
-  /// The rows whose devices exist, as far as the ledger knows before it asks for a list.
-  private func existing(in scope: Scope) async throws(LedgerError) -> RowSet {
-    var rows = RowSet()
-    try await forEachExisting(in: scope) { device throws(LedgerError) in
-      _ = rows.insert(device.number)
-      return true
-    }
-    return rows
-  }
-
-  /// Hands on each device that exists until `body` returns false.
-  private func forEachExisting(
-    in scope: Scope, _ body: (ExistingDevice) async throws(LedgerError) -> Bool
-  ) async throws(LedgerError) {
-    var page = try await ledger.existing(in: scope, after: 0, limit: 1000)
-    while let last = page.last {
-      for device in page { guard try await body(device) else { return } }
-      page = try await ledger.existing(in: scope, after: last.number, limit: 1000)
-    }
-  }
-
-  /// Whether the list shows every known device that is still there, and one of them at least where
-  /// there are any.
-  private func shows(_ survey: SettlingScan, all known: RowSet, in scope: Scope)
-    async throws(LedgerError) -> Bool
-  {
-    let shown = await survey.shown
-    let missing = known.subtracting(shown)
-    if missing.count == 0 { return true }
-    guard missing.count < known.count, missing.count <= Self.mostMissing else { return false }
-    var areGone = true
-    try await forEachExisting(in: scope) { device throws(LedgerError) in
-      guard missing.contains(device.number) else { return true }
-      if case .refused(.notFound, _) = await client.device(device.deviceID, in: scope.project) {
-        return true
-      }
-      areGone = false
-      return false
-    }
-    return areGone
   }
 
   private func unsettled(_ record: DeviceRecord, _ traits: DeviceTraits) -> UnsettledDevice {

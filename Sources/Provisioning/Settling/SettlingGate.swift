@@ -1,32 +1,24 @@
 package import Ledger
-import Synchronization
+import QubitroClient
 
-/// Where creates wait whose rows are being looked for, and for no other.
+/// Where creates wait whose rows are being settled, and no others.
 package final class SettlingGate: Sendable {
-  private let waiting = Mutex<[Int64: [CheckedContinuation<Void, Never>]]>([:])
+  /// The numbers of the rows that are being settled.
+  private let rows = Waiters(Set<Int64>(), isQueue: false)
 
-  /// Has `wait` hold those who ask for these rows until they are released.
+  package init() {}
+
+  /// Has `wait` hold the creates of these rows until they are released.
   package func announce(_ records: [DeviceRecord]) {
-    waiting.withLock { waiting in
-      for record in records { waiting[record.number] = [] }
-    }
+    rows.update { $0.formUnion(records.map(\.number)) }
   }
 
-  /// Returns once the row is not being looked for (any more).
+  /// Returns once the row is not being settled, or no more.
   func wait(for number: Int64) async {
-    await withCheckedContinuation { continuation in
-      let isIdle = waiting.withLock { waiting in
-        waiting[number]?.append(continuation)
-        return waiting[number] == nil
-      }
-      if isIdle { continuation.resume() }
-    }
+    await rows.wait { $0.contains(number) ? nil : () }
   }
 
   func release(_ records: [DeviceRecord]) {
-    let continuations = waiting.withLock { waiting in
-      records.flatMap { waiting.removeValue(forKey: $0.number) ?? [] }
-    }
-    for continuation in continuations { continuation.resume() }
+    rows.update { $0.subtract(records.map(\.number)) }
   }
 }

@@ -1,19 +1,13 @@
 package import Foundation
-import Synchronization
 
 /// Holds each create back until `Pacing` lets it go; the whole run shares one pacer.
 package final class Pacer: Sendable {
   /// The longest time that a run waits if the server asks for it; more is for the next run.
   package static let patience = Duration.seconds(60)
 
-  private struct State {
-    var pacing: Pacing
-    var waiting: [CheckedContinuation<Void, Never>] = []
-  }
-
   private let start = ContinuousClock.now
   private let startDate: Date
-  private let state: Mutex<State>
+  private let pacing: Waiters<Pacing>
 
   /// `rate` is in creates per second; `notBefore` is until when the server told an earlier run to
   /// wait.
@@ -24,13 +18,13 @@ package final class Pacer: Sendable {
     let hold = notBefore.map { max(0, $0.timeIntervalSince(now)) } ?? 0
     // No server asks for more than the longest, so the clock has been set back since.
     let isCredible = hold <= RetryAfter.longest / .seconds(1)
-    state = Mutex(
-      State(pacing: Pacing(rate: rate, concurrency: concurrency, notBefore: isCredible ? hold : 0)))
+    pacing = Waiters(
+      Pacing(rate: rate, concurrency: concurrency, notBefore: isCredible ? hold : 0))
   }
 
   /// The time before which the server wants no create; nil if it has passed.
   package var heldUntil: Date? {
-    let until = state.withLock { $0.pacing.heldUntil }
+    let until = pacing.read(\.heldUntil)
     return until > seconds ? startDate.addingTimeInterval(until) : nil
   }
 
@@ -43,17 +37,16 @@ package final class Pacer: Sendable {
   package func admit(
     _ pause: any Pause, before witness: (any ClientObserver)? = nil
   ) async -> CreatePermission {
-    let permission = await ask(pause, witness)
-    if case .granted = permission { return permission }
-    // This caller sends nothing, so no end of its own wakes those that still wait.
-    wake { $0.count }
-    return permission
-  }
-
-  private func ask(_ pause: any Pause, _ witness: (any ClientObserver)?) async -> CreatePermission {
     while true {
-      switch state.withLock({ $0.pacing.admit(at: seconds) }) {
-      case .go(let ticket): return .granted(CreatePermission.Ticket(number: ticket))
+      let (admission, hasWaited) = await admission()
+      switch admission {
+      case .go(let number):
+        let ticket = CreatePermission.Ticket(number: number)
+        // The run may have been told to end meanwhile.
+        if !hasWaited { return .granted(ticket) }
+        if await pause.wait(.zero) { return .granted(ticket) }
+        giveBack(ticket)
+        return .interrupted
       case .held(let time) where time > Self.patience / .seconds(1):
         return .heldUntil(startDate.addingTimeInterval(seconds + time))
       case .held(let time):
@@ -61,29 +54,23 @@ package final class Pacer: Sendable {
         guard await pause.wait(.seconds(time)) else { return .interrupted }
       case .wait(let time):
         guard await pause.wait(.seconds(time)) else { return .interrupted }
-      case .full:
-        await waitForEnd()
-        guard await pause.wait(.zero) else { return .interrupted }
+      case .full: continue
       }
     }
   }
 
-  /// Waits until a create ends.
-  ///
-  /// One may have ended since `Pacing` was asked, so it is asked again under the lock.
-  private func waitForEnd() async {
-    await withCheckedContinuation { continuation in
-      let isFull = state.withLock { state in
-        var question = state.pacing
-        guard question.admit(at: seconds) == .full else { return false }
-        state.waiting.append(continuation)
-        return true
-      }
-      if !isFull { continuation.resume() }
+  /// Asks `Pacing`, and asks again after each end while as many are in flight as may be.
+  private func admission() async -> (Pacing.Admission, hasWaited: Bool) {
+    let first = pacing.update { $0.admit(at: seconds) }
+    if first != .full { return (first, false) }
+    let later = await pacing.wait { [self] pacing in
+      let admission = pacing.admit(at: seconds)
+      return admission == .full ? nil : admission
     }
+    return (later, true)
   }
 
-  /// Records what became of a create, and wakes callers that wait.
+  /// Records what became of a create, and lets callers go that wait.
   package func end(_ exchange: Exchange, _ ticket: CreatePermission.Ticket) {
     end(Pacing.Signal(exchange, now: .now), ticket)
   }
@@ -94,21 +81,7 @@ package final class Pacer: Sendable {
   }
 
   private func end(_ signal: Pacing.Signal, _ ticket: CreatePermission.Ticket) {
-    let room = state.withLock { state in
-      state.pacing.end(signal, ticket: ticket.number, at: seconds)
-      return state.pacing.room
-    }
-    wake { min(max(1, room), $0.count) }
-  }
-
-  /// Wakes the first callers that wait; they ask `Pacing` again.
-  private func wake(_ count: (_ waiting: [CheckedContinuation<Void, Never>]) -> Int) {
-    let woken = state.withLock { state in
-      let number = count(state.waiting)
-      defer { state.waiting.removeFirst(number) }
-      return state.waiting.prefix(number)
-    }
-    for continuation in woken { continuation.resume() }
+    pacing.update { $0.end(signal, ticket: ticket.number, at: seconds) }
   }
 }
 

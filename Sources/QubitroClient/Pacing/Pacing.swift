@@ -46,9 +46,6 @@ struct Pacing: Sendable {
     limit = AdaptiveLimit(most: concurrency)
   }
 
-  /// How many more may be in flight.
-  var room: Int { limit.limit - inFlight }
-
   /// The time before which nothing is sent.
   var heldUntil: Double { notBefore }
 

@@ -1,0 +1,95 @@
+package import Bindings
+package import Effects
+package import Ledger
+
+/// Makes a checked row of each call of `create_device`, and hands it to the first stage.
+package struct CreateHandler: EffectHandler {
+  private let creation: CreateDevice
+  private let report: any RunSink
+  /// What a failure of the ledger means for the run, to follow its reason.
+  private let ledgerNote: String
+  private let first: any CreateStage
+
+  init(
+    _ creation: CreateDevice, report: any RunSink, ledgerNote: String = "",
+    first: any CreateStage
+  ) {
+    self.creation = creation
+    self.report = report
+    self.ledgerNote = ledgerNote
+    self.first = first
+  }
+
+  package func perform(_ effect: Effect) async -> Reply {
+    let proposal: Proposal
+    do throws(EffectFailure) {
+      proposal = try creation.proposal(for: effect)
+    } catch {
+      return refuse(error, name: effect.arguments.first?["name"].text)
+    }
+    let key = DeviceKey(
+      proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
+    let isPredictable = !effect.arguments.contains(where: Placeholder.isIn)
+    do throws(LedgerError) {
+      return try await first.create(CreateRow(proposal, under: key, isPredictable: isPredictable))
+    } catch {
+      report.stop(.ledger(error.description + ledgerNote))
+      return .ended
+    }
+  }
+
+  private func refuse(_ failure: EffectFailure, name: String?) -> Reply {
+    if failure.kind == .configuration {
+      report.stop(.configuration(failure.message))
+      return .ended
+    }
+    // A wrong call is the script's fault, not one device's: it raises, and fails the script if
+    // nothing catches it.
+    if case .refused = failure.reply {
+      report.device(DeviceResult(.rejected, failure, name: name))
+    }
+    return failure.reply
+  }
+}
+
+extension CreateHandler {
+  /// The handler of a run, whose last stage sends.
+  package static func running(
+    _ creation: CreateDevice, asked: AskedRows, ledger: any LedgerStore, looks: ProjectLooks,
+    settling: SettlingGate, cap: CreateCap, markerPlacement: MarkerPlacement, inFlight: InFlight,
+    run: RunID, report: any RunSink
+  ) -> CreateHandler {
+    let send = SendStage(
+      creation: creation, asked: asked, ledger: ledger, cap: cap,
+      markerPlacement: markerPlacement, run: run, report: report)
+    let look = LookStage(
+      creation: creation, looks: looks, deletions: nil, report: report, next: send)
+    let cap = CapStage(cap: cap, report: report, next: look)
+    let known = KnownDeviceStage(
+      creation: creation, ledger: ledger, settling: settling, deletions: nil, report: report,
+      next: InFlightStage(inFlight: inFlight, next: cap))
+    return CreateHandler(
+      creation, report: report, ledgerNote: "; nothing more is sent",
+      first: AdmissionStage(
+        asked: asked, ledger: ledger, remembersNewKeys: false, run: run, report: report,
+        next: known))
+  }
+
+  /// The handler of a plan, which creates nothing and only reads the ledger.
+  package static func planning(
+    _ creation: CreateDevice, asked: AskedRows, ledger: any LedgerStore, looks: ProjectLooks,
+    deletions: PlannedDeletions, run: RunID, report: any RunSink
+  ) -> CreateHandler {
+    let look = LookStage(
+      creation: creation, looks: looks, deletions: deletions, report: report,
+      next: PlanStage(report: report))
+    let known = KnownDeviceStage(
+      creation: creation, ledger: ledger, settling: nil, deletions: deletions, report: report,
+      next: look)
+    return CreateHandler(
+      creation, report: report,
+      first: AdmissionStage(
+        asked: asked, ledger: ledger, remembersNewKeys: true, run: run, report: report,
+        next: known))
+  }
+}

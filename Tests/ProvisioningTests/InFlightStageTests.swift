@@ -1,0 +1,28 @@
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Provisioning
+
+struct InFlightStageTests {
+  @Test func `whoever waits goes on once nothing is in flight, and at once where nothing was`()
+    async throws
+  {
+    let inFlight = InFlight()
+    await inFlight.drained()
+    inFlight.begin()
+    inFlight.begin()
+    let hasDrained = ProgressCounter()
+    // An immediate task runs until it waits, before this one goes on.
+    let waiting = Task.immediate {
+      await inFlight.drained()
+      hasDrained.beat()
+    }
+    inFlight.end()
+    #expect(hasDrained.count == 0)
+    inFlight.end()
+    try await inTime("the wait for what is in flight ends") { await waiting.value }
+    #expect(hasDrained.count == 1)
+    await inFlight.drained()
+  }
+}
