@@ -6,11 +6,15 @@ import Testing
 /// A device that was made otherwise than the script now asks is told, and never made a second time.
 struct KnownDeviceStageTests {
   private static let first = """
-    qubitro.create_device { key = "k", name = "n", description = "old", source = "mqtt", tags = { "x" }, model = "Custom" }
+    qubitro.create_device {
+      key = "k", name = "n", description = "old", source = "mqtt", tags = { "x" }, model = "Custom",
+    }
     qubitro.create_device { key = "same", name = "s", source = "mqtt" }
     """
   private static let second = """
-    local d = qubitro.create_device { key = "k", name = "n", description = "new", source = "mqtt", tags = { "y" }, brand = "B" }
+    local d = qubitro.create_device {
+      key = "k", name = "n", description = "new", source = "mqtt", tags = { "y" }, brand = "B",
+    }
     print(d.created)
     qubitro.create_device { key = "same", name = "s", source = "mqtt", brand = "Custom" }
     """
@@ -46,7 +50,7 @@ struct KnownDeviceStageTests {
 
   @Test
   func
-    `a standing condition keeps its exit status when it is silent, and is told with whatever else goes wrong`()
+    `an open problem keeps its exit status in silence, and is reported with what else goes wrong`()
     async throws
   {
     try await SettlingWorld.run(.a) { world in
