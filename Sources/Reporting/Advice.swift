@@ -8,8 +8,8 @@ import Terminal
 /// What a person may do after a run that did not go well: whether it may be run again, and what to
 /// type next.
 struct Advice: Hashable, Sendable {
-  /// Where it happened, as commands need it.
-  struct Place: Sendable {
+  /// What the commands to type need to know of the run.
+  struct Context: Sendable {
     var ledger: String
     var run: String
     var script: String?
@@ -37,12 +37,12 @@ struct Advice: Hashable, Sendable {
   /// To follow "next: ".
   let next: String
 
-  /// Nil where all is well.
-  init?(_ runResult: RunResult, at place: Place) {
+  /// Nil if all is well.
+  init?(_ runResult: RunResult, in context: Context) {
     if [.converged, .changed].contains(runResult.exitStatus) { return nil }
     safety =
       runResult.exitStatus == .usage ? "yes, nothing was sent" : "yes, \(Self.reason(runResult))"
-    next = Self.next(runResult, place)
+    next = Self.next(runResult, context)
   }
 
   private static func reason(_ runResult: RunResult) -> String {
@@ -54,56 +54,59 @@ struct Advice: Hashable, Sendable {
     return "what was made is in the ledger, and is not made twice"
   }
 
-  private static func next(_ runResult: RunResult, _ place: Place) -> String {
+  private static func next(_ runResult: RunResult, _ context: Context) -> String {
     switch runResult.exitStatus {
     case .converged, .changed: ""
-    case .failed: failed(runResult, place)
-    case .attention: attention(runResult, place)
-    case .usage, .noInput: "see what it takes: \(place.command("check", place.script))"
+    case .failed: failed(runResult, context)
+    case .attention: attention(runResult, context)
+    case .usage, .noInput: "see what it takes: \(context.command("check", context.script))"
     case .dataError:
-      "mend the script, or raise \(runResult.scriptFailure?.limit?.rawValue ?? "the limit"); then run it again"
-    case .unavailable: "nothing, the next run goes on" + record(runResult, place)
-    case .tryLater: tryLater(runResult, place)
-    case .internalError: "tell us, with this report" + record(runResult, place)
-    case .ioError: "see whether the ledger is sound: \(place.inLedger("ledger verify"))"
-    case .noPermission, .configuration: "see what a run would use: \(place.setting("doctor"))"
-    case .interrupted, .terminated: "run it again to go on" + record(runResult, place)
+      "mend the script, or raise \(runResult.scriptFailure?.limit?.rawValue ?? "the limit"); "
+        + "then run it again"
+    case .unavailable: "nothing, the next run goes on" + record(runResult, context)
+    case .tryLater: tryLater(runResult, context)
+    case .internalError: "tell us, with this report" + record(runResult, context)
+    case .ioError: "see whether the ledger is sound: \(context.inLedger("ledger verify"))"
+    case .noPermission, .configuration: "see what a run would use: \(context.setting("doctor"))"
+    case .interrupted, .terminated: "run it again to go on" + record(runResult, context)
     }
   }
 
-  /// Where the ledger has what the run did, if it came so far.
-  private static func record(_ runResult: RunResult, _ place: Place) -> String {
-    runResult.isRecorded ? "; what this one did: \(place.inLedger("runs show", place.run))" : ""
+  /// Says how to see in the ledger what the run did; empty if the ledger has no record of it.
+  private static func record(_ runResult: RunResult, _ context: Context) -> String {
+    runResult.isRecorded ? "; what this one did: \(context.inLedger("runs show", context.run))" : ""
   }
 
-  private static func failed(_ runResult: RunResult, _ place: Place) -> String {
-    let plan = place.plan(concealing: runResult.secretArguments)
+  private static func failed(_ runResult: RunResult, _ context: Context) -> String {
+    let plan = context.plan(concealing: runResult.secretArguments)
     if runResult.scriptFailure?.kind == .script {
       return "mend the script, and see what it would do: \(plan)"
     }
     if case .createLimit? = runResult.stop {
       return "run it again to go on from here, or raise --max-creates"
     }
-    if runResult.stop != nil { return "run it again once that is done" + record(runResult, place) }
+    if runResult.stop != nil {
+      return "run it again once that is done" + record(runResult, context)
+    }
     return "correct the rows, and see what would be made: \(plan)"
   }
 
-  private static func attention(_ runResult: RunResult, _ place: Place) -> String {
+  private static func attention(_ runResult: RunResult, _ context: Context) -> String {
     let isInLedger =
       runResult.count(.quarantined) > runResult.acceptedCount || runResult.needingPerson > 0
-    guard !isInLedger else { return place.inLedger("unknown list") }
-    return "see what could be taken over: \(place.setting("import"))"
+    guard !isInLedger else { return context.inLedger("unknown list") }
+    return "see what could be taken over: \(context.setting("import"))"
   }
 
-  private static func tryLater(_ runResult: RunResult, _ place: Place) -> String {
+  private static func tryLater(_ runResult: RunResult, _ context: Context) -> String {
     guard runResult.stop == nil || runResult.count(.unknown) > 0 else {
-      return "nothing, the next run goes on" + record(runResult, place)
+      return "nothing, the next run goes on" + record(runResult, context)
     }
-    return "nothing, the next run looks for it; meanwhile: \(place.inLedger("unknown list"))"
+    return "nothing, the next run looks for it; meanwhile: \(context.inLedger("unknown list"))"
   }
 }
 
-extension Advice.Place {
+extension Advice.Context {
   /// A command about this ledger.
   func inLedger(
     _ verb: String, _ object: String? = nil, _ fill: (inout NextCommand) -> Void = { _ in }
@@ -118,7 +121,7 @@ extension Advice.Place {
     "\(NextCommand(verb, object))"
   }
 
-  /// A command that needs what a run needs; where the key is, the user knows.
+  /// A command that needs what a run needs, except the key: the user knows where that is.
   func setting(_ verb: String) -> String {
     inLedger(verb) { command in
       command.add("--project", project)
@@ -140,8 +143,8 @@ extension Advice.Place {
 }
 
 extension DeviceResult {
-  /// What to do about it, where something is to be done.
-  package var next: String? {
+  /// What to do about it; nil if nothing is to be done.
+  var next: String? {
     switch (status, failure?.kind) {
     case (.created, _), (.adopted, _), (.planned, _), (.unchanged, _): nil
     case (.quarantined, _) where isAccepted: nil
@@ -151,13 +154,17 @@ extension DeviceResult {
       "correct the key, the project or the base URL and run again"
     case (.rejected, _): "correct the row and run again; nothing was created"
     case (.exists, _):
-      "qubitro-host import takes it over (a plan first); else give the device another name; nothing was created"
+      "qubitro-host import takes it over (a plan first); "
+        + "else give the device another name; nothing was created"
     case (.unknown, _) where needsPerson:
-      "look in project \(project ?? "") for a device named '\(name ?? "")'; no run can tell which it is; then: \(resolve("--created ID, or --absent"))"
+      "look in project \(project ?? "") for a device named '\(name ?? "")'; "
+        + "no run can tell which it is; then: \(resolve("--created ID, or --absent"))"
     case (.unknown, _):
-      "nothing now: the next run looks for it in project \(project ?? ""), and sends it again only if it is not there"
+      "nothing now: the next run looks for it in project \(project ?? ""), "
+        + "and sends it again only if it is not there"
     case (.quarantined, _):
-      "its token is not in the ledger; have it made again with \(resolve("--replace --allow-delete")), or do without with --accept"
+      "its token is not in the ledger; have it made again with "
+        + "\(resolve("--replace --allow-delete")), or do without with --accept"
     }
   }
 

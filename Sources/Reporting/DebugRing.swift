@@ -2,8 +2,9 @@ import Foundation
 import Provisioning
 import Terminal
 
-/// The last records of a run, within bounds however long it goes on; what repeats itself takes one
-/// place.
+/// The last records of a run, within bounds however long it goes on.
+///
+/// A record that repeats the one before it takes no further place.
 struct DebugRing: Sendable {
   static let mostRecords = 200
   static let mostBytes = 64 << 10
@@ -36,9 +37,9 @@ struct DebugRing: Sendable {
     }
   }
 
-  /// The last of those about these subjects, a line each, without what is routine.
-  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
-    entries.filter { !$0.record.isRoutine && subjects.contains($0.record.subject) }.suffix(count)
+  /// The last records about these topics, a line each, without those that are routine.
+  func lines(about topics: Set<RunTopic>, last count: Int) -> [String] {
+    entries.filter { !$0.record.isRoutine && topics.contains($0.record.topic) }.suffix(count)
       .map(Self.line)
   }
 
@@ -58,8 +59,8 @@ struct DebugRing: Sendable {
     }
     let repeated =
       entry.count > 1 ? " (\(entry.count) times, until \(entry.last.formatted(.iso8601)))" : ""
-    return
-      "\(record.at.formatted(.iso8601)) \(record.subject.rawValue) \(TerminalSafe.line(record.text))\(took)\(repeated)\n"
+    return "\(record.at.formatted(.iso8601)) \(record.topic.rawValue) "
+      + "\(TerminalSafe.line(record.text))\(took)\(repeated)\n"
   }
 
   private static func union(_ one: ClosedRange<Duration>?, _ other: ClosedRange<Duration>?)
@@ -72,20 +73,20 @@ struct DebugRing: Sendable {
 
 extension DebugRecord {
   fileprivate func repeats(_ other: DebugRecord) -> Bool {
-    (subject, text, isRoutine) == (other.subject, other.text, other.isRoutine)
+    (topic, text, isRoutine) == (other.topic, other.text, other.isRoutine)
   }
 }
 
-/// Something that a run did or decided, as a developer wants to know it when a run has failed; no
-/// body and no secret is in it.
+/// A step of a run, for a developer who wants to know why the run failed.
+///
+/// It holds no body of a request and no secret.
 struct DebugRecord: Hashable, Sendable {
-  /// What it is about.
-  var subject: RunTopic
+  var topic: RunTopic
   /// On one line.
   var text: String
-  /// How long it took, where that says something.
+  /// How long it took; nil if that says nothing.
   var duration: Duration?
-  /// As it is when all is well, and for nobody to read.
+  /// Whether it is what happens when all is well; no failure report shows it.
   var isRoutine = false
   var at: Date
 }

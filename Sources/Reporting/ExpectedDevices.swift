@@ -3,13 +3,12 @@ import Foundation
 import Provisioning
 import Terminal
 
-/// How many devices there are to be, while arrays of them are worked off: known for as long as one
-/// is, and only then.
-package struct ExpectedDevices: Hashable, Sendable {
+/// How many devices there are to be: known only while the script creates an array of them.
+struct ExpectedDevices: Hashable, Sendable {
   private var underWay = 0
   private var total = 0
 
-  /// `done` devices were dealt with before.
+  /// Takes down that an array begins or ends, after `done` devices were dealt with.
   mutating func note(_ batch: DeviceBatch, done: Int) {
     switch batch {
     case .begins(let count):
@@ -20,15 +19,15 @@ package struct ExpectedDevices: Hashable, Sendable {
     }
   }
 
-  /// Nil where nobody knows, or others than those of the arrays were made meanwhile.
+  /// Nil if nobody knows, or if devices outside the arrays were made meanwhile.
   func total(done: Int) -> Int? {
     underWay > 0 && done <= total ? total : nil
   }
 }
 
 extension ProgressLine {
-  /// How far a run has come: its devices, those that are held back for they may be settled yet, and
-  /// what it asks of the API.
+  /// How far a run has come: its devices, those that are held because they may still be settled,
+  /// and what it asks of the API.
   init(_ runResult: RunResult, held: Int, _ expected: ExpectedDevices, _ activity: RunActivity) {
     self.init()
     let (meter, waiting) = activity.reading

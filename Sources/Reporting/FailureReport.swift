@@ -4,43 +4,43 @@ import Provisioning
 import Settings
 import Terminal
 
-/// The whole story of a run that did not go well, or that has something standing to tell.
+/// The whole text on a run that did not go well, or that has open problems to report.
 ///
-/// It says what failed, which rows and where, what is safe, and what to type next. Each row is
-/// named once.
+/// It says what failed, which rows and where, what is safe, and what to type next. It names each
+/// row once.
 struct FailureReport {
   private static let longestMessage = 2000
   /// How many records of what went before are shown.
   private static let recordCount = 50
 
   let runResult: RunResult
-  let place: Advice.Place
-  /// What the script has logged, as far as it was not shown at once.
+  let context: Advice.Context
+  /// What the script has logged and nobody has seen yet.
   let logged: [String]
-  /// Where the last steps of the run are found.
+  /// Has the last steps of the run.
   let activity: RunActivity
 
   /// Ends with a newline.
   var text: String {
-    let what = runResult.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
+    let what = runResult.mode.rawValue + (context.script.map { " of \($0)" } ?? "")
     var text = "qubitro-host: \(what): \(TextReport.counts(runResult))\n"
     for announcement in runResult.announcements { text += "  \(announcement)\n" }
     text += rows + remainder + Self.ending(runResult, logged: logged)
-    let records = activity.lines(about: runResult.subjects, last: Self.recordCount)
+    let records = activity.lines(about: runResult.topics, last: Self.recordCount)
     if !records.isEmpty { text += "before that:\n" + records.map { "  " + $0 }.joined() }
-    if let advice = Advice(runResult, at: place) {
+    if let advice = Advice(runResult, in: context) {
       text += "safe to run again: \(advice.safety)\nnext: \(advice.next)\n"
     }
     return text
   }
 
-  /// Rows in a row that want the same done share the line that says so.
+  /// The rows; neighbours that call for the same next step share the line that names it.
   private var rows: String {
-    let told = runResult.told
-    return told.indices.map { index in
-      let next = told[index].next
-      let isLast = index == told.count - 1 || told[index + 1].next != next
-      return Self.row(told[index]) + (isLast ? next.map { "    next: \($0)\n" } ?? "" : "")
+    let reported = runResult.reported
+    return reported.indices.map { index in
+      let next = reported[index].next
+      let isLast = index == reported.count - 1 || reported[index + 1].next != next
+      return Self.row(reported[index]) + (isLast ? next.map { "    next: \($0)\n" } ?? "" : "")
     }.joined()
   }
 
@@ -48,45 +48,49 @@ struct FailureReport {
     guard let failure = result.failure else {
       return "  \(TerminalSafe.line(TextReport.device(result)))\n"
     }
-    let place = failure.location.map { "\($0): " } ?? ""
-    return
-      "  \(result.status.rawValue): \(place)\(TerminalSafe.short(failure.message, to: longestMessage))\n"
+    let location = failure.location.map { "\($0): " } ?? ""
+    let message = TerminalSafe.short(failure.message, to: longestMessage)
+    return "  \(result.status.rawValue): \(location)\(message)\n"
   }
 
-  /// How many are not told, and where to see them.
+  /// How many rows are not reported one by one, and where to see them.
   private var remainder: String {
-    let told = runResult.told
-    func rest(_ all: Int, _ kind: OpenProblems.Kind?, _ isOne: (DeviceResult) -> Bool) -> Int {
-      if let kind, runResult.due?.contains(kind) == false { return 0 }
-      return all - told.count(where: isOne)
-    }
-    let rejected = rest(runResult.count(.rejected) - runResult.unsentCount, nil) {
+    let rejected = rest(runResult.count(.rejected) - runResult.unsentCount) {
       $0.status == .rejected && !$0.isUnsent
     }
-    let unsent = rest(runResult.unsentCount, nil, \.isUnsent)
-    let unknown = rest(runResult.count(.unknown), .unknown) { $0.status == .unknown }
-    let quarantined = rest(runResult.count(.quarantined) - runResult.acceptedCount, .quarantined) {
-      $0.status == .quarantined
-    }
-    let existing = rest(runResult.count(.exists), .exists) { $0.status == .exists }
-    let drifting = rest(runResult.standing.count(.drift), .drift) { !$0.drift.isEmpty }
-    let list = place.inLedger("devices list") { command in
-      command.add("--status", "rejected")
-      command.add("--run", place.run)
-    }
-    let lines = [
-      (rejected, "rejected: \(list)"), (unsent, "rejected, which were not sent: --json tells each"),
-      (unknown + quarantined, "unknown or quarantined: \(place.inLedger("unknown list"))"),
+    let unsent = rest(runResult.unsentCount, \.isUnsent)
+    let unknown = rest(runResult.count(.unknown), of: .unknown) { $0.status == .unknown }
+    let quarantined = rest(
+      runResult.count(.quarantined) - runResult.acceptedCount, of: .quarantined
+    ) { $0.status == .quarantined }
+    let existing = rest(runResult.count(.exists), of: .exists) { $0.status == .exists }
+    let drifting = rest(runResult.openProblems.count(.drift), of: .drift) { !$0.drift.isEmpty }
+    let more = [
+      (rejected, "rejected: \(listOfRejected)"),
+      (unsent, "rejected, which were not sent: --json tells each"),
+      (unknown + quarantined, "unknown or quarantined: \(context.inLedger("unknown list"))"),
       (existing, "that exist: --json tells each"), (drifting, "that drift: --json tells each"),
-      (runResult.untoldCount, "as told before"),
-    ]
-    return lines.filter { $0.0 > 0 }.map {
-      "  and \($0.0) \($0.1 == "as told before" ? "" : "more ")\($0.1)\n"
-    }.joined()
+    ].filter { $0.0 > 0 }.map { "  and \($0.0) more \($0.1)\n" }.joined()
+    let before = runResult.notifiedBeforeCount
+    return before > 0 ? more + "  and \(before) as told before\n" : more
   }
 
-  /// What the script and the run themselves came to, where they did not end well, and what was
-  /// logged.
+  /// How many of these the rows leave out, without those that were notified before.
+  private func rest(
+    _ count: Int, of kind: OpenProblems.Kind? = nil, _ isOne: (DeviceResult) -> Bool
+  ) -> Int {
+    if let kind, runResult.due?.contains(kind) == false { return 0 }
+    return count - runResult.reported.count(where: isOne)
+  }
+
+  private var listOfRejected: String {
+    context.inLedger("devices list") { command in
+      command.add("--status", "rejected")
+      command.add("--run", context.run)
+    }
+  }
+
+  /// Why the script and the run themselves did not end well, and what was logged.
   static func ending(_ runResult: RunResult, logged: [String]) -> String {
     script(runResult) + reasons(runResult)
       + (logged.isEmpty ? "" : "log:\n" + logged.map { "  " + $0 }.joined())
@@ -100,19 +104,19 @@ struct FailureReport {
       if !failure.traceback.isEmpty { text += "stack traceback:\n\(failure.traceback)\n" }
     }
     if let refusal = runResult.lastRefusal, let failure = refusal.failure {
-      text +=
-        "  the nil may be what a failed create returned: \(failure.location.map { "\($0): " } ?? "")"
-      text += runResult.told.contains(refusal) ? "see above\n" : "\(failure.message)\n"
+      let location = failure.location.map { "\($0): " } ?? ""
+      text += "  the nil may be what a failed create returned: \(location)"
+      text += runResult.reported.contains(refusal) ? "see above\n" : "\(failure.message)\n"
     }
     return text
   }
 
-  /// Why it stopped; what a row has said already is not said again.
+  /// Why the run stopped, unless a row has said so already.
   private static func reasons(_ runResult: RunResult) -> String {
     var text = ""
     if let stop = runResult.stop {
-      let isTold = runResult.told.contains { $0.failure?.message == stop.message }
-      text += "stopped: \(isTold ? "for the reason of a row above" : stop.message)\n"
+      let isReported = runResult.reported.contains { $0.failure?.message == stop.message }
+      text += "stopped: \(isReported ? "for the reason of a row above" : stop.message)\n"
     }
     if let signal = runResult.signal { text += "stopped by \(signal.rawValue)\n" }
     return text
@@ -120,27 +124,28 @@ struct FailureReport {
 }
 
 extension RunResult {
-  /// What went before that bears on how the run ended.
-  fileprivate var subjects: Set<RunTopic> {
-    var subjects: Set<RunTopic> = []
-    if case .ledger? = stop { subjects.formUnion([.ledger, .lock, .request]) }
+  /// The topics whose records help to explain how the run ended.
+  fileprivate var topics: Set<RunTopic> {
+    var topics: Set<RunTopic> = []
+    if case .ledger? = stop { topics.formUnion([.ledger, .lock, .request]) }
     switch stop {
     case .keyRefused, .unavailable, .tryLater, .accountOverdue, .configuration:
-      subjects.formUnion([.request, .wait, .look])
+      topics.formUnion([.request, .wait, .look])
     case .ledger, .usage, .createLimit, nil: break
     }
     if count(.unknown) + count(.quarantined) - acceptedCount > 0 {
-      subjects.formUnion([.request, .wait, .look, .settling])
+      topics.formUnion([.request, .wait, .look, .settling])
     }
-    if told.contains(where: { $0.failure?.kind == .unavailable || $0.failure?.isRetryable == true })
-    {
-      subjects.formUnion([.request, .wait])
+    if reported.contains(where: {
+      $0.failure?.kind == .unavailable || $0.failure?.isRetryable == true
+    }) {
+      topics.formUnion([.request, .wait])
     }
-    if count(.exists) > 0 { subjects.formUnion([.look]) }
+    if count(.exists) > 0 { topics.formUnion([.look]) }
     if scriptFailure?.kind == .internal {
-      subjects.formUnion([.request, .wait, .look, .settling, .ledger, .lock])
+      topics.formUnion([.request, .wait, .look, .settling, .ledger, .lock])
     }
-    return subjects
+    return topics
   }
 }
 
@@ -148,10 +153,10 @@ extension RunResult {
 package struct SourceExcerpt: Hashable, Sendable, CustomStringConvertible {
   private static let longest = 120
 
-  package let line: Int
-  package let text: String
+  let line: Int
+  let text: String
 
-  /// Nil when the text has no such line, or nothing on it.
+  /// Nil if the text has no such line, or nothing on it.
   package init?(line: Int, in source: [UInt8]) {
     let lines = source.split(
       separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)

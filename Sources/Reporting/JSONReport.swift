@@ -53,7 +53,7 @@ enum JSONReport {
     return line.line
   }
 
-  static func summary(_ runResult: RunResult, at place: Advice.Place) -> String {
+  static func summary(_ runResult: RunResult, in context: Advice.Context) -> String {
     var line = JSONLine(type: "summary")
     if let figures = runResult.figures { add(figures, to: &line) }
     for status in DeviceResult.Status.allCases {
@@ -61,7 +61,7 @@ enum JSONReport {
     }
     if runResult.acceptedCount > 0 { line.add("accepted", runResult.acceptedCount) }
     if runResult.deletedCount > 0 { line.add("deleted", runResult.deletedCount) }
-    line.add("drift", runResult.standing.count(.drift))
+    line.add("drift", runResult.openProblems.count(.drift))
     if let plan = runResult.plan {
       line.add("actions") { actions in
         for action in PlanAction.allCases { actions.add(action.rawValue, plan.counts[action] ?? 0) }
@@ -77,7 +77,7 @@ enum JSONReport {
     if let failure = runResult.scriptFailure, failure.kind != .stopped, failure.kind != .ended {
       line.add("script_error", failure.message)
     }
-    line.add("next", Advice(runResult, at: place)?.next)
+    line.add("next", Advice(runResult, in: context)?.next)
     line.add("exit_status", Int(runResult.exitStatus.rawValue))
     return line.line
   }

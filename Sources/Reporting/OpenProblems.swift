@@ -2,17 +2,18 @@ import Foundation
 import Ledger
 import Provisioning
 
-/// What stays as it is from run to run until somebody does something about it: told when it appears
-/// or changes, and once a day.
+/// What stays as it is from run to run until somebody does something about it.
 ///
-/// A digest of each kind is kept, so that it takes as little room for a million devices as for one.
+/// It is notified when it appears or changes, and once a day. A digest of each kind is kept, so
+/// that it takes as little room for a million devices as for one.
 struct OpenProblems {
-  /// What kind of condition; its name in the ledger.
+  /// What kind of problem; the ledger stores it by its name.
   enum Kind: String, CaseIterable {
     case unknown, quarantined, exists, drift
   }
 
-  /// How long what was told stays told: less than a day by as much as a daily run may vary.
+  /// How long a problem is not notified again: less than a day, by as much as the time of a daily
+  /// run may vary.
   private static let reminder: TimeInterval = 23 * 3600
 
   private var digests: [Kind: (count: Int, hash: UInt64)] = [:]
@@ -32,22 +33,22 @@ struct OpenProblems {
 
   func count(_ kind: Kind) -> Int { digests[kind]?.count ?? 0 }
 
-  /// The kinds that are to be told, given what was told last.
-  func due(after told: [String: Notified], now: Date) -> Set<Kind> {
+  /// The kinds that are to be notified, given what was notified last.
+  func due(after notified: [String: Notified], now: Date) -> Set<Kind> {
     Set(
       digests.keys.filter { kind in
-        guard let last = told[kind.rawValue] else { return true }
-        // A clock that was set back must not silence a condition for longer.
+        guard let last = notified[kind.rawValue] else { return true }
+        // A clock that was set back must not silence a problem for longer.
         return last.digest != digest(kind) || abs(now.timeIntervalSince(last.at)) >= Self.reminder
       })
   }
 
-  /// What has been told once those that are due are.
-  func told(after told: [String: Notified], now: Date) -> [String: Notified] {
-    let due = due(after: told, now: now)
+  /// What has been notified once the kinds that are due are.
+  func notified(after notified: [String: Notified], now: Date) -> [String: Notified] {
+    let due = due(after: notified, now: now)
     return digests.keys.reduce(into: [:]) { next, kind in
       next[kind.rawValue] =
-        due.contains(kind) ? Notified(digest: digest(kind), at: now) : told[kind.rawValue]
+        due.contains(kind) ? Notified(digest: digest(kind), at: now) : notified[kind.rawValue]
     }
   }
 
@@ -62,7 +63,7 @@ struct OpenProblems {
 }
 
 extension OpenProblems.Kind {
-  /// Nil for a result that is no standing condition.
+  /// Nil for a result that is no open problem.
   init?(_ result: DeviceResult) {
     switch result.status {
     case .quarantined where result.isAccepted: return nil

@@ -5,11 +5,11 @@ import Terminal
 
 /// A plan in words.
 enum PlanReport {
-  /// Which rows are told.
+  /// Which rows the table shows.
   enum Selection {
-    /// What wants a person.
+    /// Those that a person has to look into.
     case notable
-    /// What is not as it was.
+    /// Those that are not as they were.
     case changes
     case all
 
@@ -25,13 +25,13 @@ enum PlanReport {
   private static let longestName = 200
   private static let longestMessage = 2000
 
-  /// The table, what has to be said besides, and the counts; the footer follows on their line.
+  /// The table, the announcements, why the run stopped, and the counts.
+  ///
+  /// The footer follows on the line of the counts.
   static func text(
     _ runResult: RunResult, _ table: PlanTable, script: String?, _ selection: Selection,
     logged: [String]
-  )
-    -> String
-  {
+  ) -> String {
     var text = rows(of: table, selection)
     for announcement in runResult.announcements { text += "note: \(announcement)\n" }
     text += FailureReport.ending(runResult, logged: logged)
@@ -53,37 +53,42 @@ enum PlanReport {
     return parts.isEmpty ? "no devices" : parts.joined(separator: ", ")
   }
 
+  /// The table, with the next step and the number of rows left out under each action's rows.
   private static func rows(of table: PlanTable, _ selection: Selection) -> String {
     let actions = PlanAction.allCases.filter(selection.contains)
     let results = actions.map { action in
-      table.told(action).filter { selection == .all || !$0.isAccepted }
+      table.reported(action).filter { selection == .all || !$0.isAccepted }
     }
-    let all = results.joined()
+    let all = Array(results.joined())
     guard !all.isEmpty else { return "" }
-    let hasKeys = all.contains { $0.key != $0.name }
-    var layout = TextTable(
-      line("ACTION", "NAME", hasKeys ? "KEY" : nil, table.spansProjects ? "PROJECT" : nil, "NOTE"))
-    let cells = all.map { result in
-      line(
-        result.action.rawValue, name(result.name ?? result.key),
-        hasKeys ? result.key == result.name ? "" : name(result.key) : nil,
-        table.spansProjects ? name(result.project) : nil,
-        note(on: result))
-    }
-    var lines = layout.text(of: cells).split(separator: "\n").map(trimmed)[...]
+    var lines = lines(for: all, spansProjects: table.spansProjects)[...]
     var text = (lines.popFirst() ?? "") + "\n"
     for (action, results) in zip(actions, results) {
       for (result, following) in zip(results, results.dropFirst().map(\.next) + [nil]) {
         text += (lines.popFirst() ?? "") + "\n"
-        // What is to be done about several is said once, under the last of them.
+        // The next step of several rows is said once, under the last of them.
         if let next = result.next, next != following {
           text += "  next: \(TerminalSafe.line(next))\n"
         }
       }
-      let rest = (table.counts[action] ?? 0) - table.told(action).count
+      let rest = (table.counts[action] ?? 0) - table.reported(action).count
       if rest > 0 { text += "\(action.rawValue): and \(rest) more (--json has every one)\n" }
     }
     return text
+  }
+
+  /// The heading and a line for each result, in columns.
+  private static func lines(for results: [DeviceResult], spansProjects: Bool) -> [String] {
+    let hasKeys = results.contains { $0.key != $0.name }
+    var layout = TextTable(
+      line("ACTION", "NAME", hasKeys ? "KEY" : nil, spansProjects ? "PROJECT" : nil, "NOTE"))
+    let cells = results.map { result in
+      line(
+        result.action.rawValue, name(result.name ?? result.key),
+        hasKeys ? result.key == result.name ? "" : name(result.key) : nil,
+        spansProjects ? name(result.project) : nil, note(on: result))
+    }
+    return layout.text(of: cells).split(separator: "\n").map(trimmed)
   }
 
   private static func line(_ cells: String?...) -> [String] { cells.compactMap(\.self) }
@@ -96,7 +101,7 @@ enum PlanReport {
     String(line.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Why, in short.
+  /// The reason of the action, in short.
   private static func note(on result: DeviceResult) -> String {
     var parts: [String] = []
     if let failure = result.failure {
@@ -111,8 +116,8 @@ enum PlanReport {
     }
     if !result.drift.isEmpty {
       parts.append(
-        "the script now differs in \(result.drift.joined(separator: ", ")), and the API cannot change a device"
-      )
+        "the script now differs in \(result.drift.joined(separator: ", ")), "
+          + "and the API cannot change a device")
     }
     if !result.isPredictable {
       parts.append("not predictable: it depends on an id or a token to come")
@@ -120,8 +125,8 @@ enum PlanReport {
     return TerminalSafe.line(TerminalSafe.short(parts.joined(separator: "; "), to: longestMessage))
   }
 
-  /// A failure's message without the name and the key that it begins with, which have their places
-  /// in the table.
+  /// A failure's message without the name and the key that it begins with; the table has columns
+  /// for them.
   private static func reason(_ failure: EffectFailure) -> String {
     let prefix = "\(CreateDevice.signature.name) '\(failure.key ?? "")': "
     return failure.message.hasPrefix(prefix)

@@ -1,11 +1,10 @@
 import Provisioning
 import Terminal
 
-/// Puts colour to a few words of a text that is otherwise finished: what a device came to, and why
-/// a run stopped.
+/// Colours a few words of a finished text: what a device came to, and why a run stopped.
 ///
-/// Only words of ours are coloured, after secrets were masked and control characters made harmless,
-/// so that colours neither hide a secret nor can be forged.
+/// It colours only words of ours, and only after secrets are masked and control characters are
+/// escaped. So no colour hides a secret, and nobody can forge one.
 struct ReportStyle: Hashable, Sendable {
   static let plain = ReportStyle(isColored: false)
 

@@ -4,29 +4,29 @@ import QubitroClient
 import Synchronization
 import Terminal
 
-/// Keeps count of what a run asks of the API and remembers its last steps, for the progress line,
-/// the summary and the story of a failure.
+/// Counts what a run asks of the API and remembers its last steps, for the progress line, the
+/// summary and the report of a failure.
 ///
 /// It costs a lock for each request, and nothing for a device that is known.
 package final class RunActivity: RunObserver {
-  /// A wait that is shorter is no reason to say so.
+  /// In seconds; a shorter wait is not reported.
   private static let shortestWait: TimeInterval = 0.5
 
   private let state = Mutex((meter: RunMeter(), ring: DebugRing()))
   private let start = ContinuousClock.now
   private let now: @Sendable () -> Date
-  /// Shows each record as it comes, where that is asked for.
+  /// Shows each record as it comes; nil if nobody has asked for that.
   private let trace: (@Sendable (String) -> Void)?
-  /// Tells of a wait where there is no line for it.
-  private let tell: (@Sendable (String) -> Void)?
+  /// Reports a wait; nil if the progress line shows it, or if nobody watches.
+  private let report: (@Sendable (String) -> Void)?
 
   init(
     trace: (@Sendable (String) -> Void)? = nil,
-    tellingWaits tell: (@Sendable (String) -> Void)? = nil,
+    reportingWaits report: (@Sendable (String) -> Void)? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.trace = trace
-    self.tell = tell
+    self.report = report
     self.now = now
   }
 
@@ -35,10 +35,10 @@ package final class RunActivity: RunObserver {
   }
 
   private func note(
-    _ subject: RunTopic, _ text: String, took duration: Duration?, isRoutine: Bool = false
+    _ topic: RunTopic, _ text: String, took duration: Duration?, isRoutine: Bool = false
   ) {
     let record = DebugRecord(
-      subject: subject, text: text, duration: duration, isRoutine: isRoutine, at: now())
+      topic: topic, text: text, duration: duration, isRoutine: isRoutine, at: now())
     state.withLock { $0.ring.add(record) }
     trace?(DebugRing.line(record))
   }
@@ -54,7 +54,7 @@ package final class RunActivity: RunObserver {
     guard isNews else { return }
     let seconds = Int(time.rounded(.up))
     note(.wait, "\(seconds) s: \(reason)")
-    tell?("waiting \(seconds) s: \(reason)")
+    report?("waiting \(seconds) s: \(reason)")
   }
 
   /// The counts so far, and what is waited for.
@@ -62,15 +62,15 @@ package final class RunActivity: RunObserver {
     state.withLock { ($0.meter, $0.meter.waiting(at: now())) }
   }
 
-  /// What there is to say of the whole run.
+  /// The numbers of the whole run.
   var figures: RunFigures {
     let duration = ContinuousClock.now - start
     return state.withLock { $0.meter.figures(duration: duration) }
   }
 
-  /// The last records about these subjects.
-  func lines(about subjects: Set<RunTopic>, last count: Int) -> [String] {
-    state.withLock { $0.ring.lines(about: subjects, last: count) }
+  /// The last records about these topics, a line each.
+  func lines(about topics: Set<RunTopic>, last count: Int) -> [String] {
+    state.withLock { $0.ring.lines(about: topics, last: count) }
   }
 
   func began(_ attempt: Attempt) {
@@ -79,7 +79,7 @@ package final class RunActivity: RunObserver {
 
   func ended(_ attempt: Attempt, _ exchange: Exchange, after duration: Duration) {
     state.withLock { $0.meter.end(attempt, exchange, after: duration) }
-    // Most requests are creates that succeed, of which nothing need be put into words.
+    // Most requests are creates that succeed: no text is made for them.
     let isRoutine = attempt.isRoutine(exchange)
     guard !isRoutine || trace != nil else { return }
     note(.request, "\(attempt.text): \(exchange.text)", took: duration, isRoutine: isRoutine)
@@ -91,7 +91,7 @@ package final class RunActivity: RunObserver {
         .wait, "\(attempt.text): again after \(DurationText.elapsed(pause))", took: nil,
         isRoutine: true)
     }
-    // What holds a create back holds all of them, and is told as that.
+    // What holds one create back holds all of them back, and `holds` reports that.
     if !attempt.isCreate {
       waits(
         until: now().addingTimeInterval(pause / .seconds(1)), because: "a request is tried again")
@@ -104,14 +104,14 @@ package final class RunActivity: RunObserver {
 }
 
 extension Attempt {
-  /// A script chooses what stands in a query.
+  /// The request without its query, which a script chooses.
   fileprivate var text: String {
     let path = url.split(separator: "?", maxSplits: 1).first.map(String.init) ?? url
     return "\(method.rawValue) \(path)\(number > 1 ? " (attempt \(number))" : "")"
   }
 
-  /// Whether this end of it is nothing to look into: it did what it was for, or the API had
-  /// something against its data.
+  /// Whether nobody need look into this end: the request did what it was for, or the API refused
+  /// its data.
   fileprivate func isRoutine(_ exchange: Exchange) -> Bool {
     guard number == 1, case .answered(let response) = exchange else { return false }
     return switch response.status {
@@ -130,7 +130,8 @@ extension Exchange {
     case .notSent(let reason): "not sent (\(reason))"
     case .lost(let reason): "no answer (\(reason))"
     case .answered(let response):
-      "HTTP \(response.status)\(response.retryAfter.map { ", Retry-After \(TerminalSafe.short($0, to: 40))" } ?? "")"
+      "HTTP \(response.status)"
+        + (response.retryAfter.map { ", Retry-After \(TerminalSafe.short($0, to: 40))" } ?? "")
     }
   }
 }

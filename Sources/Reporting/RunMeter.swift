@@ -3,7 +3,7 @@ import Histogram
 import QubitroClient
 import Terminal
 
-/// Counts what a run asks of the API: a pure value, changed by what a client does.
+/// Counts what a run asks of the API: a pure value that each request of the client changes.
 struct RunMeter: Sendable {
   /// Why nothing is sent for a while.
   struct Wait: Hashable, Sendable {
@@ -13,7 +13,7 @@ struct RunMeter: Sendable {
   }
 
   private(set) var inFlight = 0
-  /// How many of them are lists of a project, which take long where it is large.
+  /// How many of them list a project, which takes long if it is large.
   private(set) var listing = 0
   private(set) var requests = 0
   private(set) var retries = 0
@@ -40,13 +40,13 @@ struct RunMeter: Sendable {
     }
   }
 
-  /// Of several waits the one that lasts longest is told.
+  /// Takes down a wait; of several the one that lasts longest counts.
   mutating func wait(until date: Date, because reason: String) {
     if let wait, wait.until >= date { return }
     wait = Wait(until: date, reason: reason)
   }
 
-  /// What the run waits for; nil where that is over.
+  /// What the run waits for; nil if the wait is over.
   func waiting(at now: Date) -> Wait? {
     wait.flatMap { $0.until > now ? $0 : nil }
   }
@@ -66,10 +66,11 @@ extension Attempt {
   }
 }
 
-/// How long the answers of creates took, from the request to the last byte, in some ten kilobytes
-/// however many there were.
+/// How long the answers to creates took, from the request to the last byte.
+///
+/// It takes some ten kilobytes, however many there were.
 struct CreateLatency: Sendable {
-  /// What is told of it.
+  /// The percentiles that are reported.
   struct Figures: Hashable, Sendable {
     var p50: Duration
     var p90: Duration
@@ -87,7 +88,7 @@ struct CreateLatency: Sendable {
     _ = histogram.record(UInt64(microseconds))
   }
 
-  /// Nil where there was no answer.
+  /// Nil if there was no answer.
   var figures: Figures? {
     guard histogram.totalCount > 0 else { return nil }
     return Figures(
@@ -101,23 +102,19 @@ struct CreateLatency: Sendable {
 }
 
 /// What a run took and asked of the API: the numbers of its summary.
-package struct RunFigures: Hashable, Sendable {
-  package var duration: Duration
+struct RunFigures: Hashable, Sendable {
+  var duration: Duration
   /// Every request, and every attempt of it.
-  package var requests = 0
+  var requests = 0
   /// How many of them were further attempts.
-  package var retries = 0
+  var retries = 0
   /// How many were answered with 429.
-  package var refusals = 0
+  var refusals = 0
   /// How many creates were answered.
   var answeredCreates = 0
   var latency: CreateLatency.Figures?
 
-  package init(duration: Duration) {
-    self.duration = duration
-  }
-
-  /// Nil where the run has asked nothing.
+  /// The figures in words, with how many creates were `made`; nil if the run has asked nothing.
   func text(made: Int) -> String? {
     guard requests > 0 else { return nil }
     var parts: [String] = []

@@ -1,55 +1,56 @@
-package import LuaRuntime
+import LuaRuntime
 package import Provisioning
-package import Settings
+import Settings
 package import Terminal
 
-/// How a run ended: the one value from which its text, its JSON summary and its exit status are
-/// made.
+/// How a run ended.
+///
+/// Its text, its JSON summary and its exit status are all made from this one value.
 package struct RunResult: Sendable {
-  /// How many failed devices are told one by one.
+  /// How many failed devices are reported one by one.
   static let failureLimit = 100
 
-  package var mode: RunMode
-  package var counts: [DeviceResult.Status: Int] = [:]
+  var mode: RunMode
+  var counts: [DeviceResult.Status: Int] = [:]
   /// How many of the unknown no further run can settle.
-  package var needingPerson = 0
+  var needingPerson = 0
   /// How many of the quarantined a person has accepted.
-  package var acceptedCount = 0
-  /// What a plan tells; nil where it is none.
-  package var plan: PlanTable?
+  var acceptedCount = 0
+  /// The rows of a plan; nil for a run.
+  var plan: PlanTable?
   /// The first that failed or drift, up to the limit of each kind.
-  package var notable: [DeviceResult] = []
-  /// The last that failed, which is what a script holds a nil for.
+  var notable: [DeviceResult] = []
+  /// The last that failed: a nil in a script may be what its create returned.
   private var lastFailure: DeviceResult?
-  /// How many of the rejected were never sent, so that the ledger knows nothing of them.
+  /// How many of the rejected were never sent; the ledger does not have these.
   private(set) var unsentCount = 0
   /// How many devices the script has deleted.
-  package var deletedCount = 0
-  /// What stays from run to run.
-  var standing = OpenProblems()
-  /// The standing conditions that are to be told; nil for all.
+  var deletedCount = 0
+  /// What stays as it is from run to run.
+  var openProblems = OpenProblems()
+  /// The open problems that are to be reported; nil for all.
   var due: Set<OpenProblems.Kind>?
   /// What a person has to know although nothing went wrong.
-  package var announcements: [String] = []
-  package var stop: Stop?
-  package var scriptFailure: ScriptFailure?
-  /// The line of the script that it names.
-  package var excerpt: SourceExcerpt?
-  /// The signal that ended it.
-  package var signal: RunControl.Signal?
-  package var hasDetailedExitCode: Bool
-  /// Another run holds the ledger; nothing was done.
+  var announcements: [String] = []
+  var stop: Stop?
+  var scriptFailure: ScriptFailure?
+  /// The line of the script that the failure names.
+  var excerpt: SourceExcerpt?
+  /// The signal that ended the run.
+  var signal: RunControl.Signal?
+  var hasDetailedExitCode: Bool
+  /// Whether nothing was done, since another run holds the ledger.
   package var isSkipped = false
   /// Whether the ledger has the run in its history.
   var isRecorded = false
-  /// Which one, as far as it says.
+  /// The run that holds the ledger, as far as it says.
   package var holder: String?
   /// The names of the arguments that are secret; nil before that is known.
   var secretArguments: Set<String>?
-  /// What it took; nil until it is over.
+  /// What the run took; nil until it is over.
   var figures: RunFigures?
 
-  package init(mode: RunMode, hasDetailedExitCode: Bool = false) {
+  init(mode: RunMode, hasDetailedExitCode: Bool = false) {
     self.mode = mode
     plan = mode == .plan ? PlanTable() : nil
     self.hasDetailedExitCode = hasDetailedExitCode
@@ -60,13 +61,13 @@ package struct RunResult: Sendable {
     counts[status, default: 0]
   }
 
-  /// How many devices there is a result of.
+  /// How many devices have a result.
   var dealtWith: Int { counts.values.reduce(0, +) }
 
   mutating func add(_ result: DeviceResult) {
     counts[result.status, default: 0] += 1
     plan?.add(result)
-    standing.add(result)
+    openProblems.add(result)
     if result.needsPerson { needingPerson += 1 }
     if result.isAccepted { acceptedCount += 1 }
     if result.isUnsent { unsentCount += 1 }
@@ -77,25 +78,25 @@ package struct RunResult: Sendable {
     }
   }
 
-  /// What is told one by one: everything that failed or drifts, but for standing conditions that
-  /// were told before.
-  var told: [DeviceResult] {
+  /// What is reported one by one: everything that failed or drifts, except open problems that were
+  /// notified before.
+  var reported: [DeviceResult] {
     notable.filter { isDue($0) }
   }
 
-  /// How many standing conditions are not told again.
-  var untoldCount: Int {
+  /// How many open problems are not reported, since they were notified before.
+  var notifiedBeforeCount: Int {
     OpenProblems.Kind.allCases.filter { due?.contains($0) == false }.reduce(0) {
-      $0 + standing.count($1)
+      $0 + openProblems.count($1)
     }
   }
 
-  /// Whether there is anything that nobody has been told yet.
+  /// Whether there is anything that was not notified before.
   var hasNews: Bool {
     stop != nil || signal != nil || scriptFailure != nil || !announcements.isEmpty
       || count(.rejected) > 0
       || OpenProblems.Kind.allCases.contains {
-        standing.count($0) > 0 && due?.contains($0) != false
+        openProblems.count($0) > 0 && due?.contains($0) != false
       }
   }
 
@@ -104,9 +105,10 @@ package struct RunResult: Sendable {
     return due?.contains(kind) ?? true
   }
 
-  /// Whether a run has changed anything.
+  /// Whether the run has changed anything.
   var hasChanged: Bool { count(.created) + count(.adopted) + deletedCount > 0 }
 
+  /// How the process ends.
   package var exitStatus: ExitStatus {
     var candidates: Set<ExitStatus> = []
     if let stop { candidates.insert(stop.status) }
@@ -121,7 +123,7 @@ package struct RunResult: Sendable {
     return .first(of: candidates)
   }
 
-  /// The error that explains an indexed nil: the last create that returned one.
+  /// The create that may have returned the nil that the script then indexed: the last that failed.
   var lastRefusal: DeviceResult? {
     guard let scriptFailure, scriptFailure.message.contains("attempt to index a nil value") else {
       return nil
@@ -131,7 +133,7 @@ package struct RunResult: Sendable {
 }
 
 extension ScriptFailure {
-  /// What the failure alone means for the exit status; a stopped script is told by what stopped it.
+  /// The exit status for the failure alone; what stops a script has an exit status of its own.
   fileprivate var status: ExitStatus {
     switch kind {
     case .script: .failed
@@ -144,7 +146,7 @@ extension ScriptFailure {
 
 extension Stop {
   /// How the process ends.
-  package var status: ExitStatus {
+  var status: ExitStatus {
     switch self {
     case .usage: .usage
     case .ledger: .ioError
@@ -156,8 +158,9 @@ extension Stop {
     }
   }
 
-  /// The names and words of others in these cannot break a line; the rest lists things, a line
-  /// each.
+  /// The same, with the message on one line if it quotes the words of others.
+  ///
+  /// Messages of the other kinds may list things, a line each.
   var withMessageOnOneLine: Stop {
     switch self {
     case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))
@@ -169,7 +172,7 @@ extension Stop {
 }
 
 extension RunControl.Signal {
-  /// 128 and the signal's number, as shells have it.
+  /// 128 and the signal's number, which is what shells exit with.
   package var status: ExitStatus {
     switch self {
     case .interrupt: .interrupted

@@ -8,7 +8,7 @@ import Terminal
 enum TextReport {
   private static let longestName = 200
 
-  /// One line for a device, as it is told with -v and by plan.
+  /// One line for a device, as `-v` reports it.
   static func device(_ result: DeviceResult) -> String {
     let label = result.status.rawValue.padded(to: 11)
     let name = TerminalSafe.short(result.name ?? result.key ?? "?", to: longestName)
@@ -41,19 +41,19 @@ enum TextReport {
       ? "no devices" : (parts + deleted).joined(separator: ", ")
   }
 
-  /// All of a run that went well, in one line: what cron mails with `--report change`.
-  static func line(_ runResult: RunResult, at place: Advice.Place) -> String {
-    let what = runResult.mode.rawValue + (place.script.map { " of \($0)" } ?? "")
+  /// A run that went well in one line, which cron mails with `--report change`.
+  static func line(_ runResult: RunResult, in context: Advice.Context) -> String {
+    let what = runResult.mode.rawValue + (context.script.map { " of \($0)" } ?? "")
     let holder = runResult.holder.map { " (\($0))" } ?? ""
     let came =
       runResult.isSkipped ? "skipped, another run holds the ledger\(holder)" : counts(runResult)
     let time = runResult.figures.map { " in \(DurationText.elapsed($0.duration))" } ?? ""
+    let end = runResult.isSkipped ? came : came + time
     return TerminalSafe.line(
-      "qubitro-host: \(what): \(came)\(runResult.isSkipped ? "" : time); ledger \(place.ledger), run \(place.run)"
-    ) + "\n"
+      "qubitro-host: \(what): \(end); ledger \(context.ledger), run \(context.run)") + "\n"
   }
 
-  /// The numbers of a run for whoever watched it; empty where it asked nothing of the API.
+  /// The numbers of a run for a person who watches it; empty if it asked nothing of the API.
   static func figures(_ runResult: RunResult) -> String {
     runResult.figures?.text(made: runResult.count(.created)).map { $0 + "\n" } ?? ""
   }
@@ -61,10 +61,10 @@ enum TextReport {
   /// The last line: where to look, and the exit status.
   static func footer(_ runResult: RunResult, ledger: String, run: String) -> String {
     let limit = runResult.scriptFailure?.limit.map { ", \($0.rawValue)" } ?? ""
-    let place = limit.isEmpty ? "" : runResult.scriptFailure?.location.map { " at \($0)" } ?? ""
+    let location = limit.isEmpty ? "" : runResult.scriptFailure?.location.map { " at \($0)" } ?? ""
     let time = runResult.figures.map { ", \(DurationText.elapsed($0.duration))" } ?? ""
-    return
-      "ledger \(ledger), run \(run)\(time), exit status \(runResult.exitStatus.rawValue)\(limit)\(place)\n"
+    let status = "exit status \(runResult.exitStatus.rawValue)\(limit)\(location)"
+    return "ledger \(ledger), run \(run)\(time), \(status)\n"
   }
 }
 

@@ -6,14 +6,12 @@ import Testing
 
 struct DebugRingTests {
   private func record(
-    _ text: String, _ subject: RunTopic = .request, took: Duration? = nil, at time: Double = 0
-  )
-    -> DebugRecord
-  {
-    DebugRecord(subject: subject, text: text, duration: took, at: Date(timeIntervalSince1970: time))
+    _ text: String, _ topic: RunTopic = .request, took: Duration? = nil, at time: Double = 0
+  ) -> DebugRecord {
+    DebugRecord(topic: topic, text: text, duration: took, at: Date(timeIntervalSince1970: time))
   }
 
-  @Test func `the last records of what is asked for are told, on a line each`() {
+  @Test func `the last records about these topics are shown, on a line each`() {
     var ring = DebugRing()
     ring.add(record("one\ntwo", took: .milliseconds(12)))
     ring.add(record("lock", .lock))
@@ -27,18 +25,19 @@ struct DebugRingTests {
     #expect(ring.lines(about: [], last: 50) == [])
   }
 
-  @Test func `what repeats itself takes one line`() {
+  @Test func `a record that repeats itself takes one line`() {
     var ring = DebugRing()
     for second in 1...20 {
       ring.add(record("not sent", took: .milliseconds(second), at: Double(second)))
     }
     #expect(
       ring.lines(about: [.request], last: 50) == [
-        "1970-01-01T00:00:01Z request not sent, 1 ms to 20 ms (20 times, until 1970-01-01T00:00:20Z)\n"
+        "1970-01-01T00:00:01Z request not sent, 1 ms to 20 ms "
+          + "(20 times, until 1970-01-01T00:00:20Z)\n"
       ])
   }
 
-  @Test func `however much comes, no more than so much is kept`() {
+  @Test func `however much comes, only so much is kept`() {
     var ring = DebugRing()
     for number in 0..<1000 { ring.add(record("\(number)")) }
     let lines = ring.lines(about: [.request], last: .max)

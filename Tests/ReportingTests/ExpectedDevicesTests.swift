@@ -4,10 +4,7 @@ import Testing
 @testable import Reporting
 
 struct ExpectedDevicesTests {
-  @Test
-  func
-    `the total is what was done before and what the arrays under way hold, and is known no longer than they are`()
-  {
+  @Test func `the total is what was done and what the arrays hold, and is known during them`() {
     var expected = ExpectedDevices()
     #expect(expected.total(done: 0) == nil)
     expected.note(.begins(count: 10), done: 3)

@@ -36,7 +36,7 @@ struct PlanActionTests {
     #expect(unchanged.action == .drift)
   }
 
-  @Test func `each word is counted in a plan's last line`() {
+  @Test func `each action is counted in a plan's last line`() {
     #expect(
       PlanAction.allCases.map { $0.counted(2) } == [
         "2 unchanged", "2 to create", "2 to retry", "2 drift", "2 unknown", "2 quarantined",

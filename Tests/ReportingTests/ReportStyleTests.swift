@@ -25,8 +25,7 @@ struct ReportStyleTests {
     #expect((style.painted("stopped: x\n") != "stopped: x\n") == isColored)
   }
 
-  @Test
-  func `what a device came to, counts and why a run stopped are coloured, and no word of a user`() {
+  @Test func `what devices came to and why a run stopped is coloured, and no word of a user`() {
     #expect(
       style.painted("created     rejected stopped: 1\n")
         == "\u{1B}[32mcreated\u{1B}[0m     rejected stopped: 1\n")
@@ -35,7 +34,8 @@ struct ReportStyleTests {
         == "  \u{1B}[31mrejected\u{1B}[0m: s.lua:1: created: x\n")
     #expect(
       style.painted("created 2, unchanged 3, unknown 1; ledger created 1\n")
-        == "\u{1B}[32mcreated 2\u{1B}[0m, unchanged 3, \u{1B}[33munknown 1\u{1B}[0m; ledger created 1\n"
+        == "\u{1B}[32mcreated 2\u{1B}[0m, unchanged 3, \u{1B}[33munknown 1\u{1B}[0m; "
+        + "ledger created 1\n"
     )
     #expect(
       style.painted("qubitro-host: run of s.lua: rejected 1")

@@ -7,7 +7,7 @@ import Testing
 @testable import Reporting
 
 struct RunActivityTests {
-  private static let subjects: Set<RunTopic> = [.request, .wait, .look, .settling, .lock, .ledger]
+  private static let topics: Set<RunTopic> = [.request, .wait, .look, .settling, .lock, .ledger]
   private static let start = Date(timeIntervalSince1970: 0)
 
   private func attempt(
@@ -57,20 +57,23 @@ struct RunActivityTests {
       after: .milliseconds(5))
     activity.ended(attempt(2), .notSent(reason: "connection refused"), after: .milliseconds(5))
     #expect(
-      activity.lines(about: Self.subjects, last: 50) == [
+      activity.lines(about: Self.topics, last: 50) == [
         "1970-01-01T00:00:00Z request GET http://a/v2/x: HTTP 503, Retry-After 7, 5 ms\n",
-        "1970-01-01T00:00:00Z request POST http://a/v2/projects/p/devices (attempt 2): not sent (connection refused), 5 ms\n",
+        "1970-01-01T00:00:00Z request POST http://a/v2/projects/p/devices (attempt 2): "
+          + "not sent (connection refused), 5 ms\n",
       ])
   }
 
-  @Test func `a wait is told once, however many creates it holds back, and not when it is short`() {
-    let told = Mutex<[String]>([])
+  @Test func `a wait is reported once, however many creates it holds back, unless it is short`() {
+    let reported = Mutex<[String]>([])
     let activity = RunActivity(
-      tellingWaits: { text in told.withLock { $0.append(text) } }, now: { Self.start })
+      reportingWaits: { text in reported.withLock { $0.append(text) } }, now: { Self.start })
     activity.holds(until: Self.start.addingTimeInterval(0.4))
     for _ in 1...8 { activity.holds(until: Self.start.addingTimeInterval(11.5)) }
     #expect(
-      told.withLock { $0 } == ["waiting 12 s: the API wants no request before 1970-01-01T00:00:11Z"]
+      reported.withLock { $0 } == [
+        "waiting 12 s: the API wants no request before 1970-01-01T00:00:11Z"
+      ]
     )
     #expect(activity.reading.waiting?.until == Self.start.addingTimeInterval(11.5))
     #expect(activity.lines(about: [.wait], last: 50).count == 1)

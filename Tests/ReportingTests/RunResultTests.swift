@@ -1,9 +1,10 @@
 import LuaRuntime
 import Provisioning
-import Reporting
 import Settings
 import Terminal
 import Testing
+
+@testable import Reporting
 
 struct RunResultTests {
   private func runResult(_ change: (inout RunResult) -> Void) -> RunResult {
@@ -44,7 +45,7 @@ struct RunResultTests {
         .exitStatus == .terminated)
   }
 
-  @Test func `only --detailed-exitcode tells a change`() {
+  @Test func `a change has an exit status of its own only with --detailed-exitcode`() {
     let changed = runResult { ($0.counts, $0.hasDetailedExitCode) = ([.created: 1], true) }
     #expect(changed.exitStatus == .changed)
     #expect(

@@ -9,13 +9,13 @@ import Testing
 @testable import Provisioning
 @testable import Reporting
 
-/// Text, JSON and exit status come from one value: whatever it is, they agree, and no failure is
-/// without a reason in words.
-struct ConclusionAgreementTests {
-  private static let place = Advice.Place(ledger: "l.sqlite", run: "r1")
+/// Text, JSON and exit status are made from one value: whatever it is, they agree, and every
+/// failure has a reason in words.
+struct RunResultAgreementTests {
+  private static let context = Advice.Context(ledger: "l.sqlite", run: "r1")
 
-  /// Everything that decides an exit status, by the status; 66 ends a command before there is a
-  /// run.
+  /// Everything that decides an exit status, with the status; 66 ends a command before there is
+  /// a run.
   private static let ingredients:
     [(status: Int32, slot: String, apply: @Sendable (inout RunResult) -> Void)] = [
       (70, "script", { $0.scriptFailure = ScriptFailure(.internal, "the host is at fault") }),
@@ -47,21 +47,18 @@ struct ConclusionAgreementTests {
   private func text(of runResult: RunResult) -> String {
     let text =
       runResult.plan.map { PlanReport.text(runResult, $0, script: nil, .changes, logged: []) }
-      ?? FailureReport(runResult: runResult, place: Self.place, logged: [], activity: RunActivity())
-      .text
+      ?? FailureReport(
+        runResult: runResult, context: Self.context, logged: [], activity: RunActivity()
+      ).text
     return text + TextReport.footer(runResult, ledger: "l.sqlite", run: "r1")
   }
 
   private func json(_ runResult: RunResult) throws -> [String: Any] {
-    let line = JSONReport.summary(runResult, at: Self.place)
+    let line = JSONReport.summary(runResult, in: Self.context)
     return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
   }
 
-  @Test
-  func
-    `every exit status comes of a conclusion, and of any two the first in the documented order wins`()
-    throws
-  {
+  @Test func `each part decides an exit status, and of any two the first documented wins`() throws {
     let order: [Int32] = [70, 74, 77, 78, 64, 66, 130, 143, 65, 69, 75, 3, 1, 2, 0]
     #expect(Set(Self.ingredients.map(\.status)) == Set(order).subtracting([66]))
     for one in Self.ingredients {
@@ -75,9 +72,7 @@ struct ConclusionAgreementTests {
     }
   }
 
-  @Test
-  func
-    `text, JSON and exit status agree on any conclusion, and each failure has its reason in words`()
+  @Test func `text, JSON and exit status agree, and each failure has its reason in words`()
     async throws
   {
     var random = SeededGenerator()
@@ -100,7 +95,7 @@ struct ConclusionAgreementTests {
       } else {
         #expect(!text.contains("safe to run again"), comment)
       }
-      lines += JSONReport.summary(runResult, at: Self.place)
+      lines += JSONReport.summary(runResult, in: Self.context)
     }
     #expect(try await ReportSchema.violations(in: lines) == [], "seed \(random.seed)")
   }
