@@ -11,6 +11,17 @@ struct PlanAgreement {
   let plan: ScriptHost.Result
   let run: ScriptHost.Result
 
+  /// A script that asks for devices of these names, and then goes on.
+  static func script(_ names: [String], _ rest: String = "") -> String {
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    return """
+      for _, name in ipairs { \(list) } do
+        qubitro.create_device { name = name, source = 'mqtt' }
+      end
+      \(rest)
+      """
+  }
+
   /// Plans and runs a script, and holds the one against the other, key by key; a plan that has
   /// changed anything is an error.
   static func check(
