@@ -28,3 +28,8 @@ enum Repository {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }
 }
+
+extension Regex {
+  /// With words as other languages know them; Swift's own usual ones take `a.b` for a single word.
+  var betweenSimpleWords: Regex { wordBoundaryKind(.simple) }
+}
