@@ -84,11 +84,16 @@ package final class CreateCap: Sendable {
     underWay.end()
   }
 
+  /// Returns once nothing is under way that was begun.
+  func drained() async {
+    await underWay.drained()
+  }
+
   /// Ends the run; what was sent before is still finished, with the attempts that it needs.
   func refuse(_ report: any RunSink) -> Reply {
     report.stop(.createLimit(reason), isHalting: false)
     Task {
-      await underWay.drained()
+      await drained()
       report.halt()
     }
     return .ended
