@@ -3,13 +3,17 @@
 --   qubitro-host run scripts/gateways.lua
 --   qubitro-host run scripts/gateways.lua only=izmir-port
 --
--- The key is the site and a counter, not the name, so that a site can be renamed here without making its gateways twice.
+-- The key is the site and a counter, not the name, so that a site can be renamed here without
+-- making its gateways twice.
 local naming = require "naming"
 
 local sites = {
   { code = "izmir-port", title = "İzmir Limanı", hectares = 63, contact = "port operations" },
   { code = "lyon-depot", title = "Dépôt de Lyon", hectares = 12, contact = "night shift" },
-  { code = "gdansk-yard", title = "Gdańsk, stocznia północna", hectares = 41, contact = "yard office" },
+  {
+    code = "gdansk-yard", title = "Gdańsk, stocznia północna", hectares = 41,
+    contact = "yard office",
+  },
 }
 
 local function gateways_of(site)

@@ -2,7 +2,8 @@
 --
 --   qubitro-host run scripts/warehouse.lua site=fra aisles=5 shelves=5
 --
--- Widening the warehouse later (more aisles, more shelves) adds devices; the names of those that exist do not change.
+-- Widening the warehouse later (more aisles, more shelves) adds devices; the names of those that
+-- exist do not change.
 local naming = require "naming"
 
 params {
@@ -21,8 +22,9 @@ local created, failed = 0, 0
 for aisle = 1, args.aisles do
   for shelf = 1, args.shelves do
     local kind = kind_of(shelf)
+    local place = { site = site, aisle = aisle, shelf = shelf }
     local device, err = qubitro.create_device {
-      name = naming.format("{site}-a{aisle:02}-s{shelf:03}", { site = site, aisle = aisle, shelf = shelf }),
+      name = naming.format("{site}-a{aisle:02}-s{shelf:03}", place),
       description = naming.describe(("Sensor for %s, warehouse %s, aisle %d, shelf %d"):format(
         kind:gsub(" ", " and "), site:upper(), aisle, shelf)),
       source = "mqtt",

@@ -1,4 +1,5 @@
-// libFuzzer on CLuaHost's codec: any bytes go into Lua as a value and as a reply, and what arrives goes out again as arguments.
+// libFuzzer on CLuaHost's codec: any bytes go into Lua as a value and as a reply, and what arrives
+// goes out again as arguments.
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +12,12 @@ static const char script[] =
     "  if ok then value, other = first, second else value, other = nil, first end\n"
     "end\n";
 
-static const char prelude[] = "local host_side = ... test = { perform = host_side.bind('test.perform') }";
+static const char prelude[] =
+    "local host_side = ... test = { perform = host_side.bind('test.perform') }";
 
-static lh_bytes bytes_of(const char *text) { return (lh_bytes){.data = (const uint8_t *)text, .count = strlen(text)}; }
+static lh_bytes bytes_of(const char *text) {
+  return (lh_bytes){.data = (const uint8_t *)text, .count = strlen(text)};
+}
 
 static void require_that(bool holds) {
   if (!holds) abort();
@@ -35,7 +39,8 @@ static void echo(lh_host *host, lh_bytes value) {
   free(copy);
 }
 
-/// Answers the script's effects with the bytes, twice, so that the value also goes out as an argument.
+/// Answers the script's effects with the bytes, twice, so that the value also goes out as an
+/// argument.
 static void answer(lh_host *host, lh_bytes reply) {
   lh_step step = lh_load(host, bytes_of("@fuzz"), bytes_of(script));
   require_that(step.status == LH_FINISHED);
@@ -53,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   require_that(host != NULL);
   lh_bytes input = {.data = data, .count = size};
   static const uint8_t null_value = LH_NULL;
-  lh_step step = lh_run_prelude(host, bytes_of("=prelude"), bytes_of(prelude), (lh_bytes){.data = &null_value, .count = 1});
+  lh_bytes argument = {.data = &null_value, .count = 1};
+  lh_step step = lh_run_prelude(host, bytes_of("=prelude"), bytes_of(prelude), argument);
   require_that(step.status == LH_FINISHED);
   echo(host, input);
   answer(host, input);

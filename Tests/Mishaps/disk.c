@@ -1,7 +1,9 @@
 /*
- * A disk that forgets: of each watched file, what it held when it was last synced, so that a failure of the power can be played.
+ * A disk that forgets: of each watched file, what it held when it was last synced, so that a
+ * failure of the power can be played.
  *
- * Of what was written since, any set of sectors may have reached the disk. A file that was made, renamed or removed is taken to stay so.
+ * Of what was written since, any set of sectors may have reached the disk. A file that was made,
+ * renamed or removed is taken to stay so.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -36,7 +38,8 @@ static struct image read_image(const char *path) {
     ssize_t size = pread(file, image.bytes, (size_t)status.st_size, 0);
     image.size = size < 0 ? 0 : (size_t)size;
   }
-  /* Closing would drop SQLite's locks, which belong to the process: the descriptor is left open, and the process is a short one. */
+  /* The descriptor is left open: closing it would drop SQLite's locks, which belong to the process,
+     and the process is a short one. */
   return image;
 }
 
@@ -91,7 +94,8 @@ static void copy_sector(char *sector, struct image image, size_t offset) {
   memcpy(sector, image.bytes + offset, length);
 }
 
-/* With `odds` of 8: how many sectors of eight are lost; all or none are the likeliest to show a missing sync. */
+/* With `odds` of 8: how many sectors of eight are lost; all or none are the likeliest to show a
+   missing sync. */
 static void lose(const char *path, struct image kept, unsigned long *state) {
   static const unsigned odds[] = {8, 8, 0, 4, 1, 7};
   struct image now = read_image(path);
@@ -106,7 +110,8 @@ static void lose(const char *path, struct image kept, unsigned long *state) {
     copy_sector(new, now, offset);
     copy_sector(old, kept, offset);
     bool is_new = offset < now.size && next(state) % 8 >= lost;
-    if (is_new && offset + SECTOR > size && now.size > size) size = offset + SECTOR < now.size ? offset + SECTOR : now.size;
+    if (is_new && offset + SECTOR > size && now.size > size)
+      size = offset + SECTOR < now.size ? offset + SECTOR : now.size;
     syscall(SYS_pwrite64, file, is_new ? new : old, SECTOR, (off_t)offset);
   }
   syscall(SYS_ftruncate, file, (off_t)(is_cut ? now.size : size));

@@ -1,6 +1,7 @@
 /*
- * A library that is preloaded into the program under test and stands between it and the C library, for what must survive a crash: files
- * that it opens to write, writes and syncs of them, their ends, the lock, and what it sends. Each such call is a step, and plan.c says what happens at it.
+ * A library that is preloaded into the program under test. It stands between the program and the C
+ * library in the calls that matter to a crash: those that open a file to write, write, sync, cut or
+ * remove it, take the lock, or send. Each such call is a step, and plan.c says what happens at it.
  *
  * The calls below go to the kernel themselves: what they replace is not there to be asked.
  */
@@ -20,7 +21,8 @@
 
 #include "mishaps.h"
 
-/* Held from a step's count to the end of its call, so that nothing is written or sent while the power fails. */
+/* Held from a step's count to the end of its call, so that nothing is written or sent while the
+   power fails. */
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static void path_of(int file, char path[PATH_LENGTH]) {
@@ -39,7 +41,9 @@ static enum kind kind_of(int file, enum kind kind, char path[PATH_LENGTH]) {
 }
 
 /* The part of a call that is made before a kill. */
-static size_t part(struct verdict verdict, size_t length) { return verdict.half ? length / 2 : length; }
+static size_t part(struct verdict verdict, size_t length) {
+  return verdict.half ? length / 2 : length;
+}
 
 /* One call that writes: at an offset, or without one. */
 static ssize_t put(int file, const void *bytes, size_t length, long number, off_t offset) {
@@ -58,7 +62,9 @@ static ssize_t put(int file, const void *bytes, size_t length, long number, off_
   return result;
 }
 
-ssize_t write(int file, const void *bytes, size_t length) { return put(file, bytes, length, SYS_write, 0); }
+ssize_t write(int file, const void *bytes, size_t length) {
+  return put(file, bytes, length, SYS_write, 0);
+}
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t offset) {
   return put(file, bytes, length, SYS_pwrite64, offset);
 }
@@ -79,7 +85,8 @@ ssize_t writev(int file, const struct iovec *pieces, int count) {
   return total;
 }
 
-static ssize_t deliver(int file, const void *bytes, size_t length, long number, long argument, int flags) {
+static ssize_t deliver(
+    int file, const void *bytes, size_t length, long number, long argument, int flags) {
   pthread_mutex_lock(&turn);
   struct verdict verdict = plan_step(KIND_SEND, "", bytes, length);
   if (verdict.half) plan_kill();
@@ -95,8 +102,9 @@ ssize_t send(int file, const void *bytes, size_t length, int flags) {
   return deliver(file, bytes, length, SYS_sendto, 0, flags);
 }
 ssize_t sendmsg(int file, const struct msghdr *message, int flags) {
-  const struct iovec *first = message->msg_iovlen > 0 ? message->msg_iov : NULL;
-  return deliver(file, first ? first->iov_base : NULL, first ? first->iov_len : 0, SYS_sendmsg, (long)message, flags);
+  struct iovec first = {NULL, 0};
+  if (message->msg_iovlen > 0) first = message->msg_iov[0];
+  return deliver(file, first.iov_base, first.iov_len, SYS_sendmsg, (long)message, flags);
 }
 
 /* A call on a file that has no bytes. */
@@ -119,7 +127,9 @@ static int change(int file, enum kind kind, long number, long argument) {
 int fsync(int file) { return change(file, KIND_SYNC, SYS_fsync, 0); }
 int fdatasync(int file) { return change(file, KIND_SYNC, SYS_fdatasync, 0); }
 int ftruncate(int file, off_t length) { return change(file, KIND_TRUNCATE, SYS_ftruncate, length); }
-int ftruncate64(int file, off64_t length) { return change(file, KIND_TRUNCATE, SYS_ftruncate, length); }
+int ftruncate64(int file, off64_t length) {
+  return change(file, KIND_TRUNCATE, SYS_ftruncate, length);
+}
 int flock(int file, int operation) { return change(file, KIND_LOCK, SYS_flock, operation); }
 
 /* A file is made, or opened to be changed. */
@@ -137,13 +147,15 @@ static int open_at(int folder, const char *path, int flags, mode_t mode) {
   return result;
 }
 
-static mode_t mode_in(int flags, va_list arguments) { return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0; }
+static mode_t mode_in(int flags, va_list arguments) {
+  return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+}
 
-#define OPEN(name, ...)                                                                                                          \
-  va_list arguments;                                                                                                             \
-  va_start(arguments, flags);                                                                                                    \
-  mode_t mode = mode_in(flags, arguments);                                                                                       \
-  va_end(arguments);                                                                                                             \
+#define OPEN(name, ...)                    \
+  va_list arguments;                       \
+  va_start(arguments, flags);              \
+  mode_t mode = mode_in(flags, arguments); \
+  va_end(arguments);                       \
   return open_at(name, __VA_ARGS__, mode)
 
 int open(const char *path, int flags, ...) { OPEN(AT_FDCWD, path, flags); }
@@ -158,7 +170,8 @@ static int move(const char *from, const char *to) {
   if (is_watched) verdict = plan_step(KIND_REMOVE, from, NULL, 0);
   int result = -1;
   if (verdict.error == 0)
-    result = (int)(to == NULL ? syscall(SYS_unlinkat, AT_FDCWD, from, 0) : syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
+    result = (int)(to == NULL ? syscall(SYS_unlinkat, AT_FDCWD, from, 0)
+                              : syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
   int error = verdict.error != 0 ? verdict.error : errno;
   if (is_watched && result == 0) disk_forget(from);
   if (to != NULL && result == 0) disk_forget(to);
@@ -173,7 +186,8 @@ int rename(const char *from, const char *to) { return move(from, to); }
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
   int result = (int)syscall(SYS_clock_gettime, clock, time);
-  if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) time->tv_sec += plan_clock();
+  bool is_wall_clock = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
+  if (result == 0 && is_wall_clock) time->tv_sec += plan_clock();
   return result;
 }
 int gettimeofday(struct timeval *restrict time, void *restrict zone) {

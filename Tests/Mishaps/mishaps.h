@@ -10,17 +10,28 @@
 #define PATH_LENGTH 4096
 
 /* What a call is to the promise that is tested. */
-enum kind { KIND_NONE, KIND_OPEN, KIND_WRITE, KIND_SYNC, KIND_TRUNCATE, KIND_REMOVE, KIND_LOCK, KIND_SEND };
+enum kind {
+  KIND_NONE,
+  KIND_OPEN,
+  KIND_WRITE,
+  KIND_SYNC,
+  KIND_TRUNCATE,
+  KIND_REMOVE,
+  KIND_LOCK,
+  KIND_SEND
+};
 
 /* What is to be done with a call that is about to be made. */
 struct verdict {
   /* The error that it ends with, and nothing is done; 0 for none. */
   int error;
-  /* Half of its bytes are written, or all of a call that has none is done, and then the process is killed. */
+  /* Half of its bytes are written, or all of a call that has none is done, and then the process is
+     killed. */
   bool half;
 };
 
-/* plan.c: counts a step and says what happens to it; does not return when the process is to be killed before it. */
+/* plan.c: counts a step and says what happens to it; does not return if the process is to be killed
+   before it. */
 struct verdict plan_step(enum kind kind, const char *path, const void *bytes, size_t length);
 /* plan.c: by how much the wall clock is off, in seconds. */
 long plan_clock(void);

@@ -5,13 +5,17 @@
  *   MISHAP_TRACE=FILE    takes a line for each step: its number, the call, what it is about
  *   MISHAP=PLAN          one of
  *     kill:N                      the process is killed before its N-th step
- *     half:N                      the same once half of that step's bytes are written, or once the step is done where it has none
- *     lose:N:SEED                 the power fails before the N-th step: what was not synced may be lost, sector by sector
- *     fail:CALL:FROM:TO:ERROR     the FROM-th to the TO-th call of a kind (open, write, sync, truncate, remove, lock) end with an error number
- *     jump:N:SECONDS              from the N-th step on the wall clock is off by so much; with N = 0 from the start
+ *     half:N                      the same once half of that step's bytes are written, or once the
+ *                                 step is done if it has none
+ *     lose:N:SEED                 the power fails before the N-th step: what was not synced may be
+ *                                 lost, sector by sector
+ *     fail:CALL:FROM:TO:ERROR     the FROM-th to the TO-th call of a kind (open, write, sync,
+ *                                 truncate, remove, lock) end with an error number
+ *     jump:N:SECONDS              from the N-th step on the wall clock is off by so much; with
+ *                                 N = 0 from the start
  *
- * Steps are counted over all threads of the process, which strace(1) does not do: there a thread that makes few calls hides behind one that
- * makes many.
+ * Steps are counted over all threads of the process. strace(1) counts those of each thread, so that
+ * a thread that makes few calls hides behind one that makes many, and it needs ptrace(2).
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -27,7 +31,9 @@
 
 enum mishap { MISHAP_NONE, MISHAP_KILL, MISHAP_HALF, MISHAP_LOSE, MISHAP_FAIL, MISHAP_JUMP };
 
-static const char *const kind_names[] = {"none", "open", "write", "sync", "truncate", "remove", "lock", "send"};
+static const char *const kind_names[] = {
+    "none", "open", "write", "sync", "truncate", "remove", "lock", "send",
+};
 enum { KIND_COUNT = sizeof kind_names / sizeof *kind_names };
 
 static struct {
@@ -59,7 +65,8 @@ static void read_plan(const char *text) {
   else if (sscanf(text, "jump:%ld:%ld", &plan.step, &plan.seconds) == 2) {
     plan.mishap = MISHAP_JUMP;
     atomic_store(&jumped, plan.step == 0);
-  } else if (sscanf(text, "fail:%15[a-z]:%ld:%ld:%ld", name, &plan.from, &plan.to, &plan.error) == 4) {
+  } else if (
+      sscanf(text, "fail:%15[a-z]:%ld:%ld:%ld", name, &plan.from, &plan.to, &plan.error) == 4) {
     plan.mishap = MISHAP_FAIL;
     plan.kind = kind_named(name);
   } else {
@@ -69,9 +76,14 @@ static void read_plan(const char *text) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-  const char *folder = getenv("MISHAP_FOLDER"), *trace = getenv("MISHAP_TRACE"), *text = getenv("MISHAP");
+  const char *folder = getenv("MISHAP_FOLDER");
+  const char *trace = getenv("MISHAP_TRACE");
+  const char *text = getenv("MISHAP");
   if (folder != NULL) snprintf(plan.folder, sizeof plan.folder, "%s/", folder);
-  if (trace != NULL) plan.trace = (int)syscall(SYS_openat, AT_FDCWD, trace, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (trace != NULL) {
+    int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
+    plan.trace = (int)syscall(SYS_openat, AT_FDCWD, trace, flags, 0600);
+  }
   if (text != NULL) read_plan(text);
 }
 
@@ -97,11 +109,13 @@ static void trace(enum kind kind, const char *path, const void *bytes, size_t le
   int shown = (int)strlen(about);
   if (kind == KIND_SEND && bytes != NULL) {
     about = bytes;
-    for (shown = 0; shown < 8 && (size_t)shown < length && about[shown] >= 'A' && about[shown] <= 'Z'; shown++) {
-    }
+    int limit = length < 8 ? (int)length : 8;
+    shown = 0;
+    while (shown < limit && about[shown] >= 'A' && about[shown] <= 'Z') shown++;
   }
   char line[320];
-  int size = snprintf(line, sizeof line, "%ld %s %.*s\n", steps, kind_names[kind], shown < 255 ? shown : 255, about);
+  if (shown > 255) shown = 255;
+  int size = snprintf(line, sizeof line, "%ld %s %.*s\n", steps, kind_names[kind], shown, about);
   syscall(SYS_write, plan.trace, line, (size_t)size);
 }
 
@@ -123,7 +137,8 @@ struct verdict plan_step(enum kind kind, const char *path, const void *bytes, si
     }
     break;
   case MISHAP_FAIL:
-    if (kind == plan.kind && calls[kind] >= plan.from && calls[kind] <= plan.to) verdict.error = (int)plan.error;
+    if (kind == plan.kind && calls[kind] >= plan.from && calls[kind] <= plan.to)
+      verdict.error = (int)plan.error;
     break;
   case MISHAP_JUMP:
     if (is_due) atomic_store(&jumped, true);

@@ -1,4 +1,5 @@
--- No branch outlives its scope: the first error cancels the siblings at their next call of the host, and is raised again by host.parallel.
+-- No branch outlives its scope: the first error cancels the siblings at their next call of the
+-- host, and is raised again by host.parallel.
 --
 -- effects:  host.log.info x4
 -- output:   false	first

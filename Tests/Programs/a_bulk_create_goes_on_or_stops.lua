@@ -1,4 +1,5 @@
--- In bulk as one by one: a bad row costs only itself unless on_error says stop, each device is handed to `each`, and a wrong call raises.
+-- In bulk as one by one: a bad row costs only itself unless on_error says stop, each device is
+-- handed to `each`, and a wrong call raises.
 --
 -- effects:  qubitro.create_device x5
 -- status:   created rejected created rejected
@@ -7,7 +8,7 @@
 -- output:   c	nil
 -- output:   2	0	1
 -- output:   0	0	1
--- error:    a_bulk_create_goes_on_or_stops.lua:26: qubitro.create_device: unknown field 'descripton' (did you mean 'description'?)
+-- error:    :29: qubitro.create_device: unknown field 'descripton' (did you mean 'description'?)
 -- requests: 2
 -- exit:     1
 local function rows(sources)
@@ -21,6 +22,8 @@ local counts = qubitro.create_devices(rows { "mqtt", "lora", "http" }, {
   concurrency = 1, each = function(device, err) print(device and device.name, err and err.kind) end,
 })
 print(counts.created, counts.unchanged, counts.failed)
-counts = qubitro.create_devices({ { name = "x", source = "lora" }, { name = "y", source = "mqtt" } }, { concurrency = 1, on_error = "stop" })
+counts = qubitro.create_devices({
+  { name = "x", source = "lora" }, { name = "y", source = "mqtt" },
+}, { concurrency = 1, on_error = "stop" })
 print(counts.created, counts.unchanged, counts.failed)
 qubitro.create_devices { { name = "z", source = "mqtt", descripton = "?" } }

@@ -1,5 +1,6 @@
--- The API says "created" and its answer holds no token that can be read: the device is looked up. The oldest generation never shows a token
--- again, so that a person is needed, and the device is not made again.
+-- The API says "created" and its answer holds no token that can be read: the device is looked up.
+-- The oldest generation never shows a token again, so that a person is needed, and the device is
+-- not made again.
 --
 -- faults:   unreadable_body missing_token
 -- effects:  qubitro.create_device x3

@@ -1,8 +1,9 @@
--- An error in the middle of a script ends it; what was created is recorded, and the next run goes on from there.
+-- An error in the middle of a script ends it; what was created is recorded, and the next run goes
+-- on from there.
 --
 -- effects:  qubitro.create_device x2
 -- status:   created x2
--- error:    a_failing_script_keeps_what_it_made.lua:12: no more rows
+-- error:    :13: no more rows
 -- exit:     1
 -- rerun:    unchanged x2 exit 1 requests 0
 local function row(n)

@@ -1,4 +1,5 @@
--- host.parallel returns results in the order of its functions, however they end, and never runs more than `limit` at once.
+-- host.parallel returns results in the order of its functions, however they end, and never runs
+-- more than `limit` at once.
 --
 -- order:    any
 -- effects:  host.log.info x10

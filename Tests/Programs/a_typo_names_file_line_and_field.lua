@@ -1,8 +1,9 @@
--- A misspelt field is a wrong call: it raises on its line, names the field that was meant, and nothing is sent.
+-- A misspelt field is a wrong call: it raises on its line, names the field that was meant, and
+-- nothing is sent.
 --
 -- effects:  qubitro.create_device
--- error:    a_typo_names_file_line_and_field.lua:8: qubitro.create_device: unknown field 'descripton' (did you mean 'description'?)
--- error:    a_typo_names_file_line_and_field.lua:8: in main chunk
+-- error:    :9: qubitro.create_device: unknown field 'descripton' (did you mean 'description'?)
+-- error:    :9: in main chunk
 -- requests: 0
 -- exit:     1
 qubitro.create_device { name = "a", descripton = "x", source = "mqtt" }

@@ -1,4 +1,5 @@
--- A coroutine that waits for the host belongs to the host: another branch can neither resume nor close it, and its effect gets its reply.
+-- A coroutine that waits for the host belongs to the host: another branch can neither resume nor
+-- close it, and its effect gets its reply.
 --
 -- order:    any
 -- effects:  host.log.info x2

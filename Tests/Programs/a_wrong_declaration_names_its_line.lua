@@ -2,9 +2,10 @@
 --
 -- effects:  host.log.info
 -- output:   params.count: unknown field 'requird' (did you mean 'required'?)
--- output:   params.count: type must be 'string' or 'integer' or 'number' or 'boolean' or 'enum' or 'list', got the string "int" (did you mean 'integer'?)
--- error:    a_wrong_declaration_names_its_line.lua:16: params: must come before the first call of the host (host.log.info at
--- error:    16 | params {}
+-- output:   params.count: type must be 'string' or 'integer' or 'number' or 'boolean' or 'enum' or
+-- ..        'list', got the string "int" (did you mean 'integer'?)
+-- error:    :17: params: must come before the first call of the host (host.log.info at
+-- error:    17 | params {}
 -- exit:     1
 local function reason(declaration)
   local _, problem = pcall(params, declaration)

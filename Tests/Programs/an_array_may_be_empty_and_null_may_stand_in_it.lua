@@ -1,4 +1,5 @@
--- host.array marks a table as an array, also an empty one; host.null stands for nil inside one; tags may be either kind of empty.
+-- host.array marks a table as an array, also an empty one; host.null stands for nil inside one;
+-- tags may be either kind of empty.
 --
 -- effects:  qubitro.create_device x3
 -- status:   created x2 rejected
@@ -9,5 +10,6 @@
 local one = qubitro.create_device { name = "a", source = "mqtt", tags = host.array {} }
 local two = qubitro.create_device { name = "b", source = "mqtt", tags = {} }
 print(#one.tags, #two.tags)
-local three, err = qubitro.create_device { name = "c", source = "mqtt", tags = host.array { host.null } }
+local tags = host.array { host.null }
+local three, err = qubitro.create_device { name = "c", source = "mqtt", tags = tags }
 print(three, err.message:match("tags.*"))

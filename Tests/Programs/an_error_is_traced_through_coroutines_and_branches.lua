@@ -1,12 +1,13 @@
--- The report shows the line, and the way to it: out of a coroutine, out of a branch, to the main chunk.
+-- The report shows the line, and the way to it: out of a coroutine, out of a branch, to the main
+-- chunk.
 --
--- error:    16 |   return missing.field
--- error:    :16: in upvalue 'inner'
--- error:    :20: in function
+-- error:    17 |   return missing.field
+-- error:    :17: in upvalue 'inner'
+-- error:    :21: in function
 -- error:    (a coroutine, resumed by)
--- error:    :24: in field
+-- error:    :25: in field
 -- error:    (a branch, started by)
--- error:    :27: in main chunk
+-- error:    :28: in main chunk
 -- effects:  host.log.info
 -- exit:     1
 local missing

@@ -1,4 +1,5 @@
--- Two bulk creates side by side: the failure of one, whose branches queue for its iterator, is none of the other's business.
+-- Two bulk creates side by side: the failure of one, whose branches queue for its iterator, is none
+-- of the other's business.
 --
 -- order:    any
 -- effects:  qubitro.create_device x5
@@ -15,7 +16,8 @@ local function rows(prefix, count)
 end
 local outcomes = host.parallel {
   function()
-    return { pcall(qubitro.create_devices, rows("a", 1), { concurrency = 4, each = function() error("boom", 0) end }) }
+    local options = { concurrency = 4, each = function() error("boom", 0) end }
+    return { pcall(qubitro.create_devices, rows("a", 1), options) }
   end,
   function()
     return { pcall(qubitro.create_devices, rows("b", 4), { concurrency = 3 }) }

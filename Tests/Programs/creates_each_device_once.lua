@@ -10,6 +10,8 @@
 -- requests: 3
 -- rerun:    unchanged x3 exit 0 requests 0
 for n = 1, args.count do
-  local device = assert(qubitro.create_device { name = ("th-%03d"):format(n), source = "mqtt", tags = {} })
-  print(device.name, device.created, device.brand, #device.tags, device.credentials.device_id == device.id)
+  local name = ("th-%03d"):format(n)
+  local device = assert(qubitro.create_device { name = name, source = "mqtt", tags = {} })
+  local has_id = device.credentials.device_id == device.id
+  print(device.name, device.created, device.brand, #device.tags, has_id)
 end

@@ -1,8 +1,9 @@
--- The script's coroutines behave as Lua's: errors come out of resume, wrap and nested ones, and close runs what is pending.
+-- The script's coroutines behave as Lua's: errors come out of resume, wrap and nested ones, and
+-- close runs what is pending.
 --
 -- effects:  host.log.info x3
--- output:   false	errors_cross_coroutines_both_ways.lua:13: from inside
--- output:   false	errors_cross_coroutines_both_ways.lua:18: nested
+-- output:   false	errors_cross_coroutines_both_ways.lua:14: from inside
+-- output:   false	errors_cross_coroutines_both_ways.lua:19: nested
 -- output:   closed	false
 -- output:   dead	suspended
 local function where(message)
@@ -22,7 +23,9 @@ local _, nested = pcall(coroutine.wrap(function()
 end))
 print(_, where(nested))
 local pending = coroutine.create(function()
-  local guard <close> = setmetatable({}, { __close = function() print("closed", (coroutine.isyieldable())) end })
+  local guard <close> = setmetatable({}, { __close = function()
+    print("closed", (coroutine.isyieldable()))
+  end })
   coroutine.yield()
 end)
 coroutine.resume(pending)

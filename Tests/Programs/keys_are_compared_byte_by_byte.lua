@@ -1,4 +1,5 @@
--- Two spellings of one letter are two keys, here as in the ledger; a NUL, at which a database may stop reading, is refused.
+-- Two spellings of one letter are two keys, here as in the ledger; a NUL, at which a database may
+-- stop reading, is refused.
 --
 -- effects:  qubitro.create_device x4
 -- status:   created x2 rejected x2

@@ -1,4 +1,5 @@
--- create_devices takes an array or an iterator, which may call the host itself, keeps eight creates in flight, and counts what came of them.
+-- create_devices takes an array or an iterator, which may call the host itself, keeps eight creates
+-- in flight, and counts what came of them.
 --
 -- args:     count=20
 -- plan:     planned x20 planned x2
@@ -19,5 +20,7 @@ local counts = qubitro.create_devices(function()
   end
 end)
 print(counts.created, counts.unchanged, counts.failed)
-counts = qubitro.create_devices { { name = "x1", source = "http" }, { name = "x2", source = "http" } }
+counts = qubitro.create_devices {
+  { name = "x1", source = "http" }, { name = "x2", source = "http" },
+}
 print(counts.created, counts.unchanged, counts.failed)

@@ -1,4 +1,5 @@
--- A module is found by its dotted name, read once, may call the host as it loads, and is the same table for everyone.
+-- A module is found by its dotted name, read once, may call the host as it loads, and is the same
+-- table for everyone.
 --
 -- effects:  host.log.info
 -- output:   counted runs as	counted	true

@@ -1,4 +1,5 @@
--- Names that could lead elsewhere, names of the host's, and files that are no Lua text are refused, each with its reason.
+-- Names that could lead elsewhere, names of the host's, and files that are no Lua text are refused,
+-- each with its reason.
 --
 -- output:   a module's name is made of letters, digits, '_' and '-', with '.' between folders
 -- output:   a module's name is made of letters, digits, '_' and '-', with '.' between folders

@@ -1,4 +1,5 @@
--- A name template without its counter gives one key to two devices: the second row is an error, never "unchanged".
+-- A name template without its counter gives one key to two devices: the second row is an error,
+-- never "unchanged".
 --
 -- effects:  qubitro.create_device x3
 -- status:   created rejected created
@@ -10,4 +11,6 @@
 qubitro.create_device { name = "sensor", source = "mqtt" }
 local _, err = qubitro.create_device { name = "sensor", source = "mqtt" }
 print(err.kind)
-qubitro.create_device { name = "sensor in project 2", key = "sensor", project = "project-2", source = "mqtt" }
+qubitro.create_device {
+  name = "sensor in project 2", key = "sensor", project = "project-2", source = "mqtt",
+}

@@ -1,4 +1,5 @@
--- A 429 created nothing: the same request goes out again after a pause, and the script sees only the device.
+-- A 429 created nothing: the same request goes out again after a pause, and the script sees only
+-- the device.
 --
 -- faults:   429 429 none
 -- effects:  qubitro.create_device

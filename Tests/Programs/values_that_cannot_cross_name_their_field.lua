@@ -1,11 +1,14 @@
--- What the host cannot take is refused with the path to it: NaN, infinities, functions, holes, mixed keys, cycles, depth, bytes that are no text.
+-- What the host cannot take is refused with the path to it: NaN, infinities, functions, holes,
+-- mixed keys, cycles, depth, bytes that are no text.
 --
 -- effects:  host.log.info
 -- output:   argument 2 of host.log.info.a.b[2]: is not a number (NaN)
 -- output:   argument 2 of host.log.info.a: is infinite
--- output:   argument 2 of host.log.info["two words"]: is a function; only nil, booleans, numbers, strings and tables can be passed to the host
+-- output:   argument 2 of host.log.info["two words"]: is a function; only nil, booleans, numbers,
+-- ..        strings and tables can be passed to the host
 -- output:   argument 2 of host.log.info.list: is an array with holes (a nil inside it?)
--- output:   argument 2 of host.log.info.both: mixes named fields and numbered entries; use one or the other
+-- output:   argument 2 of host.log.info.both: mixes named fields and numbered entries; use one or
+-- ..        the other
 -- output:   argument 2 of host.log.info.marked: is marked as an array and has named fields
 -- output:   argument 2 of host.log.info.self: contains itself
 -- output:   is nested too deeply (128 levels at most)

@@ -1,5 +1,5 @@
--- In a comparator, a gsub callback, __tostring and a message handler Lua cannot wait: the error names the place and the way out, and
--- what was called did not happen.
+-- In a comparator, a gsub callback, __tostring and a message handler Lua cannot wait: the error
+-- names the place and the way out, and what was called did not happen.
 --
 -- output:   sort	true	true
 -- output:   gsub	true	true

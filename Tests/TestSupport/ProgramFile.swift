@@ -4,7 +4,8 @@ import Testing
 /// A program test: a script whose head comment says what it is run against and what must come of
 /// it.
 ///
-/// Each line `-- field: value` adds a value to a field; Tests/Programs/README.md lists the fields.
+/// Each line `-- field: value` adds a value to a field, and a line `-- .. more` below it continues
+/// the value. Tests/Programs/README.md lists the fields.
 package struct ProgramFile: Sendable, CustomTestStringConvertible {
   package let path: String
   private let fields: [String: [String]]
@@ -15,28 +16,43 @@ package struct ProgramFile: Sendable, CustomTestStringConvertible {
       separator: "\n", omittingEmptySubsequences: false
     )
     .prefix { $0.hasPrefix("--") }
-    fields = head.reduce(into: [:]) { fields, line in
-      let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1).map {
+    fields = Self.fields(in: head)
+  }
+
+  private static func fields(in head: some Sequence<Substring>) -> [String: [String]] {
+    var fields: [String: [String]] = [:]
+    var field: String?
+    for line in head {
+      let text = line.dropFirst(2).trimmingCharacters(in: .whitespaces)
+      if text.hasPrefix(".."), let field, let last = fields[field]?.popLast() {
+        let more = text.dropFirst(2).trimmingCharacters(in: .whitespaces)
+        fields[field, default: []].append("\(last) \(more)")
+        continue
+      }
+      let parts = text.split(separator: ":", maxSplits: 1).map {
         $0.trimmingCharacters(in: .whitespaces)
       }
-      guard parts.count == 2, Self.known.contains(parts[0]) else { return }
-      fields[parts[0], default: []].append(parts[1])
+      field = parts.count == 2 && known.contains(parts[0]) ? parts[0] : nil
+      if let field { fields[field, default: []].append(parts[1]) }
     }
+    return fields
   }
 
   package static let known: Set = [
     "args", "module-path", "limits", "technique", "order", "plan", "key", "project", "faults",
-    "effects", "status", "output",
-    "error", "requests", "exit",
-    "rerun",
+    "effects", "status", "output", "error", "requests", "exit", "rerun",
   ]
 
   package var testDescription: String { URL(filePath: path).lastPathComponent }
 
   /// The values of a field, in the order of their lines.
+  ///
+  /// In `error` a place that begins with `:` and a line number is one in the program itself.
   package subscript(field: String) -> [String] {
     precondition(Self.known.contains(field), "unknown field")
-    return fields[field] ?? []
+    let values = fields[field] ?? []
+    guard field == "error" else { return values }
+    return values.map { $0.prefixMatch(of: /:\d/) == nil ? $0 : testDescription + $0 }
   }
 
   /// The words of a field, with `word x3` written out as three words.

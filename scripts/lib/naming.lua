@@ -6,17 +6,19 @@
 --   naming.tag("co2-sensor")                                     --> "co2_sensor"
 --   naming.describe("...")                                       --> at most 500 characters
 --
--- What cannot be named is an error that says why: a name that differs from run to run makes a new device in each.
+-- What cannot be named is an error that says why: a name that differs from run to run makes a new
+-- device in each.
 local naming = {}
 
 local DESCRIPTION_LIMIT = 500
 local NAME_LIMIT = 100
 
--- How slugs and tags spell letters outside ASCII. A letter that is missing here is an error; add it.
+-- How slugs and tags spell letters outside ASCII. A missing letter is an error; add it.
 local spellings = {
-  a = "áàâãåāăąÁÀÂÃÅĀĂĄ", ae = "äæÄÆ", c = "çćčÇĆČ", d = "ďđðĎĐÐ", e = "éèêëēėęěÉÈÊËĒĖĘĚ", g = "ğģĞĢ",
-  i = "íìîïīįıÍÌÎÏĪĮİ", k = "ķĶ", l = "łĺľļŁĹĽĻ", n = "ñńňņÑŃŇŅ", o = "óòôõøőōÓÒÔÕØŐŌ", oe = "öœÖŒ", r = "řŕŘŔ",
-  s = "śšşșŚŠŞȘ", ss = "ßẞ", t = "ťţțŤŢȚ", th = "þÞ", u = "úùûůűūųÚÙÛŮŰŪŲ", ue = "üÜ", y = "ýÿÝŸ", z = "źżžŹŻŽ",
+  a = "áàâãåāăąÁÀÂÃÅĀĂĄ", ae = "äæÄÆ", c = "çćčÇĆČ", d = "ďđðĎĐÐ", e = "éèêëēėęěÉÈÊËĒĖĘĚ",
+  g = "ğģĞĢ", i = "íìîïīįıÍÌÎÏĪĮİ", k = "ķĶ", l = "łĺľļŁĹĽĻ", n = "ñńňņÑŃŇŅ",
+  o = "óòôõøőōÓÒÔÕØŐŌ", oe = "öœÖŒ", r = "řŕŘŔ", s = "śšşșŚŠŞȘ", ss = "ßẞ", t = "ťţțŤŢȚ",
+  th = "þÞ", u = "úùûůűūųÚÙÛŮŰŪŲ", ue = "üÜ", y = "ýÿÝŸ", z = "źżžŹŻŽ",
 }
 
 local spelled = {}
@@ -26,8 +28,8 @@ for spelling, letters in pairs(spellings) do
   end
 end
 
--- `level` is where an error points: 2 is the caller of the function that calls this one. Calls are put in parentheses where a tail call
--- would drop a level.
+-- `level` is where an error points: 2 is the caller of the function that calls this one. Calls are
+-- put in parentheses where a tail call would drop a level.
 local function check_text(text, what, level)
   if type(text) ~= "string" then
     error(("%s must be a string, got %s"):format(what, type(text)), level + 1)
@@ -37,6 +39,13 @@ local function check_text(text, what, level)
   end
 end
 
+-- Whether a character outside ASCII is punctuation or a sign, and no letter.
+local function is_sign(code)
+  return code >= 0x80 and code < 0xC0
+    or code == 0xD7 or code == 0xF7
+    or code >= 0x2000 and code <= 0x2BFF
+end
+
 local function spell(code, level)
   if spelled[code] then
     return spelled[code]
@@ -44,10 +53,11 @@ local function spell(code, level)
     return "e" -- a combining diaeresis: "u" and this are "ue"
   elseif code >= 0x300 and code <= 0x36F then
     return "" -- any other combining mark
-  elseif code >= 0x80 and code < 0xC0 or code == 0xD7 or code == 0xF7 or code >= 0x2000 and code <= 0x2BFF then
-    return " " -- punctuation and signs
+  elseif is_sign(code) then
+    return " "
   end
-  error(("'%s' has no spelling in ASCII letters; add it to naming.lua"):format(utf8.char(code)), level + 1)
+  local problem = "'%s' has no spelling in ASCII letters; add it to naming.lua"
+  error(problem:format(utf8.char(code)), level + 1)
 end
 
 -- The text's ASCII words in lower case, joined by `separator`.
@@ -111,7 +121,8 @@ local function pad(number, width, level)
   return ("0"):rep(width - #digits) .. digits
 end
 
--- A whole number with leading zeros. A number too long for its width is an error: "th-1000" would sort before "th-999".
+-- A whole number with leading zeros. A number too long for its width is an error: "th-1000" would
+-- sort before "th-999".
 function naming.counter(number, width)
   return (pad(number, width, 2))
 end
@@ -129,7 +140,8 @@ local function fill(placeholder, values, template)
   local field, width = placeholder:match("^([%a_][%w_]*):0?(%d+)$")
   field = field or placeholder:match("^[%a_][%w_]*$")
   if not field then
-    error(("'{%s}' in the template '%s' is neither {field} nor {field:03}"):format(placeholder, template), 5)
+    local problem = "'{%s}' in the template '%s' is neither {field} nor {field:03}"
+    error(problem:format(placeholder, template), 5)
   end
   local value = values[field]
   if value == nil then
@@ -138,7 +150,8 @@ local function fill(placeholder, values, template)
   return width and (pad(value, math.tointeger(width), 5)) or (show(value, field, 5))
 end
 
--- Fills a template: {field} as it is, {field:03} as a counter of three digits. The name must fit the API's 100 characters.
+-- Fills a template: {field} as it is, {field:03} as a counter of three digits. The name must fit
+-- the API's 100 characters.
 function naming.format(template, values)
   check_text(template, "the template", 2)
   if template:gsub("{[^{}]*}", ""):find("[{}]") then

@@ -1,12 +1,14 @@
--- qubitro.create_devices(rows [, options]): creates a device for every row, several at a time, and returns how many came to what.
+-- qubitro.create_devices(rows [, options]): creates a device for every row, several at a time, and
+-- returns how many were created, were there already, or failed.
 --
--- `rows` is an array of tables as create_device takes them, or an iterator that returns one at each call and nil at the end; it may
--- itself call the host. Only as many rows are held as are in flight.
+-- `rows` is an array of tables as create_device takes them, or an iterator that returns one at each
+-- call and nil at the end. The iterator may itself call the host. Only as many rows are held as are
+-- in flight.
 local host_side = ...
 local scope, turnstile, check = host_side.scope, host_side.turnstile, host_side.check
 local check_options, check_count = host_side.check_options, host_side.check_count
 local create_device = qubitro.create_device
--- Tells the host how many rows an array has, and that it is through; for whoever watches the run.
+-- Tells the host how many rows an array has, and that all are done; the progress line shows it.
 local announce = host_side.bind("qubitro.create_devices", "qubitro.create_devices")
 local error, rawlen, type = error, rawlen, type
 

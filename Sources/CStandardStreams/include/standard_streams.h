@@ -1,2 +1,3 @@
-// Linking this is all it takes: standard input, output and error are open before anything else in the process opens a file.
+// A program that links this has standard input, output and error open before anything else in the
+// process opens a file. It has to call nothing.
 #pragma once

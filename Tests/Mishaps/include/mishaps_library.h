@@ -1,1 +1,2 @@
-/* Nothing is called from outside: the library is preloaded, and stands between a program and its C library. */
+/* Nothing is called from outside: the library is preloaded, and stands between a program and its C
+   library. */

@@ -1,4 +1,5 @@
--- A module's body starts a branch that requires another module, for which it would wait until the body has ended: refused with a reason.
+-- A module's body starts a branch that requires another module, for which it would wait until the
+-- body has ended: refused with a reason.
 --
 -- technique: D22 I07
 -- output:    false	true

@@ -1,4 +1,5 @@
--- What a call would carry is held to sixteen megabytes, also where one text stands in it a thousand times, and the script goes on.
+-- What a call would carry is held to sixteen megabytes, also where one text stands in it a thousand
+-- times, and the script goes on.
 --
 -- technique: E11
 -- effects:   qubitro.create_device

@@ -1,4 +1,5 @@
--- A coroutine that waits inside an xpcall is closed; its __close functions fail one after the other, and take the place of the handler on the stack.
+-- A coroutine that waits inside an xpcall is closed; its __close functions fail one after the
+-- other, and take the place of the handler on the stack.
 --
 -- technique: F11
 -- effects:   qubitro.create_device
@@ -24,7 +25,8 @@ for count = 1, 7 do
   coroutine.resume(thread)
   local ok, problem = coroutine.close(thread)
   -- Lua 5.4.4 asks what has taken the handler's place; later versions ask nobody.
-  errors = errors + (not ok and (problem == "error in error handling" or problem == "first") and 1 or 0)
+  local is_clean = not ok and (problem == "error in error handling" or problem == "first")
+  errors = errors + (is_clean and 1 or 0)
 end
 print(errors .. " of 7 are errors")
 qubitro.create_device { name = "d", source = "mqtt" }

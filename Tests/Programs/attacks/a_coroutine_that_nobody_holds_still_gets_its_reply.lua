@@ -1,4 +1,5 @@
--- The only reference to a coroutine that waits is dropped, and garbage is made until all of it is collected: the reply arrives.
+-- The only reference to a coroutine that waits is dropped, and garbage is made until all of it is
+-- collected: the reply arrives.
 --
 -- technique: H05
 -- limits:    memory=32M

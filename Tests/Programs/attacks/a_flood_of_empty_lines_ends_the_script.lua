@@ -2,6 +2,6 @@
 --
 -- technique: J01
 -- limits:    output=0K
--- error:     a_flood_of_empty_lines_ends_the_script.lua:7: the script prints more than it may (--max-output)
+-- error:     :7: the script prints more than it may (--max-output)
 -- exit:      65
 while true do print() end

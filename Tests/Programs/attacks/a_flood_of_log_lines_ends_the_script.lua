@@ -3,6 +3,6 @@
 -- technique: J01 E11
 -- limits:    output=64K
 -- effects:   host.log.info
--- error:     a_flood_of_log_lines_ends_the_script.lua:8: the script prints more than it may (--max-output)
+-- error:     :8: the script prints more than it may (--max-output)
 -- exit:      65
 for _ = 1, 3 do host.log.info(("x"):rep(40000)) end

@@ -1,4 +1,5 @@
--- A row's name of a megabyte is shown in the report, and in its line, no longer than a line should be.
+-- A row's name of a megabyte is shown in the report, and in its line, no longer than a line should
+-- be.
 --
 -- technique: J01 E11
 -- effects:   qubitro.create_device x3

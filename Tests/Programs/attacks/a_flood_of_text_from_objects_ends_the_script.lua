@@ -1,9 +1,12 @@
--- What objects say of themselves counts like any text, and where nothing may be printed not even nothing is.
+-- What objects say of themselves counts like any text, and where nothing may be printed not even
+-- nothing is.
 --
 -- technique: J01
 -- limits:    output=0K
--- error:     a_flood_of_text_from_objects_ends_the_script.lua:8: the script prints more than it may (--max-output)
+-- error:     :10: the script prints more than it may (--max-output)
 -- exit:      65
 local object = setmetatable({}, { __tostring = function() return "" end })
-local thread = coroutine.wrap(function() while true do pcall(print, object, object) coroutine.yield() end end)
+local thread = coroutine.wrap(function()
+  while true do pcall(print, object, object) coroutine.yield() end
+end)
 while #tostring(thread) > 0 and not pcall(error) do thread() end

@@ -1,4 +1,5 @@
--- The stack overflows, and its handler overflows it again, raises, or asserts; on the main chunk, in a coroutine and in a branch.
+-- The stack overflows, and its handler overflows it again, raises, or asserts; on the main chunk,
+-- in a coroutine and in a branch.
 --
 -- technique: F08
 -- effects:   qubitro.create_device
@@ -6,7 +7,11 @@
 -- output:    9 errors
 local function overflow(...) return 1 + overflow(...) end
 local function again() return overflow(table.unpack({}, 1, 100)) end
-local handlers = { again, function() error("in the handler") end, function(problem) return assert(false, problem) end }
+local handlers = {
+  again,
+  function() error("in the handler") end,
+  function(problem) return assert(false, problem) end,
+}
 local errors = 0
 local function attack()
   for _, handler in ipairs(handlers) do

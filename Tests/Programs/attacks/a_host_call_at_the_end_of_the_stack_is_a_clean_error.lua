@@ -1,4 +1,5 @@
--- The host is called where the stack has hardly any room left, and a little less deep each time: it says so before anything is sent, until it works.
+-- The host is called where the stack has hardly any room left, and a little less deep each time: it
+-- says so before anything is sent, until it works.
 --
 -- technique: E14 F08
 -- effects:   qubitro.create_device
@@ -24,7 +25,8 @@ local refused, device = 0, nil
 repeat
   device = select(2, descend(low - refused, qubitro.create_device, { name = "d", source = "mqtt" }))
   if type(device) == "string" then
-    assert(device:find("overflow", 1, true) or device:find("the script calls itself too deeply to call the host", 1, true), device)
+    local is_told = device:find("the script calls itself too deeply to call the host", 1, true)
+    assert(is_told or device:find("overflow", 1, true), device)
     refused = refused + 1
   end
 until type(device) ~= "string"

@@ -1,8 +1,9 @@
--- Memory is filled, the error caught, what was held dropped, and all of it again: the first time is the last.
+-- Memory is filled, the error caught, what was held dropped, and all of it again: the first time is
+-- the last.
 --
 -- technique: E10
 -- limits:    memory=16M
--- error:     a_lack_of_memory_cannot_be_caught_again_and_again.lua:9: the script needs more memory than it may have (--max-memory)
+-- error:     :10: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 while true do
   local held = {}

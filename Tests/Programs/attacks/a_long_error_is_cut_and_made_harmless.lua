@@ -1,4 +1,5 @@
--- Ten megabytes that would move a terminal's cursor: sixty-four kilobytes of them are told, escaped.
+-- Ten megabytes that would move a terminal's cursor: sixty-four kilobytes of them are told,
+-- escaped.
 --
 -- technique: G04
 -- limits:    memory=64M

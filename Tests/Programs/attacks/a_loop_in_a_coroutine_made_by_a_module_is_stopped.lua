@@ -2,7 +2,8 @@
 --
 -- technique: D04 D05
 -- limits:    stretch=200ms
--- error:     lib/sleeper.lua:3: the script computed too long between two calls of the host (--max-stretch)
+-- error:     lib/sleeper.lua:3: the script computed too long between two calls of the host
+-- ..         (--max-stretch)
 -- exit:      65
 local sleeper = require "sleeper"
 print(coroutine.resume(sleeper))

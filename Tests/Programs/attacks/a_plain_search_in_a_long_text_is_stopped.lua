@@ -1,4 +1,5 @@
--- Searches without any pattern in millions of characters, which no step of a matcher counts, are ended between two of them.
+-- Searches without any pattern in millions of characters, which no step of a matcher counts, are
+-- ended between two of them.
 --
 -- technique: D10 D19
 -- limits:    stretch=200ms

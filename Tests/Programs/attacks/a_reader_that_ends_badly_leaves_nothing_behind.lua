@@ -1,4 +1,5 @@
--- The function that load reads from may raise, yield, call the host or return no text: load says so, and works as before.
+-- The function that load reads from may raise, yield, call the host or return no text: load says
+-- so, and works as before.
 --
 -- technique: B05 H01
 -- effects:   qubitro.create_device

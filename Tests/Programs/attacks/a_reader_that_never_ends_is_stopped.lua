@@ -1,7 +1,8 @@
--- load asks its function for more source for ever, and one load after another; the time limit sees it between the pieces.
+-- load asks its function for more source for ever, and one load after another; the time limit sees
+-- it between the pieces.
 --
 -- technique: B04
 -- limits:    stretch=200ms
--- error:     a_reader_that_never_ends_is_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :8: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 while true do load(function() return " " end) end

@@ -1,4 +1,5 @@
--- The host takes a copy before it waits: another branch that changes the row meanwhile changes nothing.
+-- The host takes a copy before it waits: another branch that changes the row meanwhile changes
+-- nothing.
 --
 -- technique: C10
 -- order:     any
@@ -11,7 +12,8 @@ local device
 host.parallel {
   function() device = qubitro.create_device(row) end,
   function()
-    row.name, row.source, row.tags[1], row.tags[2], row.descripton = "after", "lora", "changed", nil, "?"
+    row.name, row.source, row.descripton = "after", "lora", "?"
+    row.tags[1], row.tags[2] = "changed", nil
     host.log.info("changed")
   end,
 }

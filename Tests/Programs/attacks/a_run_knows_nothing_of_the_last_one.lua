@@ -1,10 +1,13 @@
--- Nothing that a script leaves in globals, libraries, modules or the host's tables is there in the next run.
+-- Nothing that a script leaves in globals, libraries, modules or the host's tables is there in the
+-- next run.
 --
 -- technique: C11
 -- effects:   qubitro.create_device
 -- status:    created
 -- requests:  1
 -- rerun:     unchanged exit 0 requests 0
-assert(left_behind == nil and string.left_behind == nil and qubitro.left_behind == nil and require("row").left_behind == nil)
-left_behind, string.left_behind, qubitro.left_behind, require("row").left_behind = "a secret", "a secret", "a secret", "a secret"
+for _, place in ipairs { _G, string, qubitro, require("row") } do
+  assert(place.left_behind == nil)
+  place.left_behind = "a secret"
+end
 qubitro.create_device { name = "d", source = "mqtt" }

@@ -1,4 +1,5 @@
--- What a script returns, prints, catches or claims changes nothing: the exit status follows from what became of its devices.
+-- What a script returns, prints, catches or claims changes nothing: the exit status follows from
+-- what became of its devices.
 --
 -- technique: A02 J05
 -- effects:   qubitro.create_device x2

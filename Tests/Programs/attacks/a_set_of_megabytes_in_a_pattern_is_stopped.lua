@@ -1,4 +1,5 @@
--- A pattern whose one set names twenty million characters is walked through for each character of the subject.
+-- A pattern whose one set names twenty million characters is walked through for each character of
+-- the subject.
 --
 -- technique: D10
 -- limits:    stretch=200ms

@@ -1,4 +1,5 @@
--- Eight gigabytes in one request are refused at once, by every way to ask for them, and a script that handles it goes on.
+-- Eight gigabytes in one request are refused at once, by every way to ask for them, and a script
+-- that handles it goes on.
 --
 -- technique: E01 E04 E05
 -- limits:    memory=16M

@@ -1,4 +1,5 @@
--- load is given source text, whole and in pieces, that is longer than any script may be: it says so and compiles nothing.
+-- load is given source text, whole and in pieces, that is longer than any script may be: it says so
+-- and compiles nothing.
 --
 -- technique: B04
 -- limits:    stretch=5s

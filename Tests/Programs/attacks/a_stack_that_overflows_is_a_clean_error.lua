@@ -1,4 +1,5 @@
--- Recursion without end, plain, with more and more arguments and in a coroutine: an error on its line, and the script goes on.
+-- Recursion without end, plain, with more and more arguments and in a coroutine: an error on its
+-- line, and the script goes on.
 --
 -- technique: F08
 -- effects:   qubitro.create_device
@@ -6,7 +7,7 @@
 -- output:    stack overflow
 -- output:    stack overflow
 -- output:    stack overflow
--- error:     a_stack_that_overflows_is_a_clean_error.lua:11: stack overflow
+-- error:     :12: stack overflow
 -- exit:      1
 local function down(n) return 1 + down(n) end
 local function more(...) return (more(1, 2, 3, 4, 5, 6, 7, 8, ...)) end

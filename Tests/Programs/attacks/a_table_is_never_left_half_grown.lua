@@ -1,8 +1,9 @@
--- A table grows through a metatable that is itself weak while memory runs out, which this Lua survives only where growth is not denied.
+-- A table grows through a metatable that is itself weak while memory runs out, which this Lua
+-- survives only where growth is not denied.
 --
 -- technique: E17 F10 U3
 -- limits:    memory=16M
--- error:     a_table_is_never_left_half_grown.lua:13: the script needs more memory than it may have (--max-memory)
+-- error:     :14: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 local shadow = {}
 for n = 1, 1 << 17 do shadow[n + 0.5] = n end

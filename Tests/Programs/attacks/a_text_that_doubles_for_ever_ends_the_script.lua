@@ -2,7 +2,7 @@
 --
 -- technique: E01 E10
 -- limits:    memory=16M
--- error:     a_text_that_doubles_for_ever_ends_the_script.lua:8: the script needs more memory than it may have (--max-memory)
+-- error:     :8: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 local text, kept = "x", {}
 while true do pcall(function() kept[#kept + 1] = text text = text .. text .. "" end) end

@@ -1,4 +1,5 @@
--- While a coroutine waits for the host, others resume, close, wrap and yield around it with replies of their own: it gets the host's.
+-- While a coroutine waits for the host, others resume, close, wrap and yield around it with replies
+-- of their own: it gets the host's.
 --
 -- technique: H02 H04
 -- order:     any

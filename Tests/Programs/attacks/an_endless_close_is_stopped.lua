@@ -1,8 +1,9 @@
--- A variable that is closed for ever, while an error passes and a coroutine is closed, is ended by the time limit.
+-- A variable that is closed for ever, while an error passes and a coroutine is closed, is ended by
+-- the time limit.
 --
 -- technique: D02
 -- limits:    stretch=200ms
--- error:     an_endless_close_is_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :8: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local metatable = { __close = function() while true do pcall(error) end end }
 local thread = coroutine.create(function()

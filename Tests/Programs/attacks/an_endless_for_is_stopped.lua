@@ -2,6 +2,6 @@
 --
 -- technique: D01
 -- limits:    stretch=200ms
--- error:     an_endless_for_is_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :7: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 for _ = 1, math.huge do end

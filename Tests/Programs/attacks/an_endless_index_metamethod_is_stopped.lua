@@ -2,7 +2,7 @@
 --
 -- technique: D02
 -- limits:    stretch=200ms
--- error:     an_endless_index_metamethod_is_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :7: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local row = setmetatable({}, { __index = function() while true do end end })
 print(row.name)

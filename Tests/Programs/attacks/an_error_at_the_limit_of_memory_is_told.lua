@@ -1,8 +1,9 @@
--- An error whose text takes half of what there is, through a coroutine and a traceback, ends the script with a report and no more.
+-- An error whose text takes half of what there is, through a coroutine and a traceback, ends the
+-- script with a report and no more.
 --
 -- technique: E16 G04
 -- limits:    memory=16M
--- error:     an_error_at_the_limit_of_memory_is_told.lua:9: xxxxxxxxxxxxxxxxxxxx
+-- error:     :10: xxxxxxxxxxxxxxxxxxxx
 -- error:     , exit status 1
 -- exit:      1
 local text = ("x"):rep(6000000)

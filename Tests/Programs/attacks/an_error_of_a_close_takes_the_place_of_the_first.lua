@@ -1,4 +1,5 @@
--- As in Lua, an error raised while another one passes takes its place; the __close is given the first, and may keep it.
+-- As in Lua, an error raised while another one passes takes its place; the __close is given the
+-- first, and may keep it.
 --
 -- technique: G05
 -- output:    second, after: first
@@ -13,7 +14,8 @@ local function told(raise, text)
 end
 local function second(problem) error("second, after: " .. problem, 0) end
 print(select(2, pcall(told, second, "first")))
-print(select(2, pcall(coroutine.wrap(function() told(function() error("third", 0) end, "first") end))))
+local function third() error("third", 0) end
+print(select(2, pcall(coroutine.wrap(function() told(third, "first") end))))
 print(select(2, pcall(host.parallel, { function()
   local last <close> = guard(function(problem) error("fourth, after: " .. problem, 0) end)
   told(second, "first")

@@ -1,7 +1,8 @@
--- An error leaves a coroutine, is caught by its parent and raised again from a branch: the report shows the first line, and every passage.
+-- An error leaves a coroutine, is caught by its parent and raised again from a branch: the report
+-- shows the first line, and every passage.
 --
 -- technique: G08
--- error:     an_error_raised_again_keeps_its_beginning.lua:9: deep down
+-- error:     :10: deep down
 -- error:     (a coroutine, resumed by)
 -- error:     (a branch, started by)
 -- exit:      1

@@ -1,4 +1,5 @@
--- Each level of a recursion puts its error's text twice before the next: where that would not fit, it is the lack of memory that passes on.
+-- Each level of a recursion puts its error's text twice before the next: where that would not fit,
+-- it is the lack of memory that passes on.
 --
 -- technique: E16
 -- limits:    memory=16M

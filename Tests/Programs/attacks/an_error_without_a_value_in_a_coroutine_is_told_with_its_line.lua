@@ -2,7 +2,7 @@
 --
 -- technique: G01 G08
 -- error:     script failed: (error object is a nil value)
--- error:     an_error_without_a_value_in_a_coroutine_is_told_with_its_line.lua:8: in
+-- error:     :8: in
 -- exit:      1
 local function fail()
   error()

@@ -4,7 +4,7 @@
 -- output:    false	nil
 -- output:    false	nil
 -- error:     script failed: (error object is a nil value)
--- error:     an_error_without_a_value_is_told_with_its_line.lua:13: in local 'fail'
+-- error:     :13: in local 'fail'
 -- error:     13 |
 -- exit:      1
 print(pcall(error))

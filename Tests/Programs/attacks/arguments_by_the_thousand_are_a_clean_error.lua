@@ -1,9 +1,11 @@
--- Two hundred thousand arguments to functions of the host and of Lua: each says what it takes, and the script goes on.
+-- Two hundred thousand arguments to functions of the host and of Lua: each says what it takes, and
+-- the script goes on.
 --
 -- technique: G19
 -- effects:   qubitro.create_device host.log.info qubitro.create_device
 -- status:    created
--- output:    takes one table with named fields, as in qubitro.create_device{ name = ... }, got 200000 arguments
+-- output:    takes one table with named fields, as in qubitro.create_device{ name = ... }, got
+-- ..         200000 arguments
 -- output:    takes 2 arguments, got 1002
 -- output:    [1] must be a function, got number
 -- output:    the module's name must be a string, got number

@@ -1,4 +1,5 @@
--- A %b without its end and a frontier, tried at every place of a long text, take the square of its length.
+-- A %b without its end and a frontier, tried at every place of a long text, take the square of its
+-- length.
 --
 -- technique: D10 D11
 -- limits:    stretch=200ms

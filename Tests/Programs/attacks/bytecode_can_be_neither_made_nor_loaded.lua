@@ -1,4 +1,5 @@
--- There is no string.dump, and load takes text whatever mode it is asked for and however the bytes come.
+-- There is no string.dump, and load takes text whatever mode it is asked for and however the bytes
+-- come.
 --
 -- technique: B01 B02
 -- effects:   qubitro.create_device

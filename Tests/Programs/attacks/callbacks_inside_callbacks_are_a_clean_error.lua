@@ -1,4 +1,5 @@
--- gsub inside the callback of gsub, and sort inside the comparator of sort, as deep as it goes: Lua says so before the C stack is at its end.
+-- gsub inside the callback of gsub, and sort inside the comparator of sort, as deep as it goes: Lua
+-- says so before the C stack is at its end.
 --
 -- technique: F01
 -- effects:   qubitro.create_device

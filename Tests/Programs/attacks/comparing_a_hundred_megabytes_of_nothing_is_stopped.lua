@@ -1,4 +1,5 @@
--- Two texts of NUL characters, compared by <: Lua asks for each piece between two of them, which takes longest of all.
+-- Two texts of NUL characters, compared by <: Lua asks for each piece between two of them, which
+-- takes longest of all.
 --
 -- technique: D19
 -- limits:    stretch=200ms

@@ -1,4 +1,5 @@
--- A coroutine that resumes a new one, and so on, by wrap and by resume: Lua's limit comes first, and what was begun ends.
+-- A coroutine that resumes a new one, and so on, by wrap and by resume: Lua's limit comes first,
+-- and what was begun ends.
 --
 -- technique: F04
 -- effects:   qubitro.create_device

@@ -1,4 +1,5 @@
--- A chain of a thousand suspended coroutines, each of which closes the one before as it is closed: an error, not the end of the process.
+-- A chain of a thousand suspended coroutines, each of which closes the one before as it is closed:
+-- an error, not the end of the process.
 --
 -- technique: U2
 -- effects:   qubitro.create_device
@@ -8,7 +9,9 @@ local last
 for _ = 1, 1000 do
   local before = last
   last = coroutine.create(function()
-    local guard <close> = setmetatable({}, { __close = function() if before then assert(coroutine.close(before)) end end })
+    local guard <close> = setmetatable({}, { __close = function()
+      if before then assert(coroutine.close(before)) end
+    end })
     coroutine.yield()
   end)
   coroutine.resume(last)

@@ -1,4 +1,5 @@
--- Of debug only traceback is there: no hook can be cleared, no number given a metatable, and a traceback takes whatever it is given.
+-- Of debug only traceback is there: no hook can be cleared, no number given a metatable, and a
+-- traceback takes whatever it is given.
 --
 -- technique: A08 A10
 -- output:    traceback
@@ -10,4 +11,5 @@ end
 print(debug.sethook, debug.setmetatable, debug.setuservalue, debug.getregistry)
 local dead = coroutine.create(function() end)
 coroutine.resume(dead)
-print(type(debug.traceback(dead, "m", 1 << 62)), debug.traceback({}) ~= nil, debug.traceback(7):match("^7"), getmetatable(7))
+print(type(debug.traceback(dead, "m", 1 << 62)), debug.traceback({}) ~= nil,
+  debug.traceback(7):match("^7"), getmetatable(7))

@@ -2,7 +2,7 @@
 --
 -- technique: D02
 -- limits:    stretch=200ms
--- error:     endless_text_of_an_object_is_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :7: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 local device = setmetatable({}, { __tostring = function() while true do end end })
 print("before", device)

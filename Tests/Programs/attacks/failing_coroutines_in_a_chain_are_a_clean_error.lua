@@ -1,4 +1,5 @@
--- Each wrapped coroutine fails while the next one inside it fails too, with a __close between them, two hundred deep and more.
+-- Each wrapped coroutine fails while the next one inside it fails too, with a __close between them,
+-- two hundred deep and more.
 --
 -- technique: F07
 -- effects:   qubitro.create_device
@@ -11,7 +12,8 @@ local function nest(n)
 end
 for _, depth in ipairs { 10, 150, 1000 } do
   local ok, problem = pcall(nest, depth)
-  assert(not ok and (problem:find("innermost$") or problem:find("C stack overflow", 1, true)), problem)
+  assert(not ok, depth)
+  assert(problem:find("innermost$") or problem:find("C stack overflow", 1, true), problem)
 end
 print(true)
 qubitro.create_device { name = "d", source = "mqtt" }

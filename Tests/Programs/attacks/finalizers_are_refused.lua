@@ -1,4 +1,5 @@
--- A finalizer would run where no stop reaches it. None can be set, and one that is slipped into the metatable later never runs.
+-- A finalizer would run where no stop reaches it. None can be set, and one that is slipped into the
+-- metatable later never runs.
 --
 -- technique: D08
 -- limits:    memory=16M

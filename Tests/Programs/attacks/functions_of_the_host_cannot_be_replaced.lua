@@ -1,4 +1,5 @@
--- No assignment, however it is made, puts another function in the place of one of the host's; what is not there yet may be added.
+-- No assignment, however it is made, puts another function in the place of one of the host's; what
+-- is not there yet may be added.
 --
 -- technique: C04
 -- effects:   qubitro.create_device
@@ -13,12 +14,14 @@
 -- requests:  1
 local function fake() return { name = "fake", created = true } end
 local function reason(...)
-  print((select(2, pcall(...)):match("[%w._]+ is the host's, and cannot be changed") or select(2, pcall(...))))
+  local _, problem = pcall(...)
+  print(problem:match("[%w._]+ is the host's, and cannot be changed") or problem)
 end
 local real = qubitro.create_device
 reason(function() qubitro.create_device = fake end)
 reason(load("create_device = ...", "c", "t", qubitro), fake)
-reason(table.move, { fake }, 1, 1, 1, setmetatable({}, { __newindex = function() qubitro.create_device = fake end }))
+local replacing = setmetatable({}, { __newindex = function() qubitro.create_device = fake end })
+reason(table.move, { fake }, 1, 1, 1, replacing)
 reason(rawset, qubitro, "create_device", fake)
 reason(function() host.log.info = fake end)
 reason(setmetatable, qubitro, { __index = { create_device = fake } })

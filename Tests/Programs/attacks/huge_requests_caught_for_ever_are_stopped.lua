@@ -2,6 +2,6 @@
 --
 -- technique: E10
 -- limits:    stretch=200ms memory=16M
--- error:     huge_requests_caught_for_ever_are_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :7: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 while true do pcall(string.rep, "x", 1 << 40) end

@@ -2,7 +2,7 @@
 --
 -- technique: D11
 -- limits:    stretch=200ms
--- error:     iterated_patterns_that_backtrack_for_ever_are_stopped.lua:8: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :8: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 coroutine.wrap(function()
   for _ in ("a"):rep(2000):gmatch(("a*"):rep(20) .. "b") do end

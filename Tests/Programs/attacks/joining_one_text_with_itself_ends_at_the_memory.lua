@@ -1,8 +1,9 @@
--- Three thousand references to one text take no room, and their concatenation three hundred megabytes: it is not made.
+-- Three thousand references to one text take no room, and their concatenation three hundred
+-- megabytes: it is not made.
 --
 -- technique: E02
 -- limits:    memory=16M
--- error:     joining_one_text_with_itself_ends_at_the_memory.lua:9: the script needs more memory than it may have (--max-memory)
+-- error:     :10: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 local text, list = ("x"):rep(100000), {}
 for n = 1, 3000 do list[n] = text end

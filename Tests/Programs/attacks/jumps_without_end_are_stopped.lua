@@ -2,6 +2,6 @@
 --
 -- technique: B10 D01
 -- limits:    stretch=200ms
--- error:     jumps_without_end_are_stopped.lua:7: the script computed too long between two calls of the host (--max-stretch)
+-- error:     :7: the script computed too long between two calls of the host (--max-stretch)
 -- exit:      65
 ::again:: do do goto again end end

@@ -1,4 +1,5 @@
--- Unpacking, sorting, joining and moving by lengths and ranges at the end of what integers can hold says what is wrong.
+-- Unpacking, sorting, joining and moving by lengths and ranges at the end of what integers can hold
+-- says what is wrong.
 --
 -- technique: D16
 -- effects:   qubitro.create_device
@@ -16,7 +17,9 @@ local function reason(...)
   print(problem:match("%((.*)%)$") or problem:match("[^:]*$"):match("^ *(.*)"))
 end
 local function claiming(length)
-  return setmetatable({}, { __len = function() return length end, __index = function() return 1 end })
+  return setmetatable({}, {
+    __len = function() return length end, __index = function() return 1 end,
+  })
 end
 reason(table.unpack, {}, 1, 1 << 40)
 reason(table.unpack, claiming(1 << 30))

@@ -1,13 +1,14 @@
--- error with level 1, 2, 3, 0 and one beyond the stack: each names its line or none, and the report's traceback has the rest.
+-- error with level 1, 2, 3, 0 and one beyond the stack: each names its line or none, and the
+-- report's traceback has the rest.
 --
 -- technique: G07
--- output:    14: at 1
--- output:    17: at 2
--- output:    20: at 3
+-- output:    15: at 1
+-- output:    18: at 2
+-- output:    21: at 3
 -- output:    at 0
 -- output:    at 99
 -- error:     script failed: at 0
--- error:     levels_name_the_line_that_they_mean.lua:14: in upvalue 'fail'
+-- error:     :15: in upvalue 'fail'
 -- exit:      1
 local level
 local function fail()

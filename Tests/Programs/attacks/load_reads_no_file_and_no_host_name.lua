@@ -1,4 +1,5 @@
--- A chunk's name decides nothing: it cannot pass for the host's own code, and one that names a file reads none.
+-- A chunk's name decides nothing: it cannot pass for the host's own code, and one that names a file
+-- reads none.
 --
 -- technique: A11 B01
 -- output:    false	load: names of this form are the host's own

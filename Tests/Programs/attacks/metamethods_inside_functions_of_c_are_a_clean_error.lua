@@ -1,4 +1,5 @@
--- tostring, table.concat, table.unpack, comparisons and lengths that come back to themselves through a metamethod: each ends in an error.
+-- tostring, table.concat, table.unpack, comparisons and lengths that come back to themselves
+-- through a metamethod: each ends in an error.
 --
 -- technique: F02
 -- effects:   qubitro.create_device
@@ -11,7 +12,10 @@ local self = setmetatable({}, {
   __lt = function(t) table.sort { t, t } end,
   __name = "self",
 })
-local other = setmetatable({}, { __pairs = function(t) return pairs(t) end, __newindex = function(t) table.insert(t, 1) end })
+local other = setmetatable({}, {
+  __pairs = function(t) return pairs(t) end,
+  __newindex = function(t) table.insert(t, 1) end,
+})
 local clean = 0
 for _, attack in ipairs {
   function() return tostring(self) end,

@@ -1,4 +1,5 @@
--- A description built by __concat, in fresh coroutines, with calls inside it and garbage between: every name comes out as it should.
+-- A description built by __concat, in fresh coroutines, with calls inside it and garbage between:
+-- every name comes out as it should.
 --
 -- technique: U1
 -- limits:    memory=64M
@@ -16,7 +17,9 @@ local wrong = 0
 for n = 1, 600 do
   local device = setmetatable({ name = "d" .. n }, Device)
   local function build() return "site-" .. "b-" .. device .. "-" .. n end
-  local name = n % 3 == 0 and coroutine.wrap(build)() or n % 3 == 1 and build() or host.parallel { build }[1]
+  local name = n % 3 == 0 and coroutine.wrap(build)()
+    or n % 3 == 1 and build()
+    or host.parallel { build }[1]
   wrong = wrong + (name == "site-b-d" .. n .. "-" .. n and 0 or 1)
 end
 print(wrong .. " of 600 are wrong")

@@ -1,4 +1,5 @@
--- The same nine hundred calls deep, in a coroutine: more than there is room for, which is an error where the library has the fault.
+-- The same nine hundred calls deep, in a coroutine: more than there is room for, which is an error
+-- where the library has the fault.
 --
 -- technique: U1
 -- output:    0 wrong
@@ -11,9 +12,12 @@ end
 local wrong = 0
 for n = 1, 200 do
   local device = setmetatable({ name = "d" .. n }, Device)
-  local ok, name = pcall(coroutine.wrap(function() return "site-" .. "b-" .. device .. "-" .. n end))
+  local ok, name = pcall(coroutine.wrap(function()
+    return "site-" .. "b-" .. device .. "-" .. n
+  end))
   local right = ok and name == "site-b-d" .. n .. "-" .. n
-  local told = not ok and name:find("a __concat calls more deeply than this Lua library survives", 1, true)
+  local told = not ok
+    and name:find("a __concat calls more deeply than this Lua library survives", 1, true)
   if not right and not told then wrong = wrong + 1 end
 end
 print(wrong .. " wrong")

@@ -1,9 +1,12 @@
--- Whoever follows every table and metatable from the globals finds no other function of Lua's than those that are allowed.
+-- Whoever follows every table and metatable from the globals finds no other function of Lua's than
+-- those that are allowed.
 --
 -- technique: A07 A08 B02
 -- output:    0 forbidden
 local forbidden = {}
-for name in ("execute exit getenv setlocale popen dump sethook getinfo getregistry getupvalue setupvalue loadlib searchpath"):gmatch("%a+") do
+local names = "execute exit getenv setlocale popen dump sethook getinfo getregistry getupvalue "
+  .. "setupvalue loadlib searchpath"
+for name in names:gmatch("%a+") do
   forbidden[name] = true
 end
 local seen, count = {}, 0

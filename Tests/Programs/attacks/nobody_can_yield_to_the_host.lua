@@ -1,4 +1,5 @@
--- A yield from a place that nobody resumes is an error on its line, whatever it yields: the host's own waiting cannot be imitated.
+-- A yield from a place that nobody resumes is an error on its line, whatever it yields: the host's
+-- own waiting cannot be imitated.
 --
 -- technique: G20 H04
 -- effects:   qubitro.create_device

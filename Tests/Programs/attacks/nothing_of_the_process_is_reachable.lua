@@ -1,4 +1,5 @@
--- Commands, the end of the process, its environment, its locale and its files: no function that reaches them is anywhere in a script's reach.
+-- Commands, the end of the process, its environment, its locale and its files: no function that
+-- reaches them is anywhere in a script's reach.
 --
 -- technique: A01 A02 A04 A05 A11 A13
 -- effects:   qubitro.create_device
@@ -6,8 +7,10 @@
 -- output:    os holds clock date difftime time
 -- output:    none of 18 is there
 local absent = {
-  "io", "package", "os.execute", "os.exit", "os.getenv", "os.setlocale", "os.remove", "os.rename", "os.tmpname", "dofile", "loadfile",
-  "io.popen", "io.open", "io.read", "package.searchpath", "package.loadlib", "package.path", "warn",
+  "io", "io.popen", "io.open", "io.read",
+  "os.execute", "os.exit", "os.getenv", "os.setlocale", "os.remove", "os.rename", "os.tmpname",
+  "package", "package.searchpath", "package.loadlib", "package.path",
+  "dofile", "loadfile", "warn",
 }
 for _, name in ipairs(absent) do
   local found = _G

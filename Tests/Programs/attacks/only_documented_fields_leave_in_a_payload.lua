@@ -1,4 +1,5 @@
--- A value that is hidden in a field of another name is a wrong call: nothing is sent, and the field is named.
+-- A value that is hidden in a field of another name is a wrong call: nothing is sent, and the field
+-- is named.
 --
 -- technique: K07
 -- effects:   qubitro.create_device x3
@@ -6,7 +7,9 @@
 -- requests:  0
 local refused = 0
 for _, field in ipairs { "metadata", "Authorization", "token" } do
-  local ok, problem = pcall(qubitro.create_device, { name = "d", source = "mqtt", [field] = os.date() })
-  refused = refused + (not ok and tostring(problem):find("unknown field '" .. field .. "'", 1, true) and 1 or 0)
+  local row = { name = "d", source = "mqtt", [field] = os.date() }
+  local ok, problem = pcall(qubitro.create_device, row)
+  local is_named = tostring(problem):find("unknown field '" .. field .. "'", 1, true)
+  refused = refused + (not ok and is_named and 1 or 0)
 end
 print(refused .. " refused")

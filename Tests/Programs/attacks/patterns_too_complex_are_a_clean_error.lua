@@ -1,4 +1,5 @@
--- Captures within captures, hundreds of items that each need a step back, and patterns that end too soon: all are errors of Lua's own.
+-- Captures within captures, hundreds of items that each need a step back, and patterns that end too
+-- soon: all are errors of Lua's own.
 --
 -- technique: F05
 -- output:    too many captures
@@ -12,7 +13,8 @@
 for _, pattern in ipairs {
   ("("):rep(33) .. "a", ("a?"):rep(1000), "(a", "(a))", "[a", "%", "%1", "%f",
 } do
-  local _, problem = pcall(string.find, ("a"):rep(1000), pattern)
+  local text = ("a"):rep(1000)
+  local _, problem = pcall(string.find, text, pattern)
   print((problem:gsub("^.-: ", "")))
-  assert(not pcall(string.gsub, ("a"):rep(1000), pattern, "%1") and not pcall(string.match, ("a"):rep(1000), pattern))
+  assert(not pcall(string.gsub, text, pattern, "%1") and not pcall(string.match, text, pattern))
 end

@@ -1,4 +1,5 @@
--- A token and a secret argument that are printed, logged, sent in another row, raised as an object or held by a traceback come out masked.
+-- A token and a secret argument that are printed, logged, sent in another row, raised as an object
+-- or held by a traceback come out masked.
 --
 -- technique: J04 K07
 -- args:      password=hunter2-hunter2

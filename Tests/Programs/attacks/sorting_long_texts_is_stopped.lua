@@ -1,4 +1,5 @@
--- Twenty thousand texts of two kilobytes that are alike but for their ends, sorted once and again, by Lua's own order.
+-- Twenty thousand texts of two kilobytes that are alike but for their ends, sorted once and again,
+-- by Lua's own order.
 --
 -- technique: D20
 -- limits:    stretch=200ms

@@ -2,7 +2,7 @@
 --
 -- technique: E07
 -- limits:    memory=16M
--- error:     sparse_tables_that_grow_without_end_end_the_script.lua:8: the script needs more memory than it may have (--max-memory)
+-- error:     :8: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 local rows, n = {}, 1
 while true do rows[n * 7919] = n rows[-n - 0.5] = n n = n + 1 end

@@ -1,4 +1,5 @@
--- Metamethods of a row are never asked: none can run code, lie, loop or change the row while the host reads it.
+-- Metamethods of a row are never asked: none can run code, lie, loop or change the row while the
+-- host reads it.
 --
 -- technique: G16 G17
 -- limits:    stretch=2s
@@ -11,7 +12,10 @@
 -- exit:      1
 local asked = 0
 local function ask() asked = asked + 1 while true do pcall(error) end end
-local metatable = { __index = ask, __len = ask, __pairs = ask, __tostring = ask, __eq = ask, __name = "row", __call = ask, __metatable = false }
+local metatable = {
+  __index = ask, __len = ask, __pairs = ask, __tostring = ask, __eq = ask, __call = ask,
+  __name = "row", __metatable = false,
+}
 local tags = setmetatable({}, metatable)
 local row = setmetatable({ name = "d", source = "mqtt", tags = tags }, metatable)
 local device = qubitro.create_device(row)

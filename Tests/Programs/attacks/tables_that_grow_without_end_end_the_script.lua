@@ -2,7 +2,7 @@
 --
 -- technique: E07
 -- limits:    memory=16M
--- error:     tables_that_grow_without_end_end_the_script.lua:8: the script needs more memory than it may have (--max-memory)
+-- error:     :8: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 local rows = {}
 for n = 1, math.huge do rows[#rows + 1] = { n } end

@@ -1,4 +1,5 @@
--- Forty megabytes turned round, put together and written large, again and again: few instructions, each of which takes long.
+-- Forty megabytes turned round, put together and written large, again and again: few instructions,
+-- each of which takes long.
 --
 -- technique: D19
 -- limits:    stretch=200ms

@@ -1,4 +1,5 @@
--- Megabytes turned round, put together and written large, again and again: few instructions, each of which takes long.
+-- Megabytes turned round, put together and written large, again and again: few instructions, each
+-- of which takes long.
 --
 -- technique: D19
 -- limits:    stretch=200ms

@@ -4,7 +4,11 @@
 -- limits:    memory=16M
 -- output:    refused: 11 of 11
 -- output:    true
-local refused, modes = 0, { "stop", "restart", "collect", "step", "incremental", "generational", "setpause", "setstepmul", "isrunning", "x", false }
+local refused = 0
+local modes = {
+  "stop", "restart", "collect", "step", "incremental", "generational", "setpause", "setstepmul",
+  "isrunning", "x", false,
+}
 for _, mode in ipairs(modes) do
   local ok, problem = pcall(collectgarbage, mode or nil, 0)
   refused = refused + (not ok and problem:find('only "count" is available', 1, true) and 1 or 0)

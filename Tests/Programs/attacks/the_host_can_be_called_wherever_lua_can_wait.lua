@@ -1,4 +1,5 @@
--- Protected calls, metamethods, iterators, closing variables, coroutines and module bodies may each call the host.
+-- Protected calls, metamethods, iterators, closing variables, coroutines and module bodies may each
+-- call the host.
 --
 -- technique: H01 H02
 -- effects:   qubitro.create_device x15 host.log.info qubitro.create_device
@@ -12,13 +13,15 @@ local function create()
   return made
 end
 local object = setmetatable({}, {
-  __index = create, __newindex = create, __add = create, __concat = create, __lt = create, __eq = create, __len = create, __call = create,
-  __pairs = function() return function(_, last) return not last and create() or nil end end, __close = create,
+  __index = create, __newindex = create, __add = create, __concat = create, __lt = create,
+  __eq = create, __len = create, __call = create, __close = create,
+  __pairs = function() return function(_, last) return not last and create() or nil end end,
 })
 local other = setmetatable({}, getmetatable(object))
 pcall(create)
 xpcall(create, print)
-local _ = object.field, object + 1, "a" .. object, object < other, object == other, #object, object()
+local _ = object.field, object + 1, "a" .. object, object < other
+_ = object == other, #object, object()
 object.field = 1
 for _ in pairs(object) do end
 do local guard <close> = object end

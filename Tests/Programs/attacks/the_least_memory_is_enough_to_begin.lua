@@ -1,11 +1,12 @@
--- With the least memory that may be given a script begins, calls the host, and ends by the limit when it passes it, not before.
+-- With the least memory that may be given a script begins, calls the host, and ends by the limit
+-- when it passes it, not before.
 --
 -- technique: E13 E14
 -- limits:    memory=4M
 -- effects:   qubitro.create_device x2 host.log.info
 -- status:    created x2
 -- output:    d
--- error:     the_least_memory_is_enough_to_begin.lua:18: the script needs more memory than it may have (--max-memory)
+-- error:     :19: the script needs more memory than it may have (--max-memory)
 -- exit:      65
 -- rerun:     unchanged x2 exit 65 requests 0
 print(qubitro.create_device { name = "d", source = "mqtt" }.name)

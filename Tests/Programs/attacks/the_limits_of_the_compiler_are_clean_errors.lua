@@ -1,4 +1,5 @@
--- Too many locals, upvalues and labels are refused with their number; a huge table and a long chain of operators come out right.
+-- Too many locals, upvalues and labels are refused with their number; a huge table and a long chain
+-- of operators come out right.
 --
 -- technique: B08
 -- output:    too many local variables
@@ -14,8 +15,9 @@ local function numbered(count, pattern, separator)
 end
 print(select(2, load(numbered(201, "local a#", "\n"))):match("too many local variables"))
 -- Locals of three functions, 170 each, and one inside that uses them all.
-local source = ("local %s\nreturn function()\nlocal %s\nreturn function() return {%s, %s} end end"):format(
-  numbered(170, "a#", ","), numbered(170, "b#", ","), numbered(170, "a#", ","), numbered(170, "b#", ","))
+local outer, inner = numbered(170, "a#", ","), numbered(170, "b#", ",")
+local template = "local %s\nreturn function()\nlocal %s\nreturn function() return {%s, %s} end end"
+local source = template:format(outer, inner, outer, inner)
 print(select(2, load(source)):match("too many upvalues"))
 local constructor = load("return {" .. numbered(100000, "#.5", ",") .. "}")()
 print(#constructor, math.floor(constructor[100000]))

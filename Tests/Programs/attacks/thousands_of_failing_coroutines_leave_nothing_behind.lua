@@ -1,4 +1,5 @@
--- Twenty thousand wrapped coroutines fail, each with a variable that is still to be closed, and the last errors come from the closing.
+-- Twenty thousand wrapped coroutines fail, each with a variable that is still to be closed, and the
+-- last errors come from the closing.
 --
 -- technique: F07
 -- limits:    memory=32M

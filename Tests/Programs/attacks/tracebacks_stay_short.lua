@@ -1,4 +1,5 @@
--- A traceback of a hundred thousand frames has its beginning and its end, and no more; also in the report.
+-- A traceback of a hundred thousand frames has its beginning and its end, and no more; also in the
+-- report.
 --
 -- technique: D25
 -- output:    true	true

@@ -1,4 +1,5 @@
--- Thirty thousand tables with weak keys, each of which keeps the next one's key alive, in no order: one step of the collector takes the square.
+-- Thirty thousand tables with weak keys, each of which keeps the next one's key alive, in no order:
+-- one step of the collector takes the square.
 --
 -- technique: A16 D08
 -- limits:    stretch=200ms

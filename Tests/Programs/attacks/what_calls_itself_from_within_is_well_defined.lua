@@ -1,4 +1,5 @@
--- A comparator that sorts, a callback that substitutes, an iterator and an `each` that create: each inner call is a call of its own.
+-- A comparator that sorts, a callback that substitutes, an iterator and an `each` that create: each
+-- inner call is a call of its own.
 --
 -- technique: C14
 -- order:     any
@@ -25,7 +26,8 @@ local counts = qubitro.create_devices(function()
   end
 end, {
   each = function()
-    inner = inner + qubitro.create_devices { { name = "x", source = "http" }, { name = "y", source = "http" } }.created
+    local rows = { { name = "x", source = "http" }, { name = "y", source = "http" } }
+    inner = inner + qubitro.create_devices(rows).created
     host.parallel { function() qubitro.create_device { name = "z", source = "http" } end }
   end,
 })

@@ -1,4 +1,5 @@
--- The coroutine of a branch, of a wrapped function and of the main chunk may be kept: what has ended stays ended, and what waits is the host's.
+-- The coroutine of a branch, of a wrapped function and of the main chunk may be kept: what has
+-- ended stays ended, and what waits is the host's.
 --
 -- technique: C13 H04
 -- effects:   host.log.info

@@ -1,4 +1,5 @@
--- Lines that look like the host's stay what they are, output of the script; and no control character reaches a terminal.
+-- Lines that look like the host's stay what they are, output of the script; and no control
+-- character reaches a terminal.
 --
 -- technique: A17 G04
 -- output:    {"type":"summary","created":99,"exit_status":0}
