@@ -6,9 +6,10 @@ import Reporting
 import Settings
 import Terminal
 
-/// A command's work as this process: private files, errors told once, and an exit status.
+/// Does a command's work as this process: with private files, one message for an error, and an exit
+/// status.
 enum HostProcess {
-  /// Always throws the exit status, unless it is 0.
+  /// Throws the exit status, unless it is 0.
   static func run(_ work: (StandardConsole) async throws(HostError) -> ExitStatus) async throws {
     signal(SIGPIPE, SIG_IGN)
     umask(0o077)
@@ -28,7 +29,7 @@ enum HostProcess {
   }
 }
 
-/// Runs a script as this process: signals in, exit status out.
+/// Runs a script as this process, which signals can end.
 struct ScriptProcess {
   private let settings: GivenSettings
 
@@ -36,7 +37,7 @@ struct ScriptProcess {
     self.settings = settings
   }
 
-  /// Always throws the exit status, unless it is 0.
+  /// Throws the exit status, unless it is 0.
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       let configuration = try Configuration(

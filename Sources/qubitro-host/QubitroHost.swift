@@ -9,8 +9,9 @@ struct QubitroHost: AsyncParsableCommand {
     commandName: "qubitro-host",
     abstract: "Brings IoT devices onto Qubitro: every device once, no credential lost.",
     discussion: """
-      Options can also stand in files and in the environment; 'config show --help' has the places and their order. HTTPS_PROXY and NO_PROXY are \
-      honoured. The lock of a ledger ends with the process that holds it: there is nothing to unlock. Shell completions: \
+      Options can also stand in files and in the environment; 'config show --help' has the places \
+      and their order. HTTPS_PROXY and NO_PROXY are honoured. The lock of a ledger ends with the \
+      process that holds it: there is nothing to unlock. Shell completions: \
       --generate-completion-script bash, zsh or fish.
       """,
     version: version,
@@ -31,8 +32,7 @@ struct QubitroHost: AsyncParsableCommand {
     ]
   )
 
-  /// Runs the command that the arguments name; where they name none, says which may have been
-  /// meant.
+  /// Runs the command that the arguments name; if they name none, prints which one may be meant.
   static func main() async {
     do {
       var command = try parseAsRoot()
@@ -42,12 +42,12 @@ struct QubitroHost: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      if exitCode(for: error) == .validationFailure { hint(at: message(for: error)) }
+      if exitCode(for: error) == .validationFailure { printHint(after: message(for: error)) }
       exit(withError: error)
     }
   }
 
-  private static func hint(at refusal: String) {
+  private static func printHint(after refusal: String) {
     let commands = configuration.groupedSubcommands.flatMap { $0.subcommands }
     let names = commands.compactMap { $0.configuration.commandName }
     let words = Array(CommandLine.arguments.dropFirst())

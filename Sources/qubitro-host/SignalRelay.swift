@@ -6,22 +6,22 @@ import Reporting
 import Synchronization
 import Terminal
 
-/// Takes the signals that end a run, on a queue of its own, so that they count even while every
-/// other thread waits.
+/// Receives the signals that end a run, on a queue of its own: they count even while every other
+/// thread waits.
 ///
-/// The first ends the run in order; the second ends the process at once, which is safe because
-/// every intent is durable.
+/// The first signal ends the run in order. The second ends the process at once, which is safe
+/// because every intent is durable.
 final class SignalRelay {
-  /// How long the same signal again says nothing new: timeout(1) signals the process and then its
-  /// group, one wish and not two.
+  /// How long the same signal counts as the first one once more: timeout(1) signals the process and
+  /// then its group.
   private static let echo = Duration.milliseconds(250)
-  /// How long the last words may take: nobody may be reading.
-  private static let lastWords = DispatchTimeInterval.milliseconds(100)
+  /// How long the last message may take: perhaps nobody reads it.
+  private static let lastMessageLimit = DispatchTimeInterval.milliseconds(100)
 
   private let sources: [any DispatchSourceSignal]
 
-  /// Takes SIGINT, SIGTERM, and SIGHUP unless it is ignored, as nohup(1) has it; returns once none
-  /// can be missed.
+  /// Receives SIGINT, SIGTERM, and SIGHUP unless it is ignored, as nohup(1) has it; returns once no
+  /// signal can be missed.
   init(to control: RunControl, _ console: StandardConsole) async {
     let queue = DispatchQueue(label: "qubitro-host.signals")
     let numbers = Self.ignoresHangup ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
@@ -36,7 +36,7 @@ final class SignalRelay {
     }
   }
 
-  /// Takes no more; a signal then ends nothing in order.
+  /// Receives no more signals.
   func stop() {
     for source in sources { source.cancel() }
   }
@@ -56,25 +56,24 @@ final class SignalRelay {
     let written = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
       console.writeError(
-        "qubitro-host: ended at once by a second signal; what was in flight is unknown to the next run\n"
-      )
+        "qubitro-host: ended at once by a second signal; what was in flight is unknown to the next "
+          + "run\n")
       written.signal()
     }
-    _ = written.wait(timeout: .now() + lastWords)
+    _ = written.wait(timeout: .now() + lastMessageLimit)
     _exit(status.rawValue)
   }
 
   /// Bit 0 of the mask of ignored signals (proc(5), SigIgn) is SIGHUP.
   private static var ignoresHangup: Bool {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(
-      separator: "\t"
-    ).last
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+    let mask = line?.split(separator: "\t").last
     return mask.flatMap { UInt64($0, radix: 16) }.map { $0 & 1 == 1 } ?? false
   }
 }
 
-/// The first signal, and when it came.
+/// The first signal, and the time at which it came.
 private final class FirstSignal: Sendable {
   private let first = Mutex<(number: Int32, time: ContinuousClock.Instant)?>(nil)
 

@@ -4,14 +4,16 @@ import Host
 import Settings
 import Terminal
 
-/// `qubitro-host check`: says what scripts take, and what in them cannot work.
+/// `qubitro-host check`: prints which arguments scripts take, and what in them cannot work.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract:
-      "Read scripts without running them: their arguments, and names and modules that do not exist.",
+    abstract: """
+      Read scripts without running them: their arguments, and names and modules that do not exist.
+      """,
     discussion: """
-      A script runs only as far as its params{...}, and nothing it does until then can reach the world.
+      A script runs only as far as its params{...}, and nothing it does until then can reach the \
+      world.
 
       Exit status:
         0   nothing is wrong
@@ -34,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    // The first script's folder is where a project's file is looked for.
+    // A project's file is looked for in the folder of the first script.
     var settings = GivenSettings(mode: .plan, script: scripts.first)
     configuration.apply(to: &settings)
     settings.modulePath = modules.modulePath

@@ -4,22 +4,25 @@ import Host
 import Settings
 import Terminal
 
-/// `qubitro-host config`: what is set, and where.
+/// `qubitro-host config`: the settings.
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Look at the configuration.",
     subcommands: [ConfigShowCommand.self])
 }
 
-/// `qubitro-host config show`: what holds, and where it comes from.
+/// `qubitro-host config show`: prints every setting that holds, and where it comes from.
 struct ConfigShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print every setting that holds, and where it comes from.",
     discussion: """
-      What a flag of run says is the first to hold; then the environment (QUBITRO_ and the setting's name in capitals, QUBITRO_PROJECT_ID for the
-      project), then the profile of --profile, then the files: qubitro-host.yaml in the script's folder or the nearest above it,
-      ~/.config/qubitro-host/config.yaml, and /etc/qubitro-host/config.yaml. A file's keys are these names.
+      What a flag of run says is the first to hold; then the environment (QUBITRO_ and the \
+      setting's name in capitals, QUBITRO_PROJECT_ID for the
+      project), then the profile of --profile, then the files: qubitro-host.yaml in the script's \
+      folder or the nearest above it,
+      ~/.config/qubitro-host/config.yaml, and /etc/qubitro-host/config.yaml. A file's keys are \
+      these names.
 
       Exit status:
         0   a run could begin with them     64  usage

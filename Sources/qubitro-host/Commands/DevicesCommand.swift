@@ -4,13 +4,15 @@ import Host
 import LedgerCommands
 import Terminal
 
-/// `qubitro-host devices`: what the ledger knows of devices.
+/// `qubitro-host devices`: the devices that the ledger knows.
 struct DevicesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices",
     abstract: "List, show, export or forget the devices that the ledger knows.",
-    discussion:
-      "All but forget only read, also while a run goes on. Tokens are shown with --with-credentials alone.",
+    discussion: """
+      All but forget only read, also while a run goes on. Tokens are shown with \
+      --with-credentials alone.
+      """,
     subcommands: [
       DevicesListCommand.self, DevicesShowCommand.self, DevicesExportCommand.self,
       DevicesForgetCommand.self,
@@ -18,13 +20,14 @@ struct DevicesCommand: AsyncParsableCommand {
   )
 }
 
-/// `qubitro-host devices list`: a line for each device.
+/// `qubitro-host devices list`: prints a line for each device.
 struct DevicesListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the devices that the ledger knows.",
     discussion: """
-      The first 1000, unless --limit or --json asks for more; standard error then has the command that goes on.
+      The first 1000, unless --limit or --json asks for more; standard error then has the command \
+      that goes on.
 
       Exit status:
         0   also when nothing fits      64  usage
@@ -39,13 +42,13 @@ struct DevicesListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesList(
-        filter.filter, ledger: options.place.location(), isJSON: options.json, console: console
+        filter.filter, ledger: options.ledger.location(), isJSON: options.json, console: console
       ).execute()
     }
   }
 }
 
-/// `qubitro-host devices show`: all of one device.
+/// `qubitro-host devices show`: prints all that the ledger has of one device.
 struct DevicesShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -53,7 +56,8 @@ struct DevicesShowCommand: AsyncParsableCommand {
     discussion: """
       Exit status:
         0   it was shown
-        64  usage, or the key is in several projects: say --project, and --base-url where that differs
+        64  usage, or the key is in several projects: say --project, and --base-url where \
+      that differs
         66  the ledger has no such key  74  the ledger cannot be read
       """
   )
@@ -71,24 +75,22 @@ struct DevicesShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesShow(
-        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.place.location(),
-        withCredentials: withCredentials,
-        isJSON: options.json, console: console
+        of: key, project: scope.project, baseURL: scope.baseURL, ledger: options.ledger.location(),
+        withCredentials: withCredentials, isJSON: options.json, console: console
       ).execute()
     }
   }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
-
-/// `qubitro-host devices export`: the devices for another program.
+/// `qubitro-host devices export`: writes the devices for another program.
 struct DevicesExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract:
       "Write the devices that the ledger knows as CSV or JSON, with their tokens where asked.",
     discussion: """
-      CSV puts an apostrophe before a key, name, project, id or reason that a spreadsheet would take for a formula (= + - @);
+      CSV puts an apostrophe before a key, name, project, id or reason that a spreadsheet would \
+      take for a formula (= + - @);
       device_id, device_token and JSON are exact.
 
       Exit status:
@@ -111,26 +113,26 @@ struct DevicesExportCommand: AsyncParsableCommand {
   @Flag(help: "Write the devices' tokens too.")
   var withCredentials = false
 
-  @OptionGroup var place: LedgerPlaceOptions
+  @OptionGroup var ledger: LedgerLocationOptions
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesExport(
-        filter.filter, format: format, output: output, ledger: place.location(),
-        withCredentials: withCredentials,
-        console: console
+        filter.filter, format: format, output: output, ledger: ledger.location(),
+        withCredentials: withCredentials, console: console
       ).execute()
     }
   }
 }
 
-/// `qubitro-host devices forget`: takes devices out of the ledger's hands.
+/// `qubitro-host devices forget`: has the ledger forget devices.
 struct DevicesForgetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",
     abstract: "Have the ledger forget devices; nothing is deleted at the API.",
     discussion: """
-      The next run makes a forgotten device anew, if its script still asks for it: delete or rename the old one first. Its row,
+      The next run makes a forgotten device anew, if its script still asks for it: delete or \
+      rename the old one first. Its row,
       its log and its token stay in the ledger until then.
 
       Exit status:
@@ -154,7 +156,7 @@ struct DevicesForgetCommand: AsyncParsableCommand {
     try await HostProcess.run { console async throws(HostError) in
       try await DevicesForget(
         keys, project: scope.project, baseURL: scope.baseURL,
-        ledger: options.place.location(allowsNetwork: allowNetworkLedger),
+        ledger: options.ledger.location(allowsNetwork: allowNetworkLedger),
         isJSON: options.json, console: console
       ).execute()
     }

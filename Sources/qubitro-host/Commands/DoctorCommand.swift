@@ -4,7 +4,7 @@ import Host
 import Settings
 import Terminal
 
-/// `qubitro-host doctor`: says whether a run could begin here.
+/// `qubitro-host doctor`: prints whether a run could begin on this machine.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
@@ -34,8 +34,9 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 }
 
-/// `qubitro-host library-trial`: what a run starts to find out whether the Lua library can be
-/// trusted; its exit status tells.
+/// `qubitro-host library-trial`: finds out whether the Lua library can be trusted.
+///
+/// A run starts it as another process and reads its exit status: a faulty library may crash.
 struct LuaSelfTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: LuaLibraryCheck.command, shouldDisplay: false)

@@ -5,19 +5,21 @@ import LedgerCommands
 import Settings
 import Terminal
 
-/// `qubitro-host import`: takes over what a project has already.
+/// `qubitro-host import`: takes the devices of a project into the ledger.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract:
       "Take devices into the ledger that the project has already; a plan unless --apply is given.",
     discussion: """
-      Without a file the project is listed, and each device that the ledger does not have is imported under its name. A script that asks for
+      Without a file the project is listed, and each device that the ledger does not have is \
+      imported under its name. A script that asks for
       that name then finds it. Tokens are read from the API, where it shows them.
 
       Exit status:
         0   all of them would be, or are, imported
-        1   some are refused: their key is taken, two have the same name, or the API does not know them
+        1   some are refused: their key is taken, two have the same name, or the API does not \
+      know them
         3   some are imported without a token: the API shows none
         64  usage                       66  the file is missing
         69  the API cannot be reached   74  the ledger cannot be used
@@ -28,7 +30,8 @@ struct ImportCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A CSV file with a header and the column id; a column key gives the keys.", valueName: "file"),
+      "A CSV file with a header and the column id; a column key gives the keys.",
+      valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var file: String?
 

@@ -13,12 +13,14 @@ struct LedgerCommand: AsyncParsableCommand {
   )
 }
 
-/// `qubitro-host ledger verify`: says whether the ledger can be trusted.
+/// `qubitro-host ledger verify`: prints whether the ledger can be trusted.
 struct LedgerVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract:
-      "Hold the ledger's file against SQLite's checks, and every row against its log and what its state promises.",
+    abstract: """
+      Hold the ledger's file against SQLite's checks, and every row against its log and what its \
+      state promises.
+      """,
     discussion: """
       Off a terminal it says nothing while all is well.
 
@@ -33,19 +35,20 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await LedgerVerify(
-        ledger: options.place.location(), isJSON: options.json, console: console
+        ledger: options.ledger.location(), isJSON: options.json, console: console
       ).execute()
     }
   }
 }
 
-/// `qubitro-host ledger backup`: a copy of the ledger.
+/// `qubitro-host ledger backup`: makes a copy of the ledger.
 struct LedgerBackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Copy the ledger, with its tokens, to a new file of mode 0600.",
     discussion: """
-      The copy is consistent while a run goes on, and is checked before it gets its name. To bring it back, put it in the ledger's
+      The copy is consistent while a run goes on, and is checked before it gets its name. To bring \
+      it back, put it in the ledger's
       place while no run goes on; the next run notices, and makes nothing twice.
 
       Exit status:
@@ -57,13 +60,11 @@ struct LedgerBackupCommand: AsyncParsableCommand {
   @Argument(help: "The new file.", completion: .file())
   var file: String
 
-  @OptionGroup var place: LedgerPlaceOptions
+  @OptionGroup var ledger: LedgerLocationOptions
 
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
-      try await LedgerBackup(
-        to: file, ledger: place.location(), console: console
-      ).execute()
+      try await LedgerBackup(to: file, ledger: ledger.location(), console: console).execute()
     }
   }
 }

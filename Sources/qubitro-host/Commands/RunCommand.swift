@@ -2,7 +2,7 @@ import ArgumentParser
 import Host
 import Settings
 
-/// `qubitro-host run`: creates what is missing.
+/// `qubitro-host run`: creates the devices that are missing.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -20,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-/// `qubitro-host plan`: says what a run would create.
+/// `qubitro-host plan`: prints what a run would create.
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
@@ -35,7 +35,7 @@ struct PlanCommand: AsyncParsableCommand {
   }
 }
 
-/// `qubitro-host reconcile`: settles what earlier runs left unknown, now.
+/// `qubitro-host reconcile`: settles what earlier runs left unknown.
 struct ReconcileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",

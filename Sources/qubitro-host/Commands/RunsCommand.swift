@@ -4,7 +4,7 @@ import Host
 import LedgerCommands
 import Terminal
 
-/// `qubitro-host runs`: the history.
+/// `qubitro-host runs`: the history of the ledger.
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
@@ -13,7 +13,7 @@ struct RunsCommand: AsyncParsableCommand {
   )
 }
 
-/// `qubitro-host runs list`: the history, a line each.
+/// `qubitro-host runs list`: prints a line for each run.
 struct RunsListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -40,19 +40,20 @@ struct RunsListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await RunsList(
-        since: since, limit: limit, ledger: options.place.location(), isJSON: options.json,
+        since: since, limit: limit, ledger: options.ledger.location(), isJSON: options.json,
         console: console
       ).execute()
     }
   }
 }
 
-/// `qubitro-host runs show`: all of one run.
+/// `qubitro-host runs show`: prints all that the history has of one run.
 struct RunsShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract:
-      "Show a run: its script, arguments and digests, how it ended, and the devices that it changed.",
+    abstract: """
+      Show a run: its script, arguments and digests, how it ended, and the devices that it changed.
+      """,
     discussion: """
       Exit status:
         0   it was shown                64  usage
@@ -69,7 +70,7 @@ struct RunsShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await RunsShow(
-        of: id, ledger: options.place.location(), isJSON: options.json, console: console
+        of: id, ledger: options.ledger.location(), isJSON: options.json, console: console
       ).execute()
     }
   }

@@ -5,7 +5,7 @@ import LedgerCommands
 import Settings
 import Terminal
 
-/// `qubitro-host unknown`: what lost answers have left open.
+/// `qubitro-host unknown`: the devices that lost answers have left unknown.
 struct UnknownCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unknown",
@@ -14,12 +14,13 @@ struct UnknownCommand: AsyncParsableCommand {
   )
 }
 
-/// `qubitro-host unknown list`: what is not cleared up.
+/// `qubitro-host unknown list`: prints the devices that are not cleared up.
 struct UnknownListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract:
-      "List the devices that may or may not exist, and those whose tokens are lost, with what to do.",
+    abstract: """
+      List the devices that may or may not exist, and those whose tokens are lost, with what to do.
+      """,
     discussion: """
       A quarantined device that was accepted is not listed.
 
@@ -33,19 +34,20 @@ struct UnknownListCommand: AsyncParsableCommand {
   func run() async throws {
     try await HostProcess.run { console async throws(HostError) in
       try await UnknownList(
-        ledger: options.place.location(), isJSON: options.json, console: console
+        ledger: options.ledger.location(), isJSON: options.json, console: console
       ).execute()
     }
   }
 }
 
-/// `qubitro-host unknown resolve`: a person's word on one device.
+/// `qubitro-host unknown resolve`: takes a person's answer to what has become of one device.
 struct UnknownResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
     abstract: "Say what has become of a device that is unknown or quarantined.",
     discussion: """
-      Look in the project first: what is said here is believed. Only --created and --replace need the API key.
+      Look in the project first: what is said here is believed. Only --created and --replace need \
+      the API key.
 
       Exit status:
         0   it is resolved
@@ -71,13 +73,16 @@ struct UnknownResolveCommand: AsyncParsableCommand {
   var absent = false
 
   @Flag(
-    help:
-      "Do without the token of a quarantined device: it stays, and nobody is told of it any more.")
+    help: """
+      Do without the token of a quarantined device: it stays, and nobody is told of it any more.
+      """)
   var accept = false
 
   @Flag(
-    help:
-      "Delete the device at the API, with its data; the next run makes it again. Needs --allow-delete."
+    help: """
+      Delete the device at the API, with its data; the next run makes it again. Needs \
+      --allow-delete.
+      """
   )
   var replace = false
 

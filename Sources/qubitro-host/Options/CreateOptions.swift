@@ -5,7 +5,7 @@ import Settings
 
 extension MarkerPlacement: ExpressibleByArgument {}
 
-/// How devices are made.
+/// How a run makes devices.
 struct CreateOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Creates in flight at once (8).", valueName: "n"))
   var concurrency: Int?
@@ -15,7 +15,10 @@ struct CreateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many devices the run may make; before the next one it ends with exit status 1 (no limit).",
+      """
+      How many devices the run may make; before the next one it ends with exit status 1 (no \
+      limit).
+      """,
       valueName: "n"))
   var maxCreates: Int?
 
@@ -41,7 +44,7 @@ struct CreateOptions: ParsableArguments {
   }
 }
 
-/// How outcomes are settled that a lost answer left open.
+/// How a run settles what lost answers have left open.
 struct SettlingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -5,23 +5,30 @@ import LedgerCommands
 import Settings
 import Terminal
 
-/// Which ledger is meant, and how it is told; for commands that look at one.
+// `--ledger` is declared twice, with two texts, since there are two kinds of commands. What
+// `ledger`, `devices`, `runs` and `unknown list` are about is a ledger that exists, so
+// `LedgerLocationOptions` only names it. `run` and the other commands with a connection may make
+// the file at its usual place, so the text of `LedgerFileOptions` says how to find that out. The
+// two texts of `--allow-network-ledger` differ for the same reason: `devices forget` takes a
+// ledger that is there, and `run` keeps one.
+
+/// The options of a command that prints what one ledger has.
 struct LedgerOptions: ParsableArguments {
-  @OptionGroup var place: LedgerPlaceOptions
+  @OptionGroup var ledger: LedgerLocationOptions
 
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 }
 
-/// Which ledger is meant.
-struct LedgerPlaceOptions: ParsableArguments {
+/// The ledger of a command that is about the ledger itself.
+struct LedgerLocationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The ledger (QUBITRO_LEDGER).", valueName: "file"), completion: .file())
   var ledger: String?
 
   @OptionGroup var configuration: ConfigurationOptions
 
-  /// Where it lives, after what environment and files say.
+  /// Where the ledger is, by the option, the environment and the configuration files.
   func location(allowsNetwork: Bool = false) throws(HostError) -> LedgerLocation {
     var settings = GivenSettings(mode: .reconcile)
     configuration.apply(to: &settings)
@@ -31,7 +38,7 @@ struct LedgerPlaceOptions: ParsableArguments {
   }
 }
 
-/// The ledger of whoever changes it.
+/// The ledger of a command that asks the API.
 struct LedgerFileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -46,56 +53,5 @@ struct LedgerFileOptions: ParsableArguments {
   func apply(to settings: inout GivenSettings) {
     settings[.ledger] = ledger
     settings[.allowNetworkLedger] = allowNetworkLedger ? "true" : nil
-  }
-}
-
-/// Which devices are meant, for `devices list` and `devices export`.
-struct DeviceFilterOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "A state of the ledger: sending, created, adopted, rejected, unknown, quarantined, deleted, forgotten; may be repeated.",
-      valueName: "s"))
-  var status: [String] = []
-
-  @Option(help: ArgumentHelp("Devices of this project.", valueName: "id"))
-  var project: String?
-
-  @Option(help: ArgumentHelp("Devices of the API at this address.", valueName: "url"))
-  var baseURL: String?
-
-  @Option(
-    name: .customLong("run"),
-    help: ArgumentHelp("Devices that this run has changed.", valueName: "id"))
-  var runID: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Devices that have changed since: 2h, 2026-11-25T10:00:00Z, 2026-11-25 (UTC).",
-      valueName: "time"))
-  var since: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Devices whose key or name fits; * stands for any text, ? for one character.",
-      valueName: "glob"))
-  var name: String?
-
-  @Option(help: ArgumentHelp("How many devices at most.", valueName: "n"))
-  var limit: Int?
-
-  @Option(help: ArgumentHelp("Only devices behind this number of a row.", valueName: "number"))
-  var after: Int64?
-
-  var filter: DeviceFilter {
-    var filter = DeviceFilter()
-    filter.statuses = status
-    filter.project = project
-    filter.baseURL = baseURL
-    filter.run = runID
-    filter.since = since
-    filter.name = name
-    filter.limit = limit
-    filter.after = after
-    return filter
   }
 }

@@ -4,14 +4,17 @@ import Settings
 
 extension ReportPolicy: ExpressibleByArgument {}
 
-/// What is said of a run, and how.
+/// What a run reports, and how.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Write JSON lines to standard output.")
   var json = false
 
   @Option(
     help: ArgumentHelp(
-      "When to say anything off a terminal: on failure, also on a change (one line when devices were made), or always (failure).",
+      """
+      When to say anything off a terminal: on failure, also on a change (one line when devices \
+      were made), or always (failure).
+      """,
       valueName: "occasion"))
   var report: ReportPolicy?
 
@@ -45,7 +48,7 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-/// The exit statuses, for the help of the commands that have them.
+/// The exit statuses, for the help of `run`, `plan` and `reconcile`.
 enum ExitStatusHelp {
   static let text = """
     Exit status:

@@ -2,7 +2,7 @@ import ArgumentParser
 import Host
 import Settings
 
-/// What `run` and `plan` have in common.
+/// The options of `run` and `plan`.
 struct ScriptOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("The Lua script.", valueName: "script"),
@@ -26,6 +26,7 @@ struct ScriptOptions: ParsableArguments {
 
   @OptionGroup(title: "Script") var limits: LimitOptions
 
+  /// The settings of all options, for a run or a plan.
   func settings(_ mode: RunMode) -> GivenSettings {
     var settings = GivenSettings(mode: mode, script: script, arguments: arguments)
     output.apply(to: &settings)
@@ -38,17 +39,20 @@ struct ScriptOptions: ParsableArguments {
   }
 }
 
-/// Where modules are found, for every command that reads scripts.
+/// Where modules are, for every command that reads scripts.
 struct ModuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A folder in which modules are looked for first; may be repeated. Then come the script's folder and its lib/.",
+      """
+      A folder in which modules are looked for first; may be repeated. Then come the script's \
+      folder and its lib/.
+      """,
       valueName: "dir"),
     completion: .directory)
   var modulePath: [String] = []
 }
 
-/// What a script may take of the machine, and where its modules are.
+/// How much of the machine a script may use, and where its modules are.
 struct LimitOptions: ParsableArguments {
   @OptionGroup var modules: ModuleOptions
 
@@ -73,29 +77,41 @@ struct LimitOptions: ParsableArguments {
 
 extension Overlap: ExpressibleByArgument {}
 
-/// When a run begins that may meet another, on this ledger or at the API, and when it ends.
+/// When a run begins, if another run uses the ledger or the API, and when it ends.
 struct StartOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to do where another run holds the ledger's lock: skip ends silently with 0, wait waits for its end, fail ends with 75 (skip).",
+      """
+      What to do where another run holds the ledger's lock: skip ends silently with 0, wait waits \
+      for its end, fail ends with 75 (skip).
+      """,
       valueName: "how"))
   var overlap: Overlap?
 
   @Option(
     help: ArgumentHelp(
-      "How long another run may hold the lock without progress before it is taken for stuck, which is an error, 75 (1h).",
+      """
+      How long another run may hold the lock without progress before it is taken for stuck, which \
+      is an error, 75 (1h).
+      """,
       valueName: "duration"))
   var stuckAfter: String?
 
   @Option(
     help: ArgumentHelp(
-      "Off a terminal, delay the start by up to so long, by the same time on each run of a host; 0 turns it off (10s).",
+      """
+      Off a terminal, delay the start by up to so long, by the same time on each run of a host; 0 \
+      turns it off (10s).
+      """,
       valueName: "duration"))
   var jitter: String?
 
   @Option(
     help: ArgumentHelp(
-      "End the run after so long, with 75; the next one goes on (no limit on a terminal, 1h off it).",
+      """
+      End the run after so long, with 75; the next one goes on (no limit on a terminal, 1h off \
+      it).
+      """,
       valueName: "duration"))
   var maxDuration: String?
 

@@ -2,6 +2,22 @@ import ArgumentParser
 import Host
 import Settings
 
+/// The API, the ledger that knows what was made there, and the files that can have all these
+/// options.
+struct ConnectionOptions: ParsableArguments {
+  @OptionGroup(title: "API") var api: APIOptions
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerFileOptions
+
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+
+  func apply(to settings: inout GivenSettings) {
+    api.apply(to: &settings)
+    ledger.apply(to: &settings)
+    configuration.apply(to: &settings)
+  }
+}
+
 /// Where devices are made, with which key, and how requests go there.
 struct APIOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The project that is meant (QUBITRO_PROJECT_ID).", valueName: "id"))
@@ -12,7 +28,10 @@ struct APIOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file that holds the API key, or - for standard input (QUBITRO_API_KEY_FILE; last QUBITRO_API_KEY).",
+      """
+      A file that holds the API key, or - for standard input (QUBITRO_API_KEY_FILE; last \
+      QUBITRO_API_KEY).
+      """,
       valueName: "file"),
     completion: .file())
   var apiKeyFile: String?
@@ -49,36 +68,14 @@ struct APIOptions: ParsableArguments {
   }
 }
 
-/// The API, the ledger that knows what was made there, and the files that say the same once for
-/// all.
-struct ConnectionOptions: ParsableArguments {
-  @OptionGroup(title: "API") var api: APIOptions
-
-  @OptionGroup(title: "Ledger") var ledger: LedgerFileOptions
-
-  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
-
-  func apply(to settings: inout GivenSettings) {
-    api.apply(to: &settings)
-    ledger.apply(to: &settings)
-    configuration.apply(to: &settings)
-  }
-}
-
-/// Which of several devices is meant that have the same key.
-struct ScopeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The project, where the key is in several.", valueName: "id"))
-  var project: String?
-
-  @Option(help: ArgumentHelp("The API's address, where the key is at several.", valueName: "url"))
-  var baseURL: String?
-}
-
 /// Which configuration files are read.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The only configuration file to read (QUBITRO_CONFIG); else the project's, the user's and /etc/qubitro-host/config.yaml.",
+      """
+      The only configuration file to read (QUBITRO_CONFIG); else the project's, the user's and \
+      /etc/qubitro-host/config.yaml.
+      """,
       valueName: "file"),
     completion: .file(extensions: ["yaml"]))
   var config: String?
