@@ -9,7 +9,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// A person's word on what no run could clear up.
+/// What a person answers to what no run could clear up.
 struct UnknownResolveTests {
   private struct Answer {
     var status: ExitStatus
@@ -18,16 +18,14 @@ struct UnknownResolveTests {
   }
 
   private func resolve(
-    _ key: String, _ resolution: Resolution, in world: SettlingWorld, mayDelete: Bool = false,
-    isJSON: Bool = false,
-    baseURL: String? = nil
+    _ key: String, _ resolution: Resolution, in world: SettlingWorld,
+    _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> Answer {
     var settings = GivenSettings(mode: .reconcile)
-    settings[.baseURL] = baseURL ?? world.simulator.baseURL
+    settings[.baseURL] = world.simulator.baseURL
     settings[.apiKeyFile] = try world.host.folder.write(RunningSimulator.key, to: "key")
     settings[.ledger] = world.host.ledger
-    settings.mayDelete = mayDelete
-    settings.isJSON = isJSON
+    change(&settings)
     let console = CapturedConsole()
     do throws(HostError) {
       let status = try await UnknownResolve(
@@ -39,17 +37,8 @@ struct UnknownResolveTests {
     }
   }
 
-  private func list(_ world: SettlingWorld, isJSON: Bool = false) async throws -> String {
-    let console = CapturedConsole()
-    _ = try await UnknownList(
-      ledger: LedgerLocation(path: world.host.ledger), isJSON: isJSON, console: console
-    ).execute()
-    return console.output
-  }
-
   @Test
-  func
-    `a device that a person names is adopted with its token, unless it is another row's or nobody's`()
+  func `a device that a person names is adopted with its token, unless it is not to be had`()
     async throws
   {
     try await SettlingWorld.run(.c) { world in
@@ -81,9 +70,8 @@ struct UnknownResolveTests {
     try await SettlingWorld.run(.a) { world in
       try await world.lost("lost", minutes: 1)
       #expect(try await resolve("lost", .accept, in: world).status == .usage)
-      #expect(
-        try await resolve("lost", .replace, in: world, mayDelete: true).status == .usage,
-        "its id is not known")
+      let replaced = try await resolve("lost", .replace, in: world) { $0.mayDelete = true }
+      #expect(replaced.status == .usage, "its id is not known")
       #expect(
         try await resolve("lost", .absent, in: world).output
           == "resolved: 'lost': may be sent again\n")
@@ -105,7 +93,9 @@ struct UnknownResolveTests {
       #expect(
         before.exitStatus == 3
           && before.error.contains("qubitro-host unknown resolve lost --replace --allow-delete"))
-      #expect(try await list(world).contains("quarantined  lost, project project-1, device "))
+      #expect(
+        try await UnknownListTests.list(world).contains(
+          "quarantined  lost, project project-1, device "))
       #expect(try await resolve("lost", .absent, in: world).status == .usage)
       #expect(try await resolve("lost", .accept, in: world).status == .converged)
       let after = try await world.run("lost") { $0.verbosity = .normal }
@@ -117,7 +107,7 @@ struct UnknownResolveTests {
       #expect(
         json.output.contains(#""quarantined":1,"accepted":1,"drift":0,"exit_status":0"#),
         "\(json.output)")
-      #expect(try await list(world) == "")
+      #expect(try await UnknownListTests.list(world) == "")
       #expect(await world.count("lost") == 1)
     }
   }
@@ -132,7 +122,8 @@ struct UnknownResolveTests {
       let refused = try await resolve("lost", .replace, in: world)
       #expect((refused.status, refused.error.contains("--allow-delete")) == (.usage, true))
       #expect(await world.count("lost") == 1)
-      #expect(try await resolve("lost", .replace, in: world, mayDelete: true).status == .converged)
+      let replaced = try await resolve("lost", .replace, in: world) { $0.mayDelete = true }
+      #expect(replaced.status == .converged)
       #expect(await world.count("lost") == 0)
       #expect(try await world.run("lost").output == "lost\ttrue\ttrue\tnil\n")
       #expect(await world.simulator.world.devices.first { $0.name == "lost" }?.id != id)
@@ -140,59 +131,31 @@ struct UnknownResolveTests {
     }
   }
 
-  @Test
-  func
-    `a device that the API shows without its token is quarantined, and the key goes to its own host alone`()
-    async throws
-  {
+  @Test func `a device that the API shows without its token is quarantined`() async throws {
     try await SettlingWorld.run(.a) { world in
       let id = try await world.make("lost")
       try await world.lost("lost", minutes: 30)
-      let elsewhere = try await resolve(
-        "lost", .created(id), in: world, baseURL: "http://127.0.0.1:1")
-      #expect(
-        (elsewhere.status, elsewhere.error.contains("has no device")) == (.noInput, true),
-        "\(elsewhere.error)")
-      let answer = try await resolve("lost", .created(id), in: world, isJSON: true)
+      let answer = try await resolve("lost", .created(id), in: world) { $0.isJSON = true }
       #expect(answer.status == .attention)
       #expect(answer.output.contains(#""status":"quarantined","id":"\#(id)""#), "\(answer.output)")
       #expect(try await resolve("lost", .created(id), in: world).status == .attention)
     }
   }
 
-  @Test func `what is not cleared up is listed with the next command`() async throws {
+  @Test func `a key goes to its own API alone`() async throws {
     try await SettlingWorld.run(.a) { world in
-      try await world.lost("new", minutes: 5)
-      let text = try await list(world)
+      let id = try await world.make("lost")
+      try await world.lost("lost", minutes: 30)
+      let elsewhere = try await resolve("lost", .created(id), in: world) {
+        $0[.baseURL] = "http://127.0.0.1:1"
+      }
       #expect(
-        text.hasPrefix(
-          "unknown  new, project project-1, sent 5 min ago\n    why: HTTP 504\n    next: qubitro-host reconcile --ledger "
-        ))
-      let ledger = try SQLiteLedger(path: world.host.ledger)
-      try await ledger.noteUnsettled(
-        for: DeviceKey("new", in: world.scope), reason: "2 devices may be it", isCounted: true,
-        needsPerson: true)
-      try await ledger.close()
-      let json = try await list(world, isJSON: true)
+        (elsewhere.status, elsewhere.error.contains("has no device")) == (.noInput, true),
+        "\(elsewhere.error)")
+      let usual = try await resolve("lost", .created(id), in: world) { $0[.baseURL] = nil }
       #expect(
-        json.contains(
-          #""looks":1,"needs_person":true,"next":"qubitro-host unknown resolve new --ledger "#),
-        "\(json)")
-      #expect(json.contains("--created ID  (or, if nothing was created: --absent)"))
+        (usual.status, usual.error.contains("pass --base-url \(world.simulator.baseURL)"))
+          == (.usage, true), "\(usual.error)")
     }
-  }
-
-  @Test func `exactly one way is said`() throws {
-    #expect(throws: HostError.self) {
-      try Resolution(created: nil, isAbsent: false, accepts: false, replaces: false)
-    }
-    #expect(throws: HostError.self) {
-      try Resolution(created: "1", isAbsent: true, accepts: false, replaces: false)
-    }
-    #expect(throws: HostError.self) {
-      try Resolution(created: "", isAbsent: false, accepts: false, replaces: false)
-    }
-    #expect(
-      try Resolution(created: nil, isAbsent: false, accepts: true, replaces: false) == .accept)
   }
 }
