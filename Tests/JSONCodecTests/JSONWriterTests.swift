@@ -89,4 +89,35 @@ struct JSONWriterTests {
       #expect(try json.bytes == FoundationJSON.bytes(of: json), "seed \(generator.seed)")
     }
   }
+  @Test(
+    arguments: [
+      ("\u{7F}\u{80}\u{85}\u{9F}", #"\u007f\u0080\u0085\u009f"#),
+      ("\0\u{8}\u{B}\u{C}\r\u{1B}\u{1F}", #"\u0000\u0008\u000b\u000c\u000d\u001b\u001f"#),
+      ("\t\n\r\n", #"\t\n\u000d\n"#), (#"a "b" \c/"#, #"a \"b\" \\c/"#),
+      ("\u{7E}\u{A0}ß°é日🌡\u{2028}", "\u{7E}\u{A0}ß°é日🌡\u{2028}"), ("", ""),
+    ] as [(String, String)])
+  func `all control characters of a text can be escaped, and nothing else is`(
+    text: String, escaped: String
+  ) {
+    #expect(JSONWriter.escaped(text, controls: .all) == escaped)
+    #expect(JSON(Array("\"\(escaped)\"".utf8)) == .string(text))
+  }
+
+  @Test func `of all characters the control characters alone differ when all are escaped`() {
+    for number in UInt32(0)...0x300 {
+      guard let scalar = Unicode.Scalar(number) else { continue }
+      let text = String(scalar)
+      let isControl = number < 0x20 || (0x7F...0x9F).contains(number)
+      let isMark = text == "\"" || text == "\\"
+      let escaped = JSONWriter.escaped("a\(text)é", controls: .all)
+      #expect((escaped != "a\(text)é") == (isControl || isMark), "\(number)")
+      #expect(JSON(Array("\"\(escaped)\"".utf8)) == .string("a\(text)é"), "\(number)")
+    }
+  }
+
+  @Test func `what JSON demands is all that is escaped otherwise`() {
+    #expect(
+      JSONWriter.escaped("\u{8}\t\n\u{C}\r\"\\\u{7F}\u{9F}", controls: .required)
+        == "\\b\\t\\n\\f\\r\\\"\\\\\u{7F}\u{9F}")
+  }
 }

@@ -47,7 +47,7 @@ struct RandomLedgerTests {
 /// One call of a ledger with arguments from small sets, so that calls meet.
 private enum RandomCall: Sendable {
   case begin(Intent)
-  case keep(DeviceKey)
+  case recordResponse(DeviceKey)
   case move(DeviceKey, Transition)
   case look(DeviceKey, needsPerson: Bool)
   case delete(String?, Scope)
@@ -65,7 +65,7 @@ private enum RandomCall: Sendable {
     let id = pick(["1", "2", "3"])
     switch Int.random(in: 0..<12, using: &generator) {
     case 0...3: self = .begin(Intent(key, name: pick(["n", "m"]), request: [7], run: RunID("r")))
-    case 4: self = .keep(key)
+    case 4: self = .recordResponse(key)
     case 5...7:
       self = .move(
         key,
@@ -97,7 +97,8 @@ private enum RandomCall: Sendable {
         case .begun(let number): return "begun \(number)"
         case .known(let record): return "\(RandomLedgerTests.withoutOrder(record))"
         }
-      case .keep(let key): return "\(try await ledger.recordResponse(Self.answer, for: key))"
+      case .recordResponse(let key):
+        return "\(try await ledger.recordResponse(Self.answer, for: key))"
       case .move(let key, let move):
         if move.target == .created { try await ledger.recordResponse(Self.answer, for: key) }
         return "\(RandomLedgerTests.withoutOrder(try await ledger.transition(key, move, by: run)))"

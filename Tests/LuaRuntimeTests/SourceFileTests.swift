@@ -50,4 +50,10 @@ struct SourceFileTests {
     #expect(fault(path) == .file(.writableFile(path)))
     #expect(fault(path)?.description(of: path).contains("chmod go-w \(path)") == true)
   }
+
+  @Test func `byte order mark and shebang are skipped, and lines keep their numbers`() {
+    let program = Program(
+      name: "x", text: [0xEF, 0xBB, 0xBF] + Array("#!/usr/bin/env lua\nprint(1)".utf8))
+    #expect(program.text == Array("\nprint(1)".utf8))
+  }
 }

@@ -4,7 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The wire over TLS, against servers with a certificate of their own.
+/// Requests over TLS, to servers with a certificate of their own.
 struct TransportSettingsTests {
   private let folder: TemporaryDirectory
   private let identity: TLSIdentity

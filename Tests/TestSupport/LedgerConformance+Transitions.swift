@@ -8,9 +8,9 @@ extension LedgerConformance {
       let ledger = try await ledger()
       let record = try await bring("a", into: state, in: ledger)
       #expect(record.state == state)
-      let claim = try await ledger.begin(intent("a"))
+      let result = try await ledger.begin(intent("a"))
       #expect(
-        claim == (state.mayBegin ? .begun(number: record.number) : .known(record)), "\(state)")
+        result == (state.mayBegin ? .begun(number: record.number) : .known(record)), "\(state)")
       if state.mayBegin {
         let again = try #require(try await ledger.device(intent("a").key))
         #expect(

@@ -5,9 +5,9 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What the run of a real process does on the wire: how it ends when the API fails, and what it
-/// leaves to the next run.
-struct CancellableTransportTests {
+/// What the run of a real process sends: how the run ends when the API fails, and what it leaves to
+/// the next one.
+struct TransportTests {
   private static let wide = """
     local rows = coroutine.wrap(function()
       for n = 1, 60 do coroutine.yield { name = 'd' .. n, source = 'mqtt' } end

@@ -1,7 +1,7 @@
 import Effects
 import Testing
 
-struct SignatureCheckTests {
+struct SignatureTests {
   private let make = Signature(
     "make", "Makes one.", style: .fields,
     parameters: [
@@ -34,8 +34,7 @@ struct SignatureCheckTests {
     #expect(mismatch()?.isCallError == true)
   }
 
-  @Test
-  func `a missing, mistyped or unlisted value is a fault of the data where the signature says so`()
+  @Test func `a missing, mistyped or unlisted value is a fault of the data if a signature says so`()
   {
     #expect(mismatch(.map([:])) == .init("make", "name is required", isCallError: false))
     #expect(mismatch(.map(["name": 7]))?.reason == "name must be a string, got the integer 7")

@@ -1,7 +1,7 @@
 import LuaRuntime
 import Testing
 
-struct ScriptErrorTests {
+struct ScriptFailureTests {
   @Test func `a syntax error names file and line`() async throws {
     let run = try await ScriptRun.of("local a = 1\nlocal = 2")
     #expect(run.failure?.kind == .script)
@@ -22,12 +22,5 @@ struct ScriptErrorTests {
     for (text, message) in cases {
       #expect(try await ScriptRun.of(text).failure?.message == message)
     }
-  }
-
-  @Test func `byte order mark and shebang are skipped, and lines keep their numbers`() async throws
-  {
-    let program = Program(
-      name: "x", text: [0xEF, 0xBB, 0xBF] + Array("#!/usr/bin/env lua\nprint(1)".utf8))
-    #expect(program.text == Array("\nprint(1)".utf8))
   }
 }
