@@ -22,49 +22,44 @@ struct TerminalTests {
   }
 
   private func start(
-    _ simulator: RunningSimulator, _ arguments: String..., columns: Int = 100,
-    changing change: [String: String] = [:],
-    redirecting redirection: String = ""
+    _ simulator: RunningSimulator, _ options: [String] = [], columns: Int = 100,
+    changing change: [String: String] = [:], redirecting redirection: String = ""
   ) throws -> Running {
     var environment = [
       "QUBITRO_BASE_URL": simulator.baseURL, "QUBITRO_PROJECT_ID": RunningSimulator.project,
-      "QUBITRO_API_KEY_FILE": "key",
-      "QUBITRO_LEDGER": "ledger.sqlite", "TERM": "xterm", "PATH": "/usr/bin:/bin",
+      "QUBITRO_API_KEY_FILE": "key", "QUBITRO_LEDGER": "ledger.sqlite", "TERM": "xterm",
+      "PATH": "/usr/bin:/bin",
     ]
     environment.merge(change) { $1 }
     return try TerminalRun.start(
-      "qubitro-host", ["run", "s.lua"] + arguments, columns: columns, environment: environment,
-      in: folder,
-      redirecting: redirection)
+      "qubitro-host", ["run", "s.lua"] + options, columns: columns, environment: environment,
+      in: folder, redirecting: redirection)
   }
 
-  /// A run whose second create is held until `condition` is seen on the terminal.
+  /// A run whose second create is held until a line that is `expected` has stood on the terminal.
   private func run(
-    until condition: String?, _ start: @Sendable (RunningSimulator) throws -> Running
+    showing expected: @Sendable (String) -> Bool,
+    by start: @Sendable (RunningSimulator) throws -> Running
   ) async throws -> (run: CommandRun, screen: TerminalScreen) {
     try await RunningSimulator.run { simulator in
-      if condition != nil { await simulator.world.inject([.none, .holdAfterCreate]) }
+      await simulator.world.inject([.none, .holdAfterCreate])
       let running = try start(simulator)
-      if let condition {
-        try await simulator.hasHeld()
-        try await eventually("the terminal shows \(condition)") {
-          running.output.contains(condition)
-        }
-        await simulator.world.release()
+      try await simulator.hasHeld()
+      try await eventually("the line is as it should be") {
+        TerminalScreen(running.output).erased.contains(where: expected)
       }
+      await simulator.world.release()
       let run = try await running.end()
       return (run, TerminalScreen(run.output))
     }
   }
 
   @Test func `a terminal shows how far a run is, and nothing of that is left`() async throws {
-    let (run, screen) = try await run(until: "1 in flight") { try start($0) }
-    #expect(run.exitStatus == 1)
-    #expect(
-      screen.erased.contains {
+    let (run, screen) = try await run(
+      showing: {
         $0.hasPrefix("2 of 3 devices") && $0.contains("1 in flight") && $0.contains("1 failed")
-      },
-      "\(screen.erased)")
+      }, by: { try start($0) })
+    #expect(run.exitStatus == 1)
     #expect(screen.unknown == [])
     #expect(!screen.lines.contains { $0.contains("in flight") }, "\(screen.lines)")
     #expect(screen.lines.first == "printed")
@@ -77,8 +72,8 @@ struct TerminalTests {
   }
 
   @Test func `the line fits a narrow terminal`() async throws {
-    let (_, screen) = try await run(until: "2 of 3 devic") { try start($0, columns: 13) }
-    #expect(screen.erased.contains("2 of 3 devic"))
+    let (_, screen) = try await run(
+      showing: { $0 == "2 of 3 devic" }, by: { try start($0, columns: 13) })
     #expect(screen.erased.allSatisfy { $0.count < 13 }, "\(screen.erased)")
   }
 
@@ -86,10 +81,11 @@ struct TerminalTests {
   func `NO_COLOR, TERM=dumb and --no-color each take the colours away`(
     environment: [String: String]
   ) async throws {
-    let (run, screen) = try await run(until: nil) { simulator in
-      environment.isEmpty
-        ? try start(simulator, "--no-color") : try start(simulator, changing: environment)
+    let run = try await RunningSimulator.run { simulator in
+      let options = environment.isEmpty ? ["--no-color"] : []
+      return try await start(simulator, options, changing: environment).end()
     }
+    let screen = TerminalScreen(run.output)
     #expect(run.exitStatus == 1)
     #expect(screen.colours == [])
     #expect(
@@ -97,32 +93,31 @@ struct TerminalTests {
     if environment["TERM"] == "dumb" { #expect(!run.output.contains("\u{1B}")) }
   }
 
-  /// A run that takes a second, so that its line would be seen.
-  private func second(_ start: @Sendable (RunningSimulator) throws -> Running) async throws
-    -> String
-  {
+  /// What is on the terminal of a run that takes a second, so that a line would be seen.
+  private func output(_ option: String) async throws -> String {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject([.tooManyRequestsAfterSeconds])
-      return try await start(simulator).end().output
+      return try await start(simulator, [option]).end().output
     }
   }
 
-  @Test
-  func
-    `JSON on the same terminal stands alone, elsewhere the line has it, and -q shows none`()
-    async throws
-  {
-    let json = try await second { try start($0, "--json") }
+  @Test func `JSON on the same terminal stands alone, and -q shows no line`() async throws {
+    let json = try await output("--json")
     #expect(!json.contains("\u{1B}[K") && !json.contains("in flight"))
-    #expect(
-      try await second { try start($0, "--json", redirecting: ">/dev/null") }.contains("\u{1B}[K"))
-    let quiet = try await second { try start($0, "-q") }
-    #expect(!quiet.contains("\u{1B}[K"))
+    #expect(!(try await output("-q")).contains("\u{1B}[K"))
+  }
+
+  @Test func `beside JSON that goes elsewhere there is a line`() async throws {
+    let (run, _) = try await run(
+      showing: { $0.contains("1 in flight") },
+      by: { try start($0, ["--json"], redirecting: ">/dev/null") })
+    #expect(run.exitStatus == 1)
   }
 
   @Test func `a hold of the API is told as what the run waits for`() async throws {
     try await RunningSimulator.run { simulator in
-      await simulator.world.inject([.tooManyRequestsAfterDate, .tooManyRequestsAfterDate])
+      // Both creates wait twice, since a line is painted when the machine has time for it.
+      await simulator.world.inject(Array(repeating: .tooManyRequestsAfterDate, count: 4))
       let run = try await start(simulator).end()
       let screen = TerminalScreen(run.output)
       #expect(
