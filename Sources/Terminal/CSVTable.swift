@@ -1,12 +1,13 @@
-/// A table as a CSV file has it (RFC 4180): a header, and lines with as many fields.
+/// The table in a CSV file (RFC 4180): a header, and lines with as many fields as the header.
 package struct CSVTable: Hashable, Sendable {
-  /// Why a text is no such table, with the line.
+  /// Why a text is not such a table, with the line.
   package struct Fault: Error, Hashable {
     package var description: String
   }
 
-  /// A line of the table; `number` is that of its first line in the file.
+  /// A line of the table.
   package struct Line: Hashable, Sendable {
+    /// The number of its first line in the file; a quoted field may span several.
     package var number: Int
     package var fields: [String]
   }
@@ -14,7 +15,7 @@ package struct CSVTable: Hashable, Sendable {
   package let header: [String]
   package let lines: [Line]
 
-  /// Lines may end in CRLF or LF; a byte order mark and empty lines are passed over.
+  /// Reads a text whose lines end in CRLF or LF; skips a byte order mark and empty lines.
   package init(_ text: String) throws(Fault) {
     var records = try Self.records(in: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
     guard !records.isEmpty else { throw Fault(description: "it is empty") }
@@ -27,7 +28,7 @@ package struct CSVTable: Hashable, Sendable {
     lines = records
   }
 
-  /// The place of a column; nil where there is none.
+  /// The index of a column; nil if the table has no such column.
   package func column(_ name: String) -> Int? {
     header.firstIndex { $0.trimmingPrefix(while: \.isWhitespace) == name[...] }
   }
@@ -41,7 +42,7 @@ package struct CSVTable: Hashable, Sendable {
     return records
   }
 
-  /// Reads one record after the other.
+  /// Splits a text into records, one at a time.
   private struct Reader {
     private let scalars: [Unicode.Scalar]
     private var position = 0
@@ -51,6 +52,7 @@ package struct CSVTable: Hashable, Sendable {
       scalars = Array(text.unicodeScalars)
     }
 
+    /// The next record; nil at the end of the text.
     mutating func next() throws(Fault) -> Line? {
       guard position < scalars.count else { return nil }
       var line = Line(number: number, fields: [])
@@ -99,17 +101,17 @@ package struct CSVTable: Hashable, Sendable {
   }
 }
 
-/// One line of CSV (RFC 4180).
+/// Writes one line of CSV (RFC 4180).
 package enum CSVLine {
+  /// The line of these fields, with its line break.
   package static func text(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\r\n"
   }
 
-  /// A text that a spreadsheet would take for a formula, with an apostrophe in front, as OWASP
-  /// advises.
+  /// The field, with an apostrophe in front if a spreadsheet would take it for a formula.
   ///
-  /// Names come from scripts and ids from a server, and whoever opens the file in a spreadsheet
-  /// would run what they say.
+  /// OWASP advises this. Names come from scripts and ids from a server; a spreadsheet would run
+  /// the formulas in them for anyone who opens the file.
   package static func disarmed(_ field: String) -> String {
     guard let first = field.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return field }
     return "'" + field

@@ -6,11 +6,13 @@ import SystemPackage
 package protocol Console: Sendable {
   /// Whether standard error is a terminal.
   var isTerminal: Bool { get }
-  /// Whether standard output is one.
+  /// Whether standard output is a terminal.
   var isOutputTerminal: Bool { get }
-  /// False once nobody reads standard output any more, so that what is left to write is for nobody.
+  /// Whether somebody may still read standard output; if not, there is no use in writing more.
   var hasReader: Bool { get }
+  /// Writes to standard output.
   func writeOutput(_ text: String)
+  /// Writes to standard error.
   func writeError(_ text: String)
 }
 
@@ -21,8 +23,9 @@ extension Console {
 
 /// The real streams.
 ///
-/// Output that cannot be written is no reason to abandon a device that is being made, so it is
-/// noted and told at the end. A closed pipe is no failure: its reader has seen enough.
+/// A run does not abandon a device because its output cannot be written. So the console keeps the
+/// first error, and the process reports it at its end. A closed pipe is not an error: its reader
+/// has read as much as it wanted.
 package final class StandardConsole: Console {
   private let failure = Mutex<Errno?>(nil)
   private let isClosed = Mutex(false)
@@ -32,12 +35,11 @@ package final class StandardConsole: Console {
   package var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   package var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Why standard output is not complete; nil when it is.
+  /// Why standard output is incomplete; nil if it is complete.
   package var outputFailure: String? {
     failure.withLock { $0.map { "standard output is not complete: \($0)" } }
   }
 
-  /// False after a closed pipe, and after any failure, which is told at the end.
   package var hasReader: Bool {
     !isClosed.withLock { $0 } && failure.withLock { $0 } == nil
   }
@@ -52,7 +54,7 @@ package final class StandardConsole: Console {
     _ = Self.write(text, to: .standardError)
   }
 
-  /// Writes everything, waiting for a reader that is slow on a pipe without blocking.
+  /// Writes the whole text; waits for a slow reader if the stream is a pipe that does not block.
   private static func write(_ text: String, to stream: FileDescriptor) -> Errno? {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -68,15 +70,15 @@ package final class StandardConsole: Console {
   }
 }
 
-/// What the user and the environment let a terminal be used for.
+/// What the user and the environment allow on the terminal.
 package struct TerminalCapabilities: Hashable, Sendable {
-  /// Whether it may have colours: `NO_COLOR` (no-color.org), `--no-color` and `TERM=dumb` forbid
+  /// Whether text may have colours: `NO_COLOR` (no-color.org), `--no-color` and `TERM=dumb` forbid
   /// them.
   package var isColored: Bool
-  /// Whether a line may be written over.
+  /// Whether a line may be overwritten.
   package var rewritesLines: Bool
-  /// `COLUMNS`, for a terminal that does not say how wide it is.
-  package var columns: Int?
+  /// `COLUMNS`, for a terminal that does not report its width.
+  var columns: Int?
 
   package init(withoutColor: Bool = false, environment: [String: String]) {
     let terminal = environment.nonEmpty("TERM")
@@ -87,7 +89,7 @@ package struct TerminalCapabilities: Hashable, Sendable {
 }
 
 extension [String: String] {
-  /// The value of a variable; an empty one counts as unset.
+  /// The value of an environment variable; nil if it is unset or empty.
   package func nonEmpty(_ name: String) -> String? {
     self[name].flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -1,8 +1,8 @@
 package import Foundation
 
-/// A length of time in words, to the unit that matters.
+/// Writes lengths of time for people, in the unit that matters.
 package enum DurationText {
-  /// How long ago something was, in seconds: whole units, rounded down.
+  /// How long ago something was, in whole units and rounded down; `interval` is in seconds.
   package static func age(_ interval: TimeInterval) -> String {
     switch Int(exactly: interval.rounded(.down)) ?? 0 {
     case ..<0: "0 s"
@@ -24,15 +24,22 @@ package enum DurationText {
     }
   }
 
-  /// A number with one digit behind the point; whole ones from a hundred on.
+  /// A number with one digit after the decimal point; from 100 on, a whole number.
   package static func tenths(_ number: Double) -> String {
     if number >= 100 { return "\(Int(number.rounded()))" }
     let tenths = Int((number * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// Whole milliseconds.
+  /// The duration in whole milliseconds.
   package static func milliseconds(_ duration: Duration) -> Int {
     Int((duration / .milliseconds(1)).rounded())
   }
+}
+
+/// A count with its noun: `1 device`, `3 devices`.
+///
+/// `plural` is for nouns that take more than an "s", as in `counted(2, "retry", "retries")`.
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
 }

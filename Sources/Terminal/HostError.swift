@@ -1,8 +1,8 @@
 /// Why a command cannot begin, or cannot do what it is for.
 package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// How the process ends; the stable label.
+  /// The status with which the process ends.
   package var status: ExitStatus
-  /// What is wrong, where, and what to do.
+  /// What is wrong, where it is wrong, and what the user can do.
   package var description: String
 
   package init(_ status: ExitStatus, _ description: String) {
@@ -11,17 +11,17 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How the process ends; see docs/operating.md.
+/// The exit status of the process; docs/operating.md has the table.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
   case converged = 0
   /// The script failed, or devices were rejected.
   case failed = 1
-  /// Only with --detailed-exitcode: something changed or would.
+  /// Only with --detailed-exitcode: the run changed something, or the plan would.
   case changed = 2
   /// A person is needed.
   case attention = 3
   case usage = 64
-  /// The script hit one of its limits.
+  /// The script exceeded one of its limits.
   case dataError = 65
   case noInput = 66
   case unavailable = 69
@@ -34,14 +34,13 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   case interrupted = 130
   case terminated = 143
 
-  /// The first that applies wins.
+  /// The gravest first.
   private static let precedence: [ExitStatus] = [
     .internalError, .ioError, .noPermission, .configuration, .usage, .noInput, .interrupted,
-    .terminated, .dataError, .unavailable,
-    .tryLater, .attention, .failed, .changed,
+    .terminated, .dataError, .unavailable, .tryLater, .attention, .failed, .changed,
   ]
 
-  /// The status to end with when all of these apply.
+  /// The gravest of these statuses: the one to end with when all of them apply.
   package static func first(of candidates: Set<ExitStatus>) -> ExitStatus {
     precedence.first(where: candidates.contains) ?? .converged
   }

@@ -2,13 +2,13 @@ import Effects
 import JSONCodec
 import Synchronization
 
-/// Masks every secret of the run in whatever is written.
+/// Masks the run's secrets in all that is written.
 package final class MaskedConsole: Console {
-  /// Messages cut what they quote no shorter than this.
+  /// A message that shortens a quoted text keeps at least this many characters.
   private static let beginning = 32
 
-  /// How many tokens of devices are remembered: more than a script has at hand, and the same for a
-  /// million devices.
+  /// The number of device tokens to remember: more than a script works with at a time, and so few
+  /// that memory does not grow with a million devices.
   private static let tokenCount = 10_000
 
   private let next: any Console
@@ -22,8 +22,9 @@ package final class MaskedConsole: Console {
   package var isOutputTerminal: Bool { next.isOutputTerminal }
   package var hasReader: Bool { next.hasReader }
 
-  /// Masks a device's token as it is, and as JSON, a log's field and plain text would spell it,
-  /// until so many others have come.
+  /// Masks a device's token from now on, until `tokenCount` newer ones have come.
+  ///
+  /// It also masks the ways in which JSON, a field of the log and escaped text spell the token.
   package func learn(token: String) {
     let spellings = Self.spellings(of: token)
     mask.withLock { mask in
@@ -31,7 +32,9 @@ package final class MaskedConsole: Console {
     }
   }
 
-  /// Masks also what is left of it where only its beginning, or one of its lines, is shown.
+  /// Masks a secret from now on, and also its beginning and each of its lines.
+  ///
+  /// A message may quote only a part of a long text.
   package func learn(withParts secret: String) {
     let lines = secret.split(whereSeparator: \.isNewline).map(String.init)
     let spellings = ([secret] + lines).flatMap(Self.spellings)
@@ -48,9 +51,9 @@ package final class MaskedConsole: Console {
     }
   }
 
-  /// Each of them once.
+  /// The distinct ways in which a secret may be written.
   private static func spellings(of secret: String) -> [String] {
-    // Letters and digits are spelled one way everywhere.
+    // Letters and digits are never escaped.
     let isPlain = secret.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
     }
@@ -71,7 +74,9 @@ package final class MaskedConsole: Console {
     next.writeError(masked(text))
   }
 
-  /// Has `paint` colour what was masked, so that no colour stands in the middle of a secret.
+  /// Writes to standard error; `paint` colours the text after the secrets are masked.
+  ///
+  /// A colour in the middle of a secret would hide the secret from the mask.
   package func writeError(_ text: String, paintedBy paint: (String) -> String) {
     next.writeError(paint(masked(text)))
   }

@@ -1,17 +1,20 @@
 import Synchronization
 
-/// A terminal with a line at its end that is written over, and that nothing else ever mixes with:
-/// whatever is written takes its place, and it is drawn again below.
+/// A terminal whose last line shows the progress of a run and is overwritten again and again.
+///
+/// Other text never mixes with that line: the console erases the line, writes the text, and draws
+/// the line again below.
 package final class ProgressConsole: Console {
-  /// To the line's beginning, and away with what stands there (ECMA-48).
+  /// Moves the cursor to the line's beginning and erases the line (ECMA-48).
   private static let eraser = "\r\u{1B}[K"
-  /// Below what is written faster than this it is left to the next tick of its painter.
+  /// Between texts that follow each other faster than this, the line is not drawn; the next tick
+  /// of the painter draws it.
   private static let shortestStay = Duration.milliseconds(50)
 
   private struct State {
     var line = ""
     var isShown = false
-    /// Whether the cursor is where a line can begin.
+    /// Whether the cursor is at the beginning of a line.
     var isAtStart = true
     var isOver = false
     var drawnAt: ContinuousClock.Instant?
@@ -20,6 +23,7 @@ package final class ProgressConsole: Console {
   private let next: any Console
   private let state = Mutex(State())
 
+  /// Draws on standard error of `next`.
   package init(_ next: any Console) {
     self.next = next
   }
@@ -28,7 +32,7 @@ package final class ProgressConsole: Console {
   package var isOutputTerminal: Bool { next.isOutputTerminal }
   package var hasReader: Bool { next.hasReader }
 
-  /// Shows the line in the place of the one before.
+  /// Shows a line in place of the last one.
   func show(_ line: String) {
     state.withLock { state in
       guard !state.isOver else { return }
@@ -40,7 +44,7 @@ package final class ProgressConsole: Console {
     }
   }
 
-  /// Takes the line away, for good.
+  /// Erases the line, and draws it no more.
   func end() {
     state.withLock { state in
       if state.isShown { next.writeError(Self.eraser) }
@@ -65,7 +69,8 @@ package final class ProgressConsole: Console {
     }
   }
 
-  /// What is to be drawn below a text; nothing in the middle of one, and nothing below a flood.
+  /// The line to draw below a text; empty if the text has not ended its last line, and if texts
+  /// follow each other too fast.
   private func lineAfter(_ text: String, _ state: inout State) -> String {
     state.isShown = false
     if let last = text.utf8.last { state.isAtStart = last == UInt8(ascii: "\n") }
@@ -74,34 +79,5 @@ package final class ProgressConsole: Console {
     state.isShown = true
     state.drawnAt = .now
     return state.line
-  }
-}
-
-/// The progress line of a run from its beginning to its end; where there is no screen for it,
-/// nothing.
-package final class LiveProgress: Sendable {
-  private let screen: ProgressConsole?
-  private let display: TerminalCapabilities
-  private let painting = Mutex<Task<Void, Never>?>(nil)
-
-  package init(on screen: ProgressConsole?, _ display: TerminalCapabilities) {
-    self.screen = screen
-    self.display = display
-  }
-
-  /// Whether there is a line.
-  package var isShown: Bool { screen != nil }
-
-  package func begin(_ sample: @escaping ProgressPainter.Sample) {
-    guard let screen else { return }
-    let painter = ProgressPainter(
-      on: screen, width: { [display] in ProgressPainter.width(display) }, sample)
-    painting.withLock { $0 = Task { await painter.paint(by: ContinuousClock()) } }
-  }
-
-  /// Takes the line away; what is written afterwards stays.
-  package func end() {
-    painting.withLock { $0?.cancel() }
-    screen?.end()
   }
 }

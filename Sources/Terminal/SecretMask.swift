@@ -1,9 +1,10 @@
-/// Finds secrets in text by value, wherever they stand, and replaces them.
+/// Finds secrets anywhere in a text, by their value, and replaces them.
 ///
-/// It keeps no secret, only a rolling hash of each by length (Rabin and Karp). An accidental match,
-/// at odds of one in 2^64 per position and secret, masks a word too many.
-package struct SecretMask: Sendable {
-  /// Shorter ones would turn up by chance.
+/// It does not keep the secrets: for each it keeps the length and a rolling hash (Rabin and Karp).
+/// Other text can have the same hash, at odds of one in 2^64 for each position and secret, and is
+/// then masked too.
+struct SecretMask: Sendable {
+  /// In bytes; shorter texts also occur by chance.
   private static let shortest = 8
   private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -12,19 +13,19 @@ package struct SecretMask: Sendable {
     var hash: UInt64
   }
 
-  /// By length and hash, how often it stands in `ring`.
+  /// How often `ring` has a secret, by its length and its hash.
   private var hashes: [Int: [UInt64: Int]] = [:]
   private var ring: [Entry] = []
   private var oldest = 0
   private let capacity: Int
 
-  /// Only the last `capacity` secrets are remembered.
-  package init(capacity: Int = .max) {
+  /// Remembers only the last `capacity` secrets.
+  init(capacity: Int = .max) {
     self.capacity = capacity
   }
 
-  /// Adds a secret; one of fewer than eight bytes is left alone.
-  package mutating func learn(_ secret: String) {
+  /// Adds a secret; ignores one of fewer than eight bytes.
+  mutating func learn(_ secret: String) {
     let bytes = Array(secret.utf8)
     guard bytes.count >= Self.shortest else { return }
     let entry = Entry(length: bytes.count, hash: Self.hash(bytes[...]))
@@ -43,8 +44,8 @@ package struct SecretMask: Sendable {
     hashes[entry.length]?[entry.hash] = count > 1 ? count - 1 : nil
   }
 
-  /// The text with `[masked]` in the place of every secret.
-  package func masked(_ text: String) -> String {
+  /// The text with `[masked]` in place of every secret.
+  func masked(_ text: String) -> String {
     guard !hashes.isEmpty else { return text }
     let bytes = Array(text.utf8)
     let spans = hashes.flatMap {

@@ -1,16 +1,21 @@
-/// Lines in columns, for people; a page at a time, so that a million need no memory.
+/// A table in columns, for people.
+///
+/// It takes one page of lines at a time, so that a million lines need no memory.
 package struct TextTable {
-  /// What is longer pushes the rest of its line aside.
+  /// A longer cell does not widen its column; it shifts the rest of its own line.
   private static let widest = 40
 
   private let titles: [String]
   private var widths: [Int] = []
 
+  /// A table with these titles above its columns.
   package init(_ titles: [String]) {
     self.titles = titles
   }
 
-  /// The lines of a page, under the titles where it is the first.
+  /// The lines of the next page; the first page begins with the titles.
+  ///
+  /// A column is as wide as its widest cell on this page and on the pages before.
   package mutating func text(of page: [[String]]) -> String {
     let lines = widths.isEmpty ? [titles] + page : page
     widths = titles.indices.map { column in
@@ -23,17 +28,22 @@ package struct TextTable {
 
   private func line(_ cells: [String]) -> String {
     var line = ""
-    for (cell, width) in zip(cells, widths).dropLast() {
-      line += cell + String(repeating: " ", count: max(0, width - cell.unicodeScalars.count) + 2)
-    }
+    for (cell, width) in zip(cells, widths).dropLast() { line += cell.padded(to: width) + "  " }
     return line + (cells.last ?? "") + "\n"
   }
 }
 
-/// The order in which people number things: `d2` comes before `d10`.
+extension String {
+  /// The text with spaces behind it, up to a width in scalars; a longer text stays as it is.
+  package func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
+  }
+}
+
+/// The order in which people sort numbered names: `d2` comes before `d10`.
 ///
-/// Bytes are compared, so that no two texts are equal but equal ones, and every machine has the
-/// same order.
+/// It compares bytes. So the order is the same on every machine, and two different texts are never
+/// equal, even if they look alike.
 package enum NaturalOrder {
   /// Whether one text comes before the other.
   package static func precedes(_ one: String, _ other: String) -> Bool {
@@ -50,7 +60,7 @@ package enum NaturalOrder {
       }
     }
     if first.isEmpty != second.isEmpty { return first.isEmpty }
-    // The same numbers with more or fewer zeros in front.
+    // The texts differ only in leading zeros, as `d2` and `d02` do.
     return one.utf8.lexicographicallyPrecedes(other.utf8)
   }
 
@@ -58,7 +68,7 @@ package enum NaturalOrder {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  /// Takes the digits from the front, and returns them without zeros in front.
+  /// Removes the digits at the front of a text, and returns them without leading zeros.
   private static func number(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
     let digits = text.prefix(while: isDigit)
     text = text[digits.endIndex...]

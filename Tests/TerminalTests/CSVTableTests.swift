@@ -7,7 +7,7 @@ struct CSVTableTests {
     return [table.header] + table.lines.map(\.fields)
   }
 
-  @Test func `a table is read as RFC 4180 has it`() throws {
+  @Test func `a table is read by the rules of RFC 4180`() throws {
     #expect(try lines("id,key\r\n1,a\r\n2,b") == [["id", "key"], ["1", "a"], ["2", "b"]])
     #expect(
       try lines("\u{FEFF}id\n\"a,\"\"b\"\"\nc\"\n\n d \n") == [["id"], ["a,\"b\"\nc"], [" d "]])
@@ -21,7 +21,9 @@ struct CSVTableTests {
     ("id\n\"a\nb", "line 2: a quote is not closed"),
     ("id\n\"a\"b\n", "line 2: text follows a closing quote"),
   ])
-  func `what is no table says why, with the line`(text: String, reason: String) {
+  func `a text that is not a table is refused with the reason and the line`(
+    text: String, reason: String
+  ) {
     let fault = #expect(throws: CSVTable.Fault.self) { try CSVTable(text) }
     #expect(fault?.description == reason)
   }

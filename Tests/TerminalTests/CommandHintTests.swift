@@ -7,7 +7,7 @@ struct CommandHintTests {
       for: words, refusal: refusal, subcommands: ["run", "plan", "devices", "ledger"])
   }
 
-  @Test func `what other tools call it leads to what it is called here`() {
+  @Test func `an option or a command of another tool leads to ours`() {
     let file = hint(
       "run", "s.lua", "--password-file", "f", refusal: "Unknown option '--password-file'")
     #expect(file == "Hint: for '--password-file' there is --api-key-file.")
@@ -26,7 +26,7 @@ struct CommandHintTests {
       ) == nil)
   }
 
-  @Test func `a subcommand that is nearly one of ours is named`() {
+  @Test func `a misspelled subcommand leads to the nearest one of ours`() {
     #expect(hint("plann", "s.lua") == "Hint: for 'plann' there is qubitro-host plan.")
     #expect(hint("run", "s.lua", "--nothing-like-it") == nil)
     #expect(hint("zzz") == nil)

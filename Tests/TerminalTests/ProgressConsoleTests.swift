@@ -17,7 +17,7 @@ private final class OneTerminal: Console {
 }
 
 struct ProgressConsoleTests {
-  @Test func `what is written takes the line's place, and the line is gone at the end`() {
+  @Test func `a text takes the line's place, and the line is gone at the end`() {
     let terminal = OneTerminal()
     let console = ProgressConsole(terminal)
     console.show("3 devices")
@@ -44,7 +44,7 @@ struct ProgressConsoleTests {
   }
 
   @Test
-  func `whatever is written, and whenever the line is drawn, every text stands whole and alone`() {
+  func `every text stays whole and on lines of its own, whenever the line is drawn`() {
     var random = SeededGenerator()
     for _ in 0..<200 {
       let terminal = OneTerminal()

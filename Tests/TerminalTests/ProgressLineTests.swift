@@ -10,7 +10,7 @@ struct ProgressLineTests {
     return line.text(width: 200)
   }
 
-  @Test func `the line has what is known, and nothing else`() {
+  @Test func `the line shows what is known, and nothing else`() {
     #expect(line { _ in } == "0 devices")
     #expect(line { $0.done = 1 } == "1 device")
     #expect(line { ($0.done, $0.total) = (3, 25) } == "3 of 25 devices")
@@ -19,7 +19,7 @@ struct ProgressLineTests {
         == "1234 devices  9.7 a second  8 in flight  1 retry  2 failed")
   }
 
-  @Test func `time is left where the end and the rate are known`() {
+  @Test func `the time left is shown if the end and the rate are known`() {
     #expect(
       line { ($0.done, $0.total, $0.rate) = (100, 500, 10) }
         == "100 of 500 devices  10.0 a second  40.0 s left")
@@ -29,7 +29,7 @@ struct ProgressLineTests {
       line { ($0.done, $0.total, $0.rate) = (500, 500, 10) } == "500 of 500 devices  10.0 a second")
   }
 
-  @Test func `what the run waits for stands in the place of the rate`() {
+  @Test func `the reason for a wait takes the place of the rate`() {
     let text = line {
       ($0.done, $0.rate, $0.waiting) = (4, 2, (12, "the API wants no request before noon"))
     }

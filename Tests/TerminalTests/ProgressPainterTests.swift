@@ -55,8 +55,7 @@ struct ProgressPainterTests {
     #expect(
       screen.erased + screen.lines == [
         "10 devices", "20 devices", "30 devices", "40 devices  50.0 a second",
-        "50 devices  50.0 a second", "60 devices",
-        "70 devices",
+        "50 devices  50.0 a second", "60 devices", "70 devices",
       ])
   }
 }

@@ -1,6 +1,7 @@
-import Terminal
 import TestSupport
 import Testing
+
+@testable import Terminal
 
 struct SecretMaskTests {
   @Test func `a secret is masked wherever it stands, and nothing else is`() {

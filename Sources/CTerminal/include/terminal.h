@@ -1,7 +1,8 @@
 #ifndef TERMINAL_H
 #define TERMINAL_H
 
-/// The width of the terminal that the descriptor is open on, in columns; 0 where it is none, or does not say.
+/// The width of the terminal at an open descriptor, in columns; 0 if the descriptor is not a
+/// terminal, or the terminal does not report its width.
 int terminal_columns(int descriptor);
 
 #endif
