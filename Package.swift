@@ -24,7 +24,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
-    .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -89,7 +88,7 @@ let package = Package(
     .target(
       name: "LedgerSQLite",
       dependencies: [
-        "Ledger",
+        "Files", "Ledger",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -111,7 +110,7 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: [
-        "CTerminal", "Effects", "Files", "JSONCodec",
+        "CTerminal", "Effects", "JSONCodec",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
@@ -120,7 +119,6 @@ let package = Package(
       name: "Settings",
       dependencies: [
         "Effects", "Files", "Ledger", "LuaRuntime", "QubitroClient", "Terminal",
-        .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -273,13 +271,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SettingsTests",
-      dependencies: [
-        "Files", "Ledger", "LuaRuntime", "QubitroClient", "Settings", "Terminal", "TestSupport",
-      ],
+      dependencies: ["LuaRuntime", "QubitroClient", "Settings", "Terminal", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerAccessTests",
-      dependencies: ["Ledger", "LedgerAccess", "LedgerSQLite", "Terminal", "TestSupport"],
+      dependencies: ["Ledger", "LedgerAccess", "LedgerSQLite", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProvisioningTests",

@@ -3,32 +3,34 @@ package import QubitroClient
 import SystemPackage
 package import Terminal
 
-/// Where the API key comes from; never a flag's value, which every process on the machine could
-/// read.
+/// Where the API key comes from.
+///
+/// No flag takes the key itself: every process on the machine could read it.
 package enum APIKeySource: Hashable, Sendable {
+  /// In bytes.
   private static let sizeLimit = 4096
 
   /// A file that only its owner may read.
   case file(String)
-  /// A file that systemd guards.
+  /// A file that systemd protects.
   case credential(String)
   case standardInput
-  /// What a command of the shell prints.
+  /// The output of a shell command.
   case command(String)
   case variable(String)
 
-  /// What nobody named.
+  /// The error of a command that needs a key and finds none.
   package static let missing = HostError(
     .configuration,
-    "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the key"
-  )
+    "no API key: pass --api-key-file FILE, or set QUBITRO_API_KEY_FILE to a file that holds the "
+      + "key")
 
-  /// Where the key is to be found; nil where nobody says.
+  /// The source that the settings name; nil if they name none.
   ///
-  /// Flags come before the environment, and that before files. Each may name a file (`-` is
-  /// standard input), then a command; between the two of the environment stands systemd's
-  /// `CREDENTIALS_DIRECTORY/qubitro-api-key`. `QUBITRO_API_KEY` comes last. Throws where two flags
-  /// name one.
+  /// Flags come before the environment, and the environment before files. Each of the three may
+  /// name a file (`-` is standard input) and a command; the file comes first. In the environment,
+  /// systemd's `CREDENTIALS_DIRECTORY/qubitro-api-key` comes between the two. `QUBITRO_API_KEY`
+  /// comes last of all. Throws 64 if flags name both a file and a command.
   package static func named(in sources: SettingSources, environment: [String: String])
     throws(HostError) -> APIKeySource?
   {
@@ -56,7 +58,7 @@ package enum APIKeySource: Hashable, Sendable {
 
   /// Reads the key.
   ///
-  /// Throws when the file is missing or may be read by others, or when what it holds is no key.
+  /// Throws 78 if the source is missing, if others may read the file, and if the text is not a key.
   package func read() throws(HostError) -> APIKey {
     let text = try text()
     do throws(QubitroError) {
@@ -66,7 +68,7 @@ package enum APIKeySource: Hashable, Sendable {
     }
   }
 
-  /// Where it is, for people.
+  /// The source in words.
   package var place: String {
     switch self {
     case .file(let path), .credential(let path): path
@@ -106,7 +108,9 @@ package enum APIKeySource: Hashable, Sendable {
     }
   }
 
-  /// Looks at the open file, not at its name, so that links work and nothing changes in between.
+  /// Refuses a file that others may read.
+  ///
+  /// It looks at the open file, not at the path: the path may be a link, and may change.
   private static func refuseShared(_ file: FileDescriptor, at path: String) throws(HostError) {
     guard let status = try? file.stat(), status.type == .regular else { return }
     guard status.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
@@ -137,10 +141,10 @@ package enum APIKeySource: Hashable, Sendable {
   }
 }
 
-/// A command of the shell that prints the API key, such as one of a password manager.
+/// A shell command that prints the API key, such as one of a password manager.
 struct APIKeyCommand {
-  /// Such a command may ask a person, or a service that is slow.
-  private static let patience: TimeInterval = 60
+  /// In seconds: the command may ask a person, or a slow service.
+  private static let timeout: TimeInterval = 60
 
   private let command: String
 
@@ -148,10 +152,10 @@ struct APIKeyCommand {
     self.command = command
   }
 
-  /// What it prints, of which `limit` bytes are read; its errors go to ours.
+  /// Runs the command and returns the first `limit` bytes of its output.
   ///
-  /// Throws 78 where it cannot be started, fails, or takes more than a minute. No message quotes
-  /// the command, in which there may be a secret.
+  /// Its standard error goes to ours. Throws 78 if it cannot be started, fails, or takes more than
+  /// a minute. No message quotes the command, because it may contain a secret.
   func output(upTo limit: Int) throws(HostError) -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
@@ -165,10 +169,10 @@ struct APIKeyCommand {
       throw HostError(
         .configuration, "the API key command cannot be started: \(error.localizedDescription)")
     }
-    // It leads a group of its own, so that what it has started ends with it.
+    // The process leads its own group, so the signal also ends the processes that it has started.
     let group = -process.processIdentifier
-    let clock = DispatchWorkItem { kill(group, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: clock)
+    let alarm = DispatchWorkItem { kill(group, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.timeout, execute: alarm)
     var bytes = Data()
     while bytes.count < limit,
       let more = try? pipe.fileHandleForReading.read(upToCount: limit - bytes.count), !more.isEmpty
@@ -177,13 +181,13 @@ struct APIKeyCommand {
     }
     try? pipe.fileHandleForReading.close()
     process.waitUntilExit()
-    clock.cancel()
+    alarm.cancel()
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       let how = process.terminationReason == .exit ? "status" : "signal"
       throw HostError(
         .configuration,
-        "the API key command ended with \(how) \(process.terminationStatus); run it by hand to see why"
-      )
+        "the API key command ended with \(how) \(process.terminationStatus); "
+          + "run it by hand to see why")
     }
     return String(decoding: bytes, as: UTF8.self)
   }

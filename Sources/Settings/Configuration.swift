@@ -3,25 +3,25 @@ package import LuaRuntime
 package import QubitroClient
 package import Terminal
 
-/// Everything a run needs to know, checked.
+/// Everything that a run needs to know, checked.
 package struct Configuration: Sendable {
-  /// How long a holder of the ledger may go without progress when nobody says.
+  /// How long a process may hold the ledger without progress if no setting says so.
   package static let usualStuckAfter = Duration.seconds(3600)
 
   package var mode: RunMode
-  /// Nil where the mode runs none.
+  /// Nil if the mode runs no script.
   package var script: ScriptFile?
   package var arguments: [String: String]
-  /// The folders in which modules are looked for, in order.
+  /// The folders in which `require` looks for modules, in this order.
   package var moduleRoots: [ModuleRoot]
-  /// Nil when only the script names projects.
+  /// Nil if only the script names projects.
   package var project: String?
   package var baseURL: BaseURL
-  /// Nil in a plan that was given none.
+  /// Nil for a plan without a key.
   package var key: APIKey?
   package var ledger: LedgerLocation
   package var limits: Limits
-  /// How long the run may take; nil leaves it to the terminal: an hour where there is none.
+  /// How long the run may take; if nil, any time on a terminal, and an hour elsewhere.
   package var maxDuration: Duration?
   package var rate: Double?
   package var concurrency: Int
@@ -31,36 +31,36 @@ package struct Configuration: Sendable {
   package var settling: SettlingRules
   package var markerPlacement: MarkerPlacement
   package var withoutList: Bool
-  /// How many creates may be sent; nil for any number.
+  /// How many creates the run may send; nil for any number.
   package var maxCreates: Int?
   package var overlap: Overlap
-  /// How long another run may hold the ledger without progress before that is an error.
+  /// How long another process may hold the ledger without progress before that is an error.
   package var stuckAfter: Duration
-  /// The range over which starts are spread that nobody watches; zero starts at once.
-  package var jitter: Duration
+  /// The longest delay of a start that nobody watches; zero starts at once.
+  var jitter: Duration
   package var report: ReportPolicy
   package var display: TerminalCapabilities
-  /// Whether every request and decision is told as it comes.
+  /// Whether the run reports every request and decision at once.
   package var isTraced: Bool
   package var isJSON: Bool
   package var hasDetailedExitCode: Bool
   package var verbosity: Verbosity
 
-  /// Fills what the command line leaves open from the environment, the files and the defaults, and
-  /// reads the key.
+  /// Completes the command line from the environment, the files and the defaults, and reads the
+  /// key.
   ///
-  /// Throws with the exit status that fits: usage, a missing script, or a configuration that cannot
-  /// work.
+  /// Throws 64 for a wrong command line, 66 for a missing script, and 78 for a configuration that
+  /// cannot work.
   package init(_ settings: GivenSettings, environment: [String: String]) throws(HostError) {
     let sources = try SettingSources(settings, environment: environment)
     try self.init(settings, sources, environment)
-    // A plan does without a key, and then without what only the API could tell it.
+    // A plan can do without a key; it then lacks what only the API knows.
     let source = try APIKeySource.named(in: sources, environment: environment)
     if source == nil, mode != .plan { throw APIKeySource.missing }
     key = try source?.read()
   }
 
-  /// The same without the key.
+  /// The configuration without the key, from settings that are already read.
   package init(
     _ settings: GivenSettings, _ sources: SettingSources, _ environment: [String: String]
   ) throws(HostError) {
@@ -93,8 +93,10 @@ package struct Configuration: Sendable {
     verbosity = settings.verbosity
   }
 
-  /// What tells the runs apart that do the same again and again: the script, its arguments and
-  /// where they apply; no secret can be read in it.
+  /// The same for all runs that do the same work: a hash of the script's name, its arguments, the
+  /// API's address and the project.
+  ///
+  /// Nobody can read a secret in it.
   package var jobID: String {
     let seed = Seed.of(
       script: script?.path ?? mode.rawValue, arguments: arguments,
@@ -112,7 +114,7 @@ package struct Configuration: Sendable {
   private static func stuckAfter(_ sources: SettingSources) throws(HostError) -> Duration {
     let limit = try sources.read(.stuckAfter) { text, name throws(HostError) in
       let duration = try UnitParsing.duration(text, for: name)
-      // A holder shows its progress once a second, a busy machine somewhat later.
+      // A holder notes its progress once a second, and somewhat later on a busy machine.
       if duration < .seconds(10) {
         throw HostError(.usage, "\(name) '\(text)' is too short to tell; 10s is the least")
       }
@@ -140,8 +142,7 @@ package struct Configuration: Sendable {
     do throws(QubitroError) {
       let transport = TransportSettings(
         caFile: sources.text(.caFile), proxy: try ProxyServer.named(in: environment, for: baseURL),
-        usesHTTP2: usesHTTP2,
-        connections: connections)
+        usesHTTP2: usesHTTP2, connections: connections)
       try transport.check()
       return transport
     } catch {
@@ -157,7 +158,7 @@ package struct Configuration: Sendable {
     return limits
   }
 
-  /// The base URL that this text is.
+  /// Reads a base URL; throws 78 if the text is not one.
   package static func baseURL(_ text: String) throws(HostError) -> BaseURL {
     do throws(QubitroError) {
       return try BaseURL(text)
@@ -172,8 +173,8 @@ package struct Configuration: Sendable {
       guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
         throw HostError(
           .usage,
-          "'\(TerminalSafe.line(word))' is not of the form KEY=VALUE; the script comes first, then its arguments"
-        )
+          "'\(TerminalSafe.line(word))' is not of the form KEY=VALUE; "
+            + "the script comes first, then its arguments")
       }
       let key = String(word[..<equals])
       guard pairs.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil else {

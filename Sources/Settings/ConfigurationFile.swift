@@ -4,27 +4,27 @@ import Foundation
 import Terminal
 import Yams
 
-/// A configuration file, read: settings by their names, and under `profiles` more of them by a
-/// profile's name.
+/// The settings in a configuration file, and under `profiles` the settings of each profile.
 package struct ConfigurationFile: Sendable {
+  /// In bytes.
   private static let sizeLimit = 1 << 20
 
   package let path: String
-  /// What holds in every profile, and in none.
+  /// The settings outside of all profiles.
   private(set) var settings: [Setting: SettingValue] = [:]
   private(set) var profiles: [String: [Setting: SettingValue]] = [:]
   private let home: String?
 
-  /// Reads the file; `home` stands for `~` in paths.
+  /// Reads the file; `home` is the folder for `~` in paths.
   ///
-  /// Throws 78 when it cannot be read, others may write it, an owner not among `owners` has it, or
-  /// what it says makes no sense.
+  /// Throws 78 if the file cannot be read, if others may write it, if its owner is not among
+  /// `owners`, and if its text makes no sense.
   init(path: String, home: String?, owners: TrustedFile.Owners = .anyone) throws(HostError) {
     self.path = path
     self.home = home
     let text = try Self.text(of: path, owners)
     do {
-      // A file of comments alone holds nothing.
+      // Nil for a file that has only comments.
       guard let root = try Yams.compose(yaml: text) else { return }
       guard let pairs = root.mapping else {
         throw fault(root, "the file is not a list of 'setting: value'")
@@ -80,7 +80,7 @@ package struct ConfigurationFile: Sendable {
     return texts
   }
 
-  /// A path as the file means it: beside the file, or in the home folder.
+  /// An absolute path for a path in the file, which starts at the file's folder or at `~`.
   private func place(_ text: String) -> String {
     if text == "-" || text.hasPrefix("/") { return text }
     if text.hasPrefix("~/"), let home { return home + text.dropFirst() }
@@ -88,11 +88,12 @@ package struct ConfigurationFile: Sendable {
       .path
   }
 
-  /// Why a key is none; secrets and what is said for one run are told apart from mistakes.
+  /// Why the file may not have this key: it is a secret, an option for one run, or a mistake.
   private static func objection(to name: String) -> String {
     switch name {
     case "api-key", "key", "token":
-      "\(name): a secret does not belong in this file; put it alone in a file of mode 0600, and say api-key-file: FILE"
+      "\(name): a secret does not belong in this file; "
+        + "put it alone in a file of mode 0600, and say api-key-file: FILE"
     case "allow-delete", "without-list", "json", "detailed-exitcode", "quiet", "verbose",
       "no-color", "config", "profile":
       "\(name): is said on the command line alone (--\(name))"
@@ -123,15 +124,18 @@ package struct ConfigurationFile: Sendable {
     return text
   }
 
-  /// It names the command that fetches the key and the API that gets it, so only whom we trust may
-  /// write it.
+  /// Why the file is not read.
+  ///
+  /// The file can name the command that gets the key, and the address that the key goes to. So only
+  /// trusted users may write it.
   private static func description(of fault: TrustedFile.Fault, at path: String) -> String {
     switch fault {
     case .foreignOwner(let place, let owner):
       let what = place == path ? path : "\(path) is not taken, since \(place)"
       return "\(what) belongs to another user (\(owner)) and was not asked for; "
         + "name it with --config if you trust it"
-    case .missing: return "the configuration file \(path) cannot be read: No such file or directory"
+    case .missing:
+      return "the configuration file \(path) cannot be read: No such file or directory"
     case .cannotBeRead:
       return "the configuration file " + fault.description(of: path, kind: kind, danger: danger)
     default: return fault.description(of: path, kind: kind, danger: danger)

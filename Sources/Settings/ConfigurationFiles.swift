@@ -3,9 +3,9 @@ import Foundation
 import SystemPackage
 import Terminal
 
-/// The configuration files that count, the nearest first.
+/// Finds the configuration files, the nearest first.
 struct ConfigurationFiles: Sendable {
-  /// What a project's own file is called.
+  /// The name of a project's own file.
   static let projectName = "qubitro-host.yaml"
 
   private let named: String?
@@ -23,13 +23,15 @@ struct ConfigurationFiles: Sendable {
     self.workingFolder = workingFolder
   }
 
-  /// The file that is named, else the project's, the user's and the system's, as far as they are
-  /// there.
+  /// Reads the file that the user names, and no other.
+  ///
+  /// If the user names none, reads the project's, the user's and the system's file, as far as they
+  /// exist.
   func read() throws(HostError) -> [ConfigurationFile] {
     if let named { return [try read(named)] }
     var files: [ConfigurationFile] = []
-    // What nobody has named may belong to root, to this user and, beside a script, to whoever owns
-    // the script's folder.
+    // Nobody has named these files, so they must belong to root or to this user. A project's file
+    // may also belong to the owner of the script's folder.
     if let path = projectFile { files.append(try read(path, owners: .owner(of: start))) }
     for path in [userFile, systemFile].compactMap(\.self) where Self.isThere(path) {
       files.append(try read(path, owners: .users([])))
@@ -37,7 +39,7 @@ struct ConfigurationFiles: Sendable {
     return files
   }
 
-  /// Where files are looked for, for whoever wonders.
+  /// Where the program looks for files, to show to the user.
   var places: [String] {
     if let named { return [named] }
     return [
@@ -51,14 +53,14 @@ struct ConfigurationFiles: Sendable {
     let place = URL(
       filePath: path, relativeTo: URL(filePath: workingFolder, directoryHint: .isDirectory)
     ).standardizedFileURL.path
-    // What is no file, such as a pipe from the shell, keeps its name.
+    // A pipe of the shell, such as /dev/fd/63, keeps its path.
     return try ConfigurationFile(
       path: path.hasPrefix("/dev/") ? path : place, home: environment.nonEmpty("HOME"),
       owners: owners)
   }
 
-  /// The folder in which the project's file is looked for first: the script's, since cron starts
-  /// anywhere.
+  /// The first folder to search for the project's file: that of the script, because cron starts
+  /// commands anywhere.
   private var start: String {
     let folder = URL(filePath: workingFolder, directoryHint: .isDirectory)
     guard let script else { return folder.path }
@@ -66,7 +68,7 @@ struct ConfigurationFiles: Sendable {
       .path
   }
 
-  /// In the script's folder, or the nearest above it.
+  /// The project's file in `start`, or in the nearest folder above it that has one.
   private var projectFile: String? {
     var folder = URL(filePath: start, directoryHint: .isDirectory).standardizedFileURL
     while true {
@@ -84,7 +86,7 @@ struct ConfigurationFiles: Sendable {
     return environment.nonEmpty("HOME").map { $0 + "/.config/qubitro-host/config.yaml" }
   }
 
-  /// systemd names the folder of a unit with `ConfigurationDirectory=`.
+  /// systemd sets the variable from a unit's `ConfigurationDirectory=`.
   private var systemFile: String {
     let folder = environment.nonEmpty("CONFIGURATION_DIRECTORY")?.split(separator: ":").first.map(
       String.init)

@@ -1,7 +1,7 @@
-/// What the command line says, before environment, files and defaults fill it up.
+/// What the command line says, before the environment, files and defaults complete it.
 package struct GivenSettings: Sendable {
   package var mode: RunMode
-  /// Nil where the mode runs none.
+  /// Nil if the mode runs no script.
   package var script: String?
   /// The `KEY=VALUE` words.
   package var arguments: [String]
@@ -9,10 +9,10 @@ package struct GivenSettings: Sendable {
   package var configFile: String?
   package var profile: String?
   package var mayDelete = false
-  /// Goes without the list of a project before its first create.
+  /// Whether the run may create devices in a project without listing it first.
   package var withoutList = false
   package var withoutColor = false
-  /// Tells every request and decision.
+  /// Whether the run reports every request and decision.
   package var isTraced = false
   package var isJSON = false
   package var hasDetailedExitCode = false
@@ -25,13 +25,13 @@ package struct GivenSettings: Sendable {
     self.arguments = arguments
   }
 
-  /// What a flag says; nil where it is not given.
+  /// The text of a flag; nil if the flag is not given.
   package subscript(_ setting: Setting) -> String? {
     get { flags[setting]?.text }
     set { flags[setting] = newValue.map { SettingValue(texts: [$0], origin: .flag(setting)) } }
   }
 
-  /// Folders in which modules are looked for first; none leaves them to environment and files.
+  /// The folders in which `require` looks first; if empty, the environment and files name them.
   package var modulePath: [String] {
     get { flags[.modulePath]?.texts ?? [] }
     set {
@@ -41,42 +41,42 @@ package struct GivenSettings: Sendable {
   }
 }
 
-/// What is done with a script.
+/// What to do with a script.
 package enum RunMode: String, Sendable {
   /// Creates what is missing.
   case run
-  /// Says what a run would do, and touches nothing.
+  /// Shows what a run would do, and changes nothing.
   case plan
-  /// Settles what earlier runs left unknown; no script.
+  /// Settles what earlier runs left unknown, without a script.
   case reconcile
 }
 
-/// How much is said.
+/// How much a run reports.
 package enum Verbosity: Sendable {
   /// Failures only.
   case quiet
-  /// A summary on a terminal; elsewhere nothing while all is well.
+  /// A summary on a terminal; elsewhere only what `ReportPolicy` asks for.
   case normal
-  /// Every device and log line as it comes.
+  /// Also every device and log line, at once.
   case verbose
 }
 
-/// When a run speaks off a terminal.
+/// When a run reports if it has no terminal.
 package enum ReportPolicy: String, Sendable, CaseIterable {
-  /// Where something needs a person, or did not go well.
+  /// If something failed or needs a person.
   case failure
-  /// Also, in one line, where something was made.
+  /// Also if the run made something, in one line.
   case change
-  /// Also, in one line, where there was nothing to do.
+  /// Also if there was nothing to do, in one line.
   case always
 }
 
-/// What a run does that finds its ledger held by another.
+/// What a run does if another process holds its ledger.
 package enum Overlap: String, Sendable, CaseIterable {
-  /// Ends at once, as done: the other run does its work, or the next start does.
+  /// Ends at once with status 0: the other run, or the next start, does the work.
   case skip
-  /// Begins once the other has ended.
+  /// Waits for the other to end, and then begins.
   case wait
-  /// Ends at once, with 75.
+  /// Ends at once with status 75.
   case fail
 }

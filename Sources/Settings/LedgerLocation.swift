@@ -1,11 +1,11 @@
 import Foundation
 package import Terminal
 
-/// Where the ledger lives.
+/// Where the ledger is.
 package struct LedgerLocation: Hashable, Sendable {
-  /// Absolute, but for what a user makes of the environment.
+  /// Absolute, unless the environment names a relative folder.
   package let path: String
-  /// Whether it may lie where locks are not to be relied on.
+  /// Whether it may lie on a network file system, where locks may not work.
   package let allowsNetworkFileSystem: Bool
 
   /// A ledger at this absolute path.
@@ -14,8 +14,10 @@ package struct LedgerLocation: Hashable, Sendable {
     allowsNetworkFileSystem = false
   }
 
-  /// What a flag, `QUBITRO_LEDGER` or a file says, else `ledger.sqlite` in the first of
-  /// `STATE_DIRECTORY`, `/var/lib/qubitro-host` for root, `XDG_STATE_HOME/qubitro-host` and
+  /// Takes the path from a flag, `QUBITRO_LEDGER` or a file.
+  ///
+  /// Without these it is `ledger.sqlite` in the first of these folders: `STATE_DIRECTORY`,
+  /// `/var/lib/qubitro-host` for root, `XDG_STATE_HOME/qubitro-host`, and
   /// `~/.local/state/qubitro-host`.
   package init(
     _ settings: GivenSettings, environment: [String: String], isRoot: Bool = geteuid() == 0
@@ -24,7 +26,7 @@ package struct LedgerLocation: Hashable, Sendable {
       SettingSources(settings, environment: environment), environment: environment, isRoot: isRoot)
   }
 
-  /// The same for settings whose sources were read.
+  /// Takes the path from settings that are already read.
   package init(
     _ sources: SettingSources, environment: [String: String], isRoot: Bool = geteuid() == 0
   ) throws(HostError) {
@@ -44,7 +46,7 @@ package struct LedgerLocation: Hashable, Sendable {
   private static func folder(_ environment: [String: String], isRoot: Bool) throws(HostError)
     -> String
   {
-    // systemd separates several state directories with colons; the first is ours.
+    // systemd puts colons between several state directories; the first is ours.
     if let folder = environment.nonEmpty("STATE_DIRECTORY")?.split(separator: ":").first {
       return String(folder)
     }

@@ -3,17 +3,20 @@ package import LuaRuntime
 import SystemPackage
 package import Terminal
 
-/// The script to run, read.
+/// The script to run, with its text.
 package struct ScriptFile: Hashable, Sendable {
-  package static let sizeLimit = 16 << 20
+  /// In bytes.
+  private static let sizeLimit = 16 << 20
 
   package let path: String
   package let program: Program
   /// SHA-256 of the file, in hexadecimal.
   package let digest: String
 
-  /// Throws when the file is missing, unreadable, no regular file of text, or too large to be a
-  /// script (66), or when others could have put their own in its place (78).
+  /// Reads a script.
+  ///
+  /// Throws 66 if the file is missing or unreadable, if it is not a regular file of text, and if it
+  /// is too large. Throws 78 if somebody else could have put another file in its place.
   package init(path: String) throws(HostError) {
     do throws(SourceFile.Fault) {
       let file = try SourceFile(path: path, .init(.folderOwner, sizeLimit: Self.sizeLimit))
@@ -26,7 +29,7 @@ package struct ScriptFile: Hashable, Sendable {
     }
   }
 
-  /// Where its modules are looked for besides `--module-path`: its folder, then `lib` in it.
+  /// The folders in which `require` looks after `--module-path`: the script's own, then its `lib`.
   package var moduleRoots: [ModuleRoot] {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let root = folder.isEmpty ? "/" : folder
@@ -36,7 +39,7 @@ package struct ScriptFile: Hashable, Sendable {
 }
 
 extension SourceFile.Fault {
-  /// Whether somebody who is not trusted could have written the file.
+  /// Whether a user who is not trusted could have written the file.
   fileprivate var isOfTrust: Bool {
     switch self {
     case .file(.writableFile), .file(.writableFolder), .file(.foreignOwner), .file(.leadsOut): true
@@ -47,7 +50,7 @@ extension SourceFile.Fault {
 
 /// The folders of `--module-path`.
 package enum ModulePath {
-  /// The folders as they are given; throws at the first that is none.
+  /// The given folders; throws 66 at the first that is not a folder.
   package static func checked(_ sources: SettingSources) throws(HostError) -> [ModuleRoot] {
     guard let value = sources[.modulePath] else { return [] }
     for folder in value.texts {

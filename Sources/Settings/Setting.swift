@@ -1,10 +1,10 @@
 import Ledger
 import Terminal
 
-/// What a flag, the environment or a file can set.
+/// A setting that a flag, the environment or a file can give.
 ///
-/// Its name is the flag's without dashes, and the key in a file. What is said for one run alone,
-/// such as `--json` or `--allow-delete`, is none of these.
+/// Its raw value is the flag without its dashes, and the key in a file. Options for one run alone,
+/// such as `--json` or `--allow-delete`, are not settings.
 package enum Setting: String, Sendable, CaseIterable {
   case project
   case baseURL = "base-url"
@@ -39,11 +39,11 @@ package enum Setting: String, Sendable, CaseIterable {
       ? "QUBITRO_PROJECT_ID" : "QUBITRO_" + rawValue.uppercased().replacing("-", with: "_")
   }
 
-  /// Every environment variable that is read, with those that are no settings.
+  /// Every environment variable that the program reads, also those that are not settings.
   package static let variables =
     allCases.map(\.variable) + ["QUBITRO_API_KEY", "QUBITRO_CONFIG", "QUBITRO_PROFILE"]
 
-  /// Whether a relative one in a file means a place beside that file.
+  /// Whether it is a path, which a file may give relative to its own folder.
   var isPath: Bool {
     switch self {
     case .apiKeyFile, .ledger, .caFile, .modulePath: true
@@ -51,13 +51,14 @@ package enum Setting: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it takes several values: a sequence in a file, separated by colons in the environment.
+  /// Whether it takes several values: a sequence in a file, or a text with colons in the
+  /// environment.
   var isList: Bool { self == .modulePath }
 
-  /// Whether its text may hold what nobody should read.
+  /// Whether its text may contain a secret.
   package var isSecret: Bool { self == .apiKeyCommand }
 
-  /// What holds where nobody says anything, in words; empty for nothing.
+  /// The default in words; empty if there is none.
   package var standard: String {
     switch self {
     case .baseURL: "https://api.qubitro.com"
@@ -79,26 +80,27 @@ package enum Setting: String, Sendable, CaseIterable {
   }
 }
 
-/// What was said for a setting, and where.
+/// The value of a setting, and where it was given.
 package struct SettingValue: Hashable, Sendable {
-  /// Where a value stands; the earlier wins.
+  /// Where a value was given; an earlier case wins.
   package enum Origin: Hashable, Sendable {
     case flag(Setting)
     case variable(Setting)
     case file(path: String, line: Int, profile: String?)
   }
 
-  /// One text, or those of a list.
+  /// One text, or all texts of a list.
   package var texts: [String]
   package var origin: Origin
-  /// How far down it stands among all that may say it; the least wins.
+  /// The number of its source in the order of precedence; the least wins.
   var layer = 0
 
+  /// The text of a setting that takes a single value.
   package var text: String { texts.first ?? "" }
 }
 
 extension SettingValue.Origin {
-  /// The place for a person, such as `--rate`, `QUBITRO_RATE` or `/etc/qubitro-host/config.yaml:3`.
+  /// The place in words, such as `--rate`, `QUBITRO_RATE` or `/etc/qubitro-host/config.yaml:3`.
   package var place: String {
     switch self {
     case .flag(let setting): setting.flag
@@ -108,7 +110,7 @@ extension SettingValue.Origin {
     }
   }
 
-  /// What a fault in such a value means: the command line is wrong, or what surrounds it.
+  /// The exit status for a fault in such a value: the command line is wrong, or the configuration.
   var status: ExitStatus {
     switch self {
     case .flag: .usage

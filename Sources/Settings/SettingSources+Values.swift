@@ -2,23 +2,25 @@ import Effects
 package import QubitroClient
 package import Terminal
 
-/// Settings as what they are; what cannot be read as that is an error that names its place: 64 for
-/// a flag, 78 elsewhere.
+/// Reads settings as values of their types.
+///
+/// A value that cannot be read is an error that names its place: 64 for a flag, 78 elsewhere.
 extension SettingSources {
+  /// The text of a setting; nil if no source has one.
   package func text(_ setting: Setting) -> String? { self[setting]?.text }
 
   func duration(_ setting: Setting) throws(HostError) -> Duration? {
     try read(setting) { text, name throws(HostError) in try UnitParsing.duration(text, for: name) }
   }
 
-  /// Bytes.
+  /// A size in bytes.
   func size(_ setting: Setting, atLeast least: Int) throws(HostError) -> Int? {
     try read(setting) { text, name throws(HostError) in
       try UnitParsing.size(text, for: name, atLeast: least)
     }
   }
 
-  /// A whole number of this range; `what` it counts is for the error.
+  /// A whole number in this range; the error uses `what`, the things that it counts.
   func count(_ setting: Setting, of what: String, in range: ClosedRange<Int>) throws(HostError)
     -> Int?
   {
@@ -34,18 +36,19 @@ extension SettingSources {
     }
   }
 
-  /// Creates a second.
+  /// The creates per second.
   func rate() throws(HostError) -> Double? {
     try read(.rate) { text, name throws(HostError) in
       if let rate = Double(text), rate > 0, rate <= 10_000 { return rate }
       throw HostError(
         .usage,
-        "\(name) '\(TerminalSafe.line(text))' is no number of creates per second, more than 0 and at most 10000"
+        "\(name) '\(TerminalSafe.line(text))' is no number of creates per second, "
+          + "more than 0 and at most 10000"
       )
     }
   }
 
-  /// The one that is said, or the published one.
+  /// The API's address: the given one, or the published one.
   package func baseURL() throws(HostError) -> BaseURL {
     try read(.baseURL) { text, _ throws(HostError) in try Configuration.baseURL(text) }
       ?? .published
@@ -68,14 +71,15 @@ extension SettingSources {
     try read(setting) { text, name throws(HostError) in
       if let choice = Choice(rawValue: text) { return choice }
       let known = Choice.allCases.map(\.rawValue)
+      let nearest = Suggestion.nearest(to: text, among: known)
       throw HostError(
         .usage,
-        "\(name) '\(TerminalSafe.line(text))' is none of \(known.joined(separator: ", "))\(Suggestion.nearest(to: text, among: known).map { " (did you mean '\($0)'?)" } ?? "")"
-      )
+        "\(name) '\(TerminalSafe.line(text))' is none of \(known.joined(separator: ", "))"
+          + (nearest.map { " (did you mean '\($0)'?)" } ?? ""))
     } ?? standard
   }
 
-  /// Reads the setting's text; an error gets the status of the place where it stands.
+  /// Parses a setting's text; an error of usage gets the status of the place of the text.
   func read<Value>(
     _ setting: Setting, _ parse: (_ text: String, _ name: String) throws(HostError) -> Value
   ) throws(HostError) -> Value? {

@@ -1,23 +1,23 @@
-import Configuration
 import Effects
-import Synchronization
 package import Terminal
 
-/// Every setting's value, from the first that says one: a flag, the environment, the profile, then
-/// the files, the nearest first.
+/// All settings, each with the value of the first source that has it.
+///
+/// The sources are, in this order: the flags, the environment, the profile in each file, and the
+/// files themselves; a nearer file comes before a farther one.
 package struct SettingSources: Sendable {
-  /// The layer of what the environment says; that of flags is 0.
+  /// The layer of the environment; that of the flags is 0.
   static let environmentLayer = 1
 
   /// The files that were read, the nearest first.
   package let files: [ConfigurationFile]
-  /// The profile that was asked for.
+  /// The profile that the user asked for.
   package let profile: String?
-  /// Where files were looked for.
+  /// Where the program looked for files.
   package let places: [String]
   private let values: [Setting: SettingValue]
 
-  /// Throws 78 for a file that makes no sense, and for a profile that is in none.
+  /// Throws 78 if a file makes no sense, and if no file has the profile.
   package init(_ settings: GivenSettings, environment: [String: String]) throws(HostError) {
     let located = ConfigurationFiles(settings, environment: environment)
     files = try located.read()
@@ -28,7 +28,7 @@ package struct SettingSources: Sendable {
     values = Self.resolve(layers + files.map(\.settings))
   }
 
-  /// Nil where nobody says anything.
+  /// The value of a setting; nil if no source has one.
   package subscript(_ setting: Setting) -> SettingValue? { values[setting] }
 
   private static func variables(in environment: [String: String]) -> [Setting: SettingValue] {
@@ -51,48 +51,20 @@ package struct SettingSources: Sendable {
       files.isEmpty
       ? "there is no configuration file"
       : "it is in none of " + files.map(\.path).joined(separator: ", ")
+    let suggestion = Suggestion.phrase(for: name, among: known)
     throw HostError(
-      .configuration,
-      "unknown profile '\(TerminalSafe.line(name))': \(place)\(Suggestion.phrase(for: name, among: known))"
-    )
+      .configuration, "unknown profile '\(TerminalSafe.line(name))': \(place)\(suggestion)")
   }
 
-  /// The library finds the first layer with a value, and tells which it was.
+  /// Takes each setting from the first layer that has it, and notes the layer's number.
   private static func resolve(_ layers: [[Setting: SettingValue]]) -> [Setting: SettingValue] {
-    let trace = Trace()
-    let reader = ConfigReader(providers: layers.map(provider), accessReporter: trace)
     var values: [Setting: SettingValue] = [:]
-    for setting in Setting.allCases {
-      guard
-        let texts = reader.stringArray(
-          forKey: ConfigKey([setting.rawValue]), isSecret: setting.isSecret),
-        let layer = trace.layer, let origin = layers[layer][setting]?.origin
-      else { continue }
-      values[setting] = SettingValue(texts: texts, origin: origin, layer: layer)
+    for (number, layer) in layers.enumerated() {
+      for (setting, value) in layer where values[setting] == nil {
+        values[setting] = value
+        values[setting]?.layer = number
+      }
     }
     return values
-  }
-
-  private static func provider(_ layer: [Setting: SettingValue]) -> InMemoryProvider {
-    InMemoryProvider(
-      values: Dictionary(
-        uniqueKeysWithValues: layer.map { setting, value in
-          (
-            AbsoluteConfigKey([setting.rawValue]),
-            ConfigValue(.stringArray(value.texts), isSecret: setting.isSecret)
-          )
-        }))
-  }
-
-  /// Which layer gave the last answer.
-  private final class Trace: AccessReporter {
-    private let last = Mutex<Int?>(nil)
-
-    var layer: Int? { last.withLock { $0 } }
-
-    func report(_ event: AccessEvent) {
-      let index = event.providerResults.firstIndex { (try? $0.result.get().value) != nil }
-      last.withLock { $0 = index }
-    }
   }
 }

@@ -1,8 +1,8 @@
 package import Foundation
 package import Terminal
 
-/// Durations and sizes as they are written on a command line.
-package enum UnitParsing {
+/// Reads durations and sizes as people write them in settings.
+enum UnitParsing {
   private static let durations: [(unit: String, length: Duration)] = [
     ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("h", .seconds(3600)),
     ("d", .seconds(86400)),
@@ -11,8 +11,8 @@ package enum UnitParsing {
     ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30),
   ]
 
-  /// `300ms`, `10s`, `15m`, `1h`, `2d`: longer than nothing, and at most a year.
-  package static func duration(_ text: String, for option: String) throws(HostError) -> Duration {
+  /// Reads `300ms`, `10s`, `15m`, `1h` or `2d`: more than nothing, and at most a year.
+  static func duration(_ text: String, for option: String) throws(HostError) -> Duration {
     for (unit, length) in durations where text.hasSuffix(unit) {
       guard let count = Int(text.dropLast(unit.count)), count > 0, count <= 366 * 86_400_000 else {
         continue
@@ -23,8 +23,8 @@ package enum UnitParsing {
     throw HostError(.usage, "\(option) '\(text)' is no duration; write it as 300ms, 10s, 15m or 1h")
   }
 
-  /// `64K`, `64M`, `1G`: powers of 1024.
-  package static func size(_ text: String, for option: String, atLeast least: Int) throws(HostError)
+  /// Reads `64K`, `64M` or `1G` as bytes; the units are powers of 1024.
+  static func size(_ text: String, for option: String, atLeast least: Int) throws(HostError)
     -> Int
   {
     for (unit, bytes) in sizes where text.hasSuffix(unit) {
@@ -38,9 +38,9 @@ package enum UnitParsing {
   }
 }
 
-/// A time in the past as it is written on a command line.
+/// Reads a time in the past as people write it on a command line.
 package enum TimeArgument {
-  /// `2h` ago, or `2026-11-25T10:00:00Z`, or the beginning (UTC) of `2026-11-25`.
+  /// Reads `2h` (that long ago), `2026-11-25T10:00:00Z`, or `2026-11-25` (its beginning in UTC).
   package static func earliest(_ text: String, for option: String, now: Date) throws(HostError)
     -> Date
   {
@@ -54,7 +54,7 @@ package enum TimeArgument {
     }
     throw HostError(
       .usage,
-      "\(option) '\(TerminalSafe.line(text))' is no time; write it as 2h, 2026-11-25T10:00:00Z or 2026-11-25"
-    )
+      "\(option) '\(TerminalSafe.line(text))' is no time; "
+        + "write it as 2h, 2026-11-25T10:00:00Z or 2026-11-25")
   }
 }

@@ -68,7 +68,9 @@ struct APIKeySourceTests {
   @Test(arguments: [
     ("false", "status 1"), ("kill -9 $$", "signal 9"), ("echo QB_key; exit 3", "status 3"),
   ])
-  func `a command that fails is told without what it is`(command: String, how: String) throws {
+  func `the error of a failed command does not quote the command`(command: String, how: String)
+    throws
+  {
     let error = #expect(throws: HostError.self) { try key { $0[.apiKeyCommand] = command } }
     #expect(
       error

@@ -1,8 +1,9 @@
 import QubitroClient
-import Settings
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Settings
 
 struct ConfigurationTests {
   private let folder: TemporaryDirectory
@@ -29,9 +30,7 @@ struct ConfigurationTests {
   private func status(
     _ environment: [String: String] = [:], arguments: [String] = [],
     _ change: (inout GivenSettings) -> Void = { _ in }
-  )
-    -> ExitStatus?
-  {
+  ) -> Terminal.ExitStatus? {
     #expect(throws: HostError.self) {
       try configuration(environment, arguments: arguments, change)
     }?.status
@@ -103,7 +102,8 @@ struct ConfigurationTests {
     #expect(configuration.key == nil)
   }
 
-  @Test func `a key file that others can read is refused, and says how to mend it`() throws {
+  @Test func `a key file that others can read is refused, and the error says how to fix it`() throws
+  {
     for permissions in [0o640, 0o604, 0o644] {
       let shared = try folder.write("QB_key", to: "shared", permissions: permissions)
       let error = #expect(throws: HostError.self) { try configuration { $0[.apiKeyFile] = shared } }

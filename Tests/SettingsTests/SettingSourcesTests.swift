@@ -6,7 +6,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// Which of several places wins, and what is said of a place that is wrong.
+/// Which of several places wins, and how a fault in a place is reported.
 struct SettingSourcesTests {
   private let folder: TemporaryDirectory
   private let script: String
@@ -21,7 +21,7 @@ struct SettingSourcesTests {
   ) throws(HostError) -> Configuration {
     var settings = GivenSettings(mode: .plan, script: script)
     change(&settings)
-    // Without it this machine's own files would count.
+    // Without these the test would read this machine's own files.
     let places = ["HOME": folder.file("home"), "CONFIGURATION_DIRECTORY": folder.file("etc")]
     return try Configuration(settings, environment: places.merging(environment) { $1 })
   }
@@ -34,7 +34,7 @@ struct SettingSourcesTests {
 
   @Test
   func
-    `flags come before the environment, the profile, the project's file, the user's and the system's`()
+    `a flag comes before the environment, then a profile, and then the files from the nearest on`()
     throws
   {
     try folder.write(
@@ -44,7 +44,8 @@ struct SettingSourcesTests {
       "{project: user, rate: 2, concurrency: 2, timeout: 2s, max-creates: 2}",
       to: "home/.config/qubitro-host/config.yaml")
     try folder.write(
-      "{project: project, rate: 3, concurrency: 3, timeout: 3s, profiles: {night: {project: night, rate: 4, concurrency: 4}}}",
+      "{project: project, rate: 3, concurrency: 3, timeout: 3s, "
+        + "profiles: {night: {project: night, rate: 4, concurrency: 4}}}",
       to: "work/qubitro-host.yaml")
     let held = try configuration(["QUBITRO_PROJECT_ID": "variable", "QUBITRO_RATE": "5"]) {
       $0[.project] = "flag"
@@ -102,7 +103,8 @@ struct SettingSourcesTests {
     ("rate: 1\nmax_creates: 8", "2: unknown setting 'max_creates' (did you mean 'max-creates'?)"),
     (
       "api-key: QB_secret",
-      "1: api-key: a secret does not belong in this file; put it alone in a file of mode 0600, and say api-key-file: FILE"
+      "1: api-key: a secret does not belong in this file; "
+        + "put it alone in a file of mode 0600, and say api-key-file: FILE"
     ),
     ("allow-delete: true", "1: allow-delete: is said on the command line alone (--allow-delete)"),
     ("# all\n\nrate:\n", "3: rate: has no value that is one text or number"),
@@ -118,7 +120,7 @@ struct SettingSourcesTests {
     ("overlap: skipp", "1: overlap 'skipp' is none of skip, wait, fail (did you mean 'skip'?)"),
     ("http2: perhaps", "1: http2 'perhaps' is neither true nor false"),
   ])
-  func `what a file says wrongly is told with its line and the way out`(
+  func `a fault in a file is reported with its line and the way out`(
     text: String, reason: String
   ) throws {
     let path = try folder.write(text, to: "work/qubitro-host.yaml")
@@ -126,7 +128,7 @@ struct SettingSourcesTests {
   }
 
   @Test(arguments: ["a: b: c", "rate: 1\nrate: 2", "\"", "*none"])
-  func `what is no YAML is told with the file`(text: String) throws {
+  func `a file that is not YAML is reported with its path`(text: String) throws {
     let path = try folder.write(text, to: "work/qubitro-host.yaml")
     let error = error()
     #expect(error?.status == .configuration)
@@ -157,11 +159,12 @@ struct SettingSourcesTests {
       error()
         == HostError(
           .configuration,
-          "\(path) can be written by its group or by others, who could then have their own commands run with your key: chmod go-w \(path)"
+          "\(path) can be written by its group or by others, "
+            + "who could then have their own commands run with your key: chmod go-w \(path)"
         ))
   }
 
-  /// A pipe has no owner to ask for, and whoever opens it can wait for ever.
+  /// Opening a pipe can wait for ever.
   @Test func `a pipe of a project file's name is refused at once, and one that is named is read`()
     throws
   {
@@ -178,7 +181,7 @@ struct SettingSourcesTests {
 
   @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
   func
-    `a project's file of a stranger is refused unless it is named, or the folder is the stranger's too`()
+    `a stranger's project file is refused if nobody names it and the folder is not the stranger's`()
     throws
   {
     let path = try folder.write("project: theirs", to: "work/scripts/qubitro-host.yaml")
@@ -190,7 +193,7 @@ struct SettingSourcesTests {
     #expect(try configuration().project == "theirs")
   }
 
-  @Test func `variables are lists at their colons, and empty ones say nothing`() throws {
+  @Test func `a variable is split at its colons, and an empty one counts as unset`() throws {
     #expect(
       try configuration(["QUBITRO_MODULE_PATH": "/:/tmp", "QUBITRO_RATE": ""]).moduleRoots.map(
         \.path
