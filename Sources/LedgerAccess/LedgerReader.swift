@@ -3,16 +3,16 @@ package import Ledger
 import LedgerSQLite
 package import Terminal
 
-/// A ledger that is only looked at: without the lock, also while a run goes on.
+/// Reads a ledger without its lock, also while a run changes it.
 package struct LedgerReader {
-  /// How many rows are held at a time.
-  static let pageSize = 1000
+  /// The most rows to hold in memory at a time.
+  private static let pageSize = 1000
 
   package let path: String
-  /// Nil where there is none yet, or an empty file.
+  /// Nil if there is no ledger yet, and if its file is empty.
   package let store: (any LedgerStore)?
 
-  /// Opens the ledger at this path.
+  /// Opens the ledger at a path; throws 74 if it cannot be read.
   package init(_ path: String) throws(HostError) {
     self.path = path
     do throws(LedgerError) {
@@ -22,16 +22,16 @@ package struct LedgerReader {
     }
   }
 
-  /// The ledger, for whom there is nothing to say without one (66).
+  /// The ledger; throws 66 if there is none.
   package func required() throws(HostError) -> any LedgerStore {
     guard let store else { throw HostError(.noInput, "there is no ledger at \(path) yet") }
     return store
   }
 
-  /// Hands on what fits, page by page, until `limit` rows have come or `body` wants no more; says
-  /// after which row there is more.
+  /// Gives the rows of a query to `body`, one page at a time, until there are `limit` of them or
+  /// `body` returns false.
   ///
-  /// Nil where nothing is left.
+  /// Returns the number of the last row if `limit` has left out others, and else nil.
   package func pages(
     _ query: DeviceQuery, limit: Int?, _ body: ([DeviceRecord]) throws(HostError) -> Bool
   ) async throws(HostError) -> Int64? {
@@ -52,10 +52,10 @@ package struct LedgerReader {
       .isEmpty ? nil : query.after
   }
 
-  /// An answer of the ledger, whose errors end a command with 74.
-  package static func asking<Answer>(_ question: () async throws(LedgerError) -> Answer)
-    async throws(HostError) -> Answer
-  {
+  /// Asks the ledger; an error of the ledger ends the command with 74.
+  package static func asking<Answer>(
+    _ question: () async throws(LedgerError) -> Answer
+  ) async throws(HostError) -> Answer {
     do throws(LedgerError) {
       return try await question()
     } catch {
@@ -64,49 +64,23 @@ package struct LedgerReader {
   }
 }
 
-/// What is done with a ledger as a whole: it is copied, and examined.
-package struct LedgerUpkeep {
-  private let path: String
-
-  /// The ledger at a path.
-  package init(of path: String) {
-    self.path = path
-  }
-
-  /// Makes a copy that can be trusted, also while a run goes on; returns how many devices it holds,
-  /// or nil if there is no ledger.
-  ///
-  /// Throws when the copy cannot be written (74).
-  package func backUp(to destination: String) throws(HostError) -> Int? {
-    do throws(LedgerError) {
-      return try SQLiteBackup(to: destination).make(of: path)
-    } catch {
-      throw HostError(error)
-    }
-  }
-
-  /// Reads all of it and says what is wrong, in at most about `limit` sentences.
-  ///
-  /// Throws when it cannot be read (74).
-  package func examine(_ audit: RowAudit, upTo limit: Int) throws(HostError) -> AuditFinding {
-    do throws(LedgerError) {
-      return try SQLiteExamination(of: path).execute(audit, upTo: limit)
-    } catch {
-      throw HostError(error)
-    }
+extension HostError {
+  /// The error of a command that the ledger has failed: 74.
+  package init(_ error: LedgerError) {
+    self.init(.ioError, error.description)
   }
 }
 
-/// What a plan knows of earlier runs: their ledger, which it only reads, and whether that is what
-/// they left.
+/// The ledger of earlier runs as a plan reads it.
 package struct PlanLedger {
-  /// An empty one when there is none yet.
+  /// An empty one if there is no ledger yet.
   package let ledger: any LedgerStore
+  /// Whether the file is as the last run left it.
   package let provenance: LedgerProvenance
 
-  /// Opens the ledger at a path, and makes nothing there.
+  /// Opens the ledger at a path, and creates nothing there.
   ///
-  /// `wait` returns false if the run is to end meanwhile.
+  /// `wait` returns false if the run ends during the wait.
   package static func read(
     _ path: String, wait: (Duration) async -> Bool
   ) async throws(LedgerError) -> PlanLedger {
@@ -116,7 +90,7 @@ package struct PlanLedger {
       return PlanLedger(ledger: InMemoryLedger(), provenance: .asLeft)
     }
     var provenance = try await ledger.provenance(of: found, LockFile.note(beside: file))
-    // A run that begins or ends just now changes first the file and then the note.
+    // A run that begins or ends at this moment changes the file before it changes the note.
     if provenance == .broughtBack, await wait(.milliseconds(100)) {
       provenance = try await ledger.provenance(of: file.seal, LockFile.note(beside: file))
     }
@@ -125,17 +99,43 @@ package struct PlanLedger {
 }
 
 extension LedgerStore {
-  fileprivate func provenance(of found: String?, _ note: LockNote?) async throws(LedgerError)
-    -> LedgerProvenance
-  {
+  fileprivate func provenance(
+    of found: String?, _ note: LockNote?
+  ) async throws(LedgerError) -> LedgerProvenance {
     try await provenance(
       of: found, sealedAs: note?.seal, recorded: note?.recordedRun.map { RunID($0) })
   }
 }
 
-extension HostError {
-  /// What the ledger cannot do ends a command with 74.
-  package init(_ error: LedgerError) {
-    self.init(.ioError, error.description)
+/// What commands do with a ledger as a whole: they copy it and examine it.
+package struct LedgerUpkeep {
+  private let path: String
+
+  /// The ledger at a path.
+  package init(of path: String) {
+    self.path = path
+  }
+
+  /// Makes a consistent copy, also while a run goes on; returns the number of its devices, or nil
+  /// if there is no ledger.
+  ///
+  /// Throws 74 if the copy cannot be written.
+  package func backUp(to destination: String) throws(HostError) -> Int? {
+    do throws(LedgerError) {
+      return try SQLiteBackup(to: destination).make(of: path)
+    } catch {
+      throw HostError(error)
+    }
+  }
+
+  /// Reads the whole ledger and returns what is wrong with it, in about `limit` sentences at most.
+  ///
+  /// Throws 74 if the ledger cannot be read.
+  package func examine(_ audit: RowAudit, upTo limit: Int) throws(HostError) -> AuditFinding {
+    do throws(LedgerError) {
+      return try SQLiteExamination(of: path).execute(audit, upTo: limit)
+    } catch {
+      throw HostError(error)
+    }
   }
 }

@@ -1,22 +1,23 @@
+import Files
 import Foundation
 import Ledger
 import LedgerSQLite
 import SystemPackage
 
-/// The file beside a ledger whose kernel lock is the right to run on it.
+/// The file beside a ledger whose kernel lock is the right to change the ledger.
 ///
-/// It is never deleted: the lock belongs to the file, and a new file of its name would have a lock
-/// of its own.
+/// Nobody deletes the file: the lock belongs to it, and a new file of the same name would have
+/// another lock.
 struct LockFile {
-  /// No note is longer.
+  /// In bytes; no note is longer.
   private static let longestNote = 1 << 16
 
   let path: String
   private let descriptor: FileDescriptor
 
-  /// Opens the file, and makes it where it is missing.
+  /// Opens the file, and creates it if it is missing.
   ///
-  /// A link in its place is not followed: a note would be written wherever it leads.
+  /// It does not follow a link: the link would decide which file the note overwrites.
   init(beside ledger: LedgerFile) throws(LedgerError) {
     path = ledger.path + ".lock"
     do {
@@ -25,20 +26,20 @@ struct LockFile {
         permissions: .ownerReadWrite)
     } catch {
       throw LedgerError(
-        .cannotOpen, "the lock file \(path) cannot be made (\(error)); see that its folder is yours"
-      )
+        .cannotOpen,
+        "the lock file \(path) cannot be made (\(error)); see that its folder is yours")
     }
   }
 
-  /// What stands in the file beside a ledger, for who only reads; nil where there is no file, or it
-  /// cannot be read.
+  /// The note in the file beside a ledger, for commands that only read; nil if there is no file, or
+  /// its note cannot be read.
   static func note(beside ledger: LedgerFile) -> LockNote? {
     let handle = try? FileHandle(forReadingFrom: URL(filePath: ledger.path + ".lock"))
     defer { try? handle?.close() }
     return (try? handle?.read(upToCount: longestNote)).flatMap(LockNote.init)
   }
 
-  /// Takes the lock; false when another process holds it.
+  /// Takes the lock; returns false if another process holds it.
   func lock() throws(LedgerError) -> Bool {
     while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
       let code = Errno(rawValue: errno)
@@ -51,7 +52,7 @@ struct LockFile {
     return true
   }
 
-  /// What stands in the file; nil when it cannot be read.
+  /// The note in the file; nil if it cannot be read.
   func note() -> LockNote? {
     let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
     guard (try? handle.seek(toOffset: 0)) != nil,
@@ -60,12 +61,12 @@ struct LockFile {
     return LockNote(bytes)
   }
 
-  /// When something was last written into it.
+  /// When a process last wrote the file.
   func writtenAt() -> Date? {
     (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
   }
 
-  /// Puts a note in the place of all that stands there, in one write.
+  /// Overwrites the whole file with a note, in one write.
   func write(_ note: LockNote) throws(LedgerError) {
     do {
       let size = try descriptor.seek(offset: 0, from: .end)
@@ -76,15 +77,18 @@ struct LockFile {
     }
   }
 
-  /// Has the disk keep what was written.
+  /// Waits until the disk has what was written.
   func sync() throws(LedgerError) {
-    while fsync(descriptor.rawValue) != 0 {
-      let code = Errno(rawValue: errno)
-      if code != .interrupted { throw failure("kept", code) }
+    do {
+      try descriptor.syncToDisk()
+    } catch {
+      throw failure("kept", error)
     }
   }
 
-  /// Closes the file, unlocked even if a child process that is about to start still has it open.
+  /// Gives the lock back and closes the file.
+  ///
+  /// A child process that is just starting may still have the file open, and would keep the lock.
   func close() {
     flock(descriptor.rawValue, LOCK_UN)
     try? descriptor.close()
@@ -93,26 +97,26 @@ struct LockFile {
   private func failure(_ what: String, _ error: any Error) -> LedgerError {
     LedgerError(
       .io,
-      "the lock file \(path) cannot be \(what) (\(error)); make room on its disk, and see that the disk is sound"
-    )
+      "the lock file \(path) cannot be \(what) (\(error)); "
+        + "make room on its disk, and see that the disk is sound")
   }
 }
 
-/// What the lock file says: who holds the lock, and in which shape the last run left the ledger
-/// beside it.
+/// The note in a lock file: who holds the lock, and how the last run left the ledger.
 struct LockNote: Codable {
   var holder: LockHolder?
-  /// The last run that the ledger is known to have recorded.
+  /// The last run that the ledger has recorded for certain.
   var recordedRun: String?
-  /// The ledger's file as the last run closed it; nil while a run goes on, and after one that was
-  /// killed.
+  /// Identifies the ledger's file as the last run closed it; nil during a run, and after a run that
+  /// was killed.
   var seal: String?
 
-  /// What a disk writes whole; most notes fit into one.
+  /// In bytes: a disk writes a block whole or not at all, and most notes fit into one.
   private static let block = 512
 
-  /// One line of JSON, with spaces before its newline that fill whole blocks and cover what stood
-  /// there before.
+  /// The note as one line of JSON.
+  ///
+  /// Spaces before the newline fill whole blocks and overwrite an older note of `length` bytes.
   func line(covering length: Int) throws -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -127,7 +131,7 @@ struct LockNote: Codable {
 }
 
 extension LockNote {
-  /// Reads the note's line; nil when it is torn or missing.
+  /// Reads a note from its line; nil if the line is torn or missing.
   init?(_ line: Data) {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -136,8 +140,8 @@ extension LockNote {
     self = note
   }
 
-  /// A holder as another version writes it may be unreadable; what was recorded must not go with
-  /// it.
+  /// Reads the note also if its holder is unreadable, as one of another version may be: the record
+  /// of the last run must not be lost.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     holder = try? container.decode(LockHolder.self, forKey: .holder)

@@ -2,27 +2,28 @@ package import Foundation
 package import Ledger
 import Terminal
 
-/// Who holds the lock of a ledger, and how far it has come: for whoever wonders why a run was
-/// skipped.
+/// The process that holds the lock of a ledger, and how far it has come.
+///
+/// The lock file has it, so that another process can say why it did not get the lock.
 package struct LockHolder: Codable, Hashable, Sendable {
-  /// By so much, in seconds, two clocks may differ.
+  /// In seconds: how far the clocks of two machines may differ.
   private static let drift: TimeInterval = 60
 
-  package let pid: Int32
-  package let host: String
-  package let user: String
-  package let since: Date
-  /// What it was started as, such as `run` or `reconcile`.
-  package let command: String
-  /// The script's path as it was given.
-  package let script: String?
-  /// The run's name.
-  package let run: String
-  package private(set) var progressAt: Date
-  /// The same by a clock that nobody sets, where there is one.
-  package private(set) var progressUptime: Uptime?
-  /// How many devices it has dealt with.
-  package private(set) var done = 0
+  let pid: Int32
+  let host: String
+  let user: String
+  let since: Date
+  /// The command, such as `run` or `reconcile`.
+  let command: String
+  /// The script's path as the user gave it.
+  let script: String?
+  /// The run's id.
+  let run: String
+  private(set) var progressAt: Date
+  /// The time of the last progress by a clock that nobody sets, if the system has one.
+  private(set) var progressUptime: Uptime?
+  /// The number of devices that it has finished.
+  private(set) var done = 0
 
   /// This process.
   package init(
@@ -32,7 +33,7 @@ package struct LockHolder: Codable, Hashable, Sendable {
     let user = process.userName
     pid = process.processIdentifier
     host = process.hostName
-    // A container may run under a number that has no name.
+    // In a container the user may have a number without a name.
     self.user = user.isEmpty ? String(geteuid()) : user
     since = now
     self.command = command
@@ -42,28 +43,28 @@ package struct LockHolder: Codable, Hashable, Sendable {
     progressUptime = uptime
   }
 
+  /// Notes progress.
   mutating func progress(_ done: Int, at now: Date, _ uptime: Uptime?) {
     self.done = done
     progressAt = now
     progressUptime = uptime
   }
 
-  /// For how long, in seconds, it has shown no progress.
+  /// How long it has shown no progress, in seconds.
   ///
-  /// A time that a machine slept does not count, and a clock that was set does not matter, where it
-  /// is this machine. Elsewhere the wall clocks are compared, and a holder that is far ahead is as
-  /// little to be believed as one that is far behind.
-  package func idle(at now: Date, _ uptime: Uptime?) -> TimeInterval {
+  /// On this machine the uptime tells: it leaves out the time that the machine slept, and nobody
+  /// sets it. For another machine the wall clocks tell. A clock that is far ahead is then as wrong
+  /// as one that is far behind, so the sign of the difference does not matter.
+  func idle(at now: Date, _ uptime: Uptime?) -> TimeInterval {
     uptime?.since(progressUptime) ?? abs(now.timeIntervalSince(progressAt))
   }
 
   /// The holder in words, to follow "the ledger is held by".
-  package func description(now: Date, uptime: Uptime? = .now) -> String {
+  func description(now: Date, uptime: Uptime? = .now) -> String {
     let work = script.map { "running \($0)" } ?? "busy with \(command)"
-    let devices = done == 1 ? "1 device" : "\(done) devices"
     return
       "process \(pid) on host \(host), user \(user), since \(since.formatted(.iso8601)), \(work); "
-      + "last progress \(lastProgress(now, uptime)), \(devices)"
+      + "last progress \(lastProgress(now, uptime)), \(counted(done, "device"))"
   }
 
   private func lastProgress(_ now: Date, _ uptime: Uptime?) -> String {
@@ -75,25 +76,19 @@ package struct LockHolder: Codable, Hashable, Sendable {
   }
 }
 
-/// How long this machine has been up and awake: unlike the wall clock, nobody sets it.
+/// How long this machine has been up and awake; unlike the wall clock, nobody sets it.
 package struct Uptime: Codable, Hashable, Sendable {
-  /// Tells one start of one machine from all others.
-  package let boot: String
-  package let seconds: Int
+  /// Identifies one start of one machine.
+  let boot: String
+  let seconds: Int
 
-  package init(boot: String, seconds: Int) {
-    self.boot = boot
-    self.seconds = seconds
-  }
-
-  /// Nil where the system does not tell its starts apart.
+  /// The present uptime; nil if the system has no name for its starts.
   package static var now: Uptime? {
     boot.map { Uptime(boot: $0, seconds: Int(ProcessInfo.processInfo.systemUptime)) }
   }
 
-  /// The time since an earlier moment of the same start; nil where that was another start, or
-  /// another machine.
-  package func since(_ earlier: Uptime?) -> TimeInterval? {
+  /// The seconds since an earlier moment; nil if that was in another start, or on another machine.
+  func since(_ earlier: Uptime?) -> TimeInterval? {
     guard let earlier, earlier.boot == boot else { return nil }
     return TimeInterval(max(0, seconds - earlier.seconds))
   }

@@ -2,21 +2,22 @@ package import Ledger
 import LedgerSQLite
 package import Terminal
 
-/// The right to change a ledger, from the lock to the closed file.
+/// A ledger that this process may change: it is open, and its lock is taken.
 package final class LockedLedger: Sendable {
-  /// What came of trying.
+  /// The outcome of taking it.
   package enum Taking {
     case taken(LockedLedger)
-    /// By another process.
+    /// Another process holds the lock.
     case held(LockContention)
   }
 
   package var ledger: any LedgerStore { database }
+  /// The caller releases it after `close`.
   package let lock: RunLock
 
   private let database: SQLiteLedger
   private let file: LedgerFile
-  /// What the file was before it was opened; nil where there was none.
+  /// Identifies the file as it was before it was opened; nil if there was none.
   private let found: String?
 
   private init(_ lock: RunLock, on file: LedgerFile) throws(LedgerError) {
@@ -28,7 +29,7 @@ package final class LockedLedger: Sendable {
 
   /// Takes the lock and opens the ledger.
   ///
-  /// Throws when either cannot be had (74).
+  /// Throws 74 if either fails.
   package static func take(
     _ path: String, by holder: LockHolder, allowsNetworkFileSystem: Bool
   ) throws(HostError) -> Taking {
@@ -45,10 +46,11 @@ package final class LockedLedger: Sendable {
     }
   }
 
-  /// Has every project looked at before its next create where the file may be an older one than was
-  /// last written here; returns what a person has to know of it, or nil.
+  /// Checks whether the file may be older than the one that the last run left; returns what to tell
+  /// the user, or nil.
   ///
-  /// Whoever opens a ledger to change it has to ask.
+  /// An older file does not know the devices that were made since. So each project is then listed
+  /// again before the next create there. Every caller that opens a ledger to change it must check.
   package func noticeRestore() async throws(LedgerError) -> String? {
     let provenance = try await ledger.provenance(
       of: found, sealedAs: lock.lastSeal, recorded: lock.lastRecordedRun)
@@ -60,7 +62,7 @@ package final class LockedLedger: Sendable {
     return provenance.announcement
   }
 
-  /// Closes the file, and notes how it is left.
+  /// Closes the file, and notes in the lock file how it was left.
   package func close() async throws(LedgerError) {
     try await database.close()
     try lock.seal(file.seal)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Which file system holds which folder, as Linux lists it in `/proc/self/mountinfo`.
+/// Which file system holds which folder, read from Linux's `/proc/self/mountinfo`.
 ///
-/// Paths are compared byte by byte, as the kernel does.
+/// It compares paths byte by byte, as the kernel does.
 package struct MountTable: Sendable {
   private struct Mount {
     let point: [ArraySlice<UInt8>]
@@ -11,12 +11,12 @@ package struct MountTable: Sendable {
 
   private let mounts: [Mount]
 
-  /// Reads the table's text; a line that is no mount is passed over.
+  /// Reads the table's text; skips lines that are not mounts.
   init(_ text: String) {
     mounts = Array(text.utf8).split(separator: UInt8(ascii: "\n")).compactMap(Self.mount)
   }
 
-  /// What the process sees; nil where there is no `/proc`.
+  /// The mounts that this process sees; nil if there is no `/proc`.
   static func current() -> MountTable? {
     FileManager.default.contents(atPath: "/proc/self/mountinfo").map {
       MountTable(String(decoding: $0, as: UTF8.self))
@@ -34,26 +34,23 @@ package struct MountTable: Sendable {
     return deepest?.type
   }
 
-  /// Whether other machines may have the same files open, so that a lock of this kernel may not
-  /// hold for them.
+  /// Whether other machines may have the same files open; a lock of this kernel may not hold for
+  /// them.
   static func isNetwork(_ type: String) -> Bool {
     networkTypes.contains(type)
   }
 
   private static let networkTypes: Set = [
     "9p", "acfs", "afs", "beegfs", "ceph", "cifs", "coda", "cvfs", "davfs", "fhgfs", "gfs", "gfs2",
-    "glusterfs", "gpfs", "lustre",
-    "ncpfs", "nfs", "nfs3", "nfs4", "ocfs2", "orangefs", "panfs", "pvfs2", "smb2", "smb3", "smbfs",
-    "wekafs",
+    "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs3", "nfs4", "ocfs2", "orangefs", "panfs",
+    "pvfs2", "smb2", "smb3", "smbfs", "wekafs",
     "fuse.blobfuse", "fuse.blobfuse2", "fuse.ceph", "fuse.ceph-fuse", "fuse.cephfs", "fuse.cosfs",
-    "fuse.curlftpfs",
-    "fuse.davfs2", "fuse.dfuse", "fuse.gcsfuse", "fuse.glusterfs", "fuse.goofys", "fuse.gvfsd-fuse",
-    "fuse.juicefs",
-    "fuse.kio-fuse", "fuse.lizardfs", "fuse.mfs", "fuse.ossfs", "fuse.quobyte", "fuse.rclone",
-    "fuse.s3fs", "fuse.seaweedfs",
+    "fuse.curlftpfs", "fuse.davfs2", "fuse.dfuse", "fuse.gcsfuse", "fuse.glusterfs",
+    "fuse.goofys", "fuse.gvfsd-fuse", "fuse.juicefs", "fuse.kio-fuse", "fuse.lizardfs",
+    "fuse.mfs", "fuse.ossfs", "fuse.quobyte", "fuse.rclone", "fuse.s3fs", "fuse.seaweedfs",
     "fuse.smbnetfs", "fuse.sshfs", "fuse.xtreemfs",
-    // Folders of a virtual machine's host, virtiofs too: unless told otherwise, their locks hold
-    // within one guest only.
+    // Folders that a virtual machine shares with its host: by default their locks hold within one
+    // guest only.
     "fuse.vmhgfs-fuse", "prl_fs", "vboxsf", "virtiofs", "vmhgfs",
   ]
 
@@ -72,7 +69,7 @@ package struct MountTable: Sendable {
     path.split(separator: UInt8(ascii: "/"))
   }
 
-  /// Undoes what keeps a field in one piece: a space stands there as `\040`.
+  /// Undoes the escapes in a field: the table has `\040` for a space, which separates its fields.
   private static func decoded(_ field: ArraySlice<UInt8>) -> [UInt8] {
     var decoded: [UInt8] = []
     var rest = field

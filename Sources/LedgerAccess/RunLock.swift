@@ -3,29 +3,30 @@ package import Ledger
 package import LedgerSQLite
 import Synchronization
 
-/// The right to run on a ledger: a kernel lock on a file of its own beside it, which ends with the
-/// process, however that ends.
+/// The right to run on a ledger: a kernel lock on a file beside the ledger.
 ///
-/// Whoever finds it held reads in the file who holds it.
+/// The lock ends with the process, however that ends. Another process can read in the file who
+/// holds the lock.
 package final class RunLock: Sendable {
-  /// What came of trying.
+  /// The outcome of taking it.
   package enum Taking {
     case taken(RunLock)
-    /// By another process.
+    /// Another process holds the lock.
     case held(LockContention)
   }
 
   private struct State {
-    /// Nil once the lock was given back.
+    /// Nil after the lock was released.
     var file: LockFile?
     var note: LockNote
     var writtenAt: Date
   }
 
-  /// The run that the ledger had last recorded when this lock was taken: a ledger without it was
-  /// restored from an older copy.
+  /// The last run that the ledger had recorded when this lock was taken.
+  ///
+  /// A ledger without that run was restored from an older copy.
   package let lastRecordedRun: RunID?
-  /// The ledger's file as the run before closed it; nil where none did.
+  /// Identifies the ledger's file as the last run closed it; nil if that run did not close it.
   let lastSeal: String?
   private let state: Mutex<State>
 
@@ -35,9 +36,10 @@ package final class RunLock: Sendable {
     state = Mutex(State(file: file, note: note, writtenAt: now))
   }
 
-  /// Takes the lock, or tells who holds it.
+  /// Takes the lock, or returns who holds it.
   ///
-  /// Throws when the file cannot be made or written, or its file system has no locks to rely on.
+  /// Throws if the file cannot be created or written, and if it is on a file system whose locks may
+  /// not work.
   package static func take(
     on ledger: LedgerFile, by holder: LockHolder, allowsNetworkFileSystem: Bool = false,
     mounts: MountTable? = MountTable.current()
@@ -68,13 +70,15 @@ package final class RunLock: Sendable {
     }
     throw LedgerError(
       .cannotOpen,
-      "the ledger \(ledger.path) is on a network file system (\(type)), where locks and SQLite's write-ahead log cannot be "
-        + "trusted; keep it at a local path and give that with --ledger, or --allow-network-ledger if you know that its locks work"
-    )
+      "the ledger \(ledger.path) is on a network file system (\(type)), "
+        + "where locks and SQLite's write-ahead log cannot be trusted; "
+        + "keep it at a local path and give that with --ledger, "
+        + "or --allow-network-ledger if you know that its locks work")
   }
 
-  /// The part of a path that is there, with links resolved: what is yet to be made below it will
-  /// lie in the same file system.
+  /// The part of a path that exists, with its links resolved.
+  ///
+  /// Folders that are made below it will lie in the same file system.
   private static func existing(_ path: String) -> String {
     var url = URL(filePath: path)
     while url.pathComponents.count > 1, !FileManager.default.fileExists(atPath: url.path) {
@@ -83,8 +87,9 @@ package final class RunLock: Sendable {
     return url.resolvingSymlinksInPath().path
   }
 
-  /// Notes durably that the ledger has recorded a run, which goes on; the note outlives the lock
-  /// and its next holders.
+  /// Notes durably that the ledger has recorded a run, which is now going on.
+  ///
+  /// The next holders of the lock keep this note.
   package func record(_ run: RunID) throws(LedgerError) {
     try note { note in
       note.recordedRun = run.description
@@ -92,8 +97,7 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Notes durably how the run has left the ledger's file; the last change of that file comes
-  /// before.
+  /// Notes durably how the run has left the ledger's file, after the last change of that file.
   package func seal(_ seal: String?) throws(LedgerError) {
     try note { $0.seal = seal }
   }
@@ -109,19 +113,20 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Tells the curious how far the run has come, at most once a second; call it as often as you
-  /// like.
+  /// Notes how far the run has come, for other processes to read.
+  ///
+  /// It writes at most once a second, so callers may call it often.
   func progress(_ done: Int, now: Date = .now, uptime: Uptime? = .now) {
     state.withLock { state in
       state.note.holder?.progress(done, at: now, uptime)
-      // A clock that was set back counts as passed time.
+      // If the clock was set back, the difference still counts as time.
       guard let file = state.file, abs(now.timeIntervalSince(state.writtenAt)) >= 1 else { return }
       state.writtenAt = now
       try? file.write(state.note)
     }
   }
 
-  /// Gives the lock back; so does the end of the process.
+  /// Releases the lock; the end of the process does so too.
   package func release() {
     state.withLock { state in
       state.file?.close()
@@ -134,40 +139,41 @@ package final class RunLock: Sendable {
   }
 }
 
-/// Shows a run's progress in the note of its lock, a second after it was made, and nothing while
-/// there is none.
+/// Notes the progress of a run in its lock file, within a second.
+///
+/// A run without progress notes nothing, so other processes can see that it is stuck.
 package struct LockHeartbeat {
   private static let interval = Duration.seconds(1)
 
   private let lock: RunLock
   private let progressCounter: ProgressCounter
-  /// The count that was last shown.
-  private var shown: Int
+  /// The count at the last look.
+  private var lastCount: Int
 
   init(_ lock: RunLock, of progressCounter: ProgressCounter) {
     self.lock = lock
     self.progressCounter = progressCounter
-    shown = progressCounter.count
+    lastCount = progressCounter.count
   }
 
-  /// Looks every second until its task is cancelled.
+  /// Looks at the counter every second until the task is cancelled.
   ///
-  /// A process that is halted, or whose threads all wait for a reader, does not look, and so shows
-  /// nothing.
-  package static func start(_ lock: RunLock, of progressCounter: ProgressCounter) -> Task<
-    Void, Never
-  > {
+  /// A halted process does not look, and so notes nothing. Neither does a process whose threads all
+  /// wait for a reader.
+  package static func start(
+    _ lock: RunLock, of progressCounter: ProgressCounter
+  ) -> Task<Void, Never> {
     Task {
       var heartbeat = LockHeartbeat(lock, of: progressCounter)
       while (try? await Task.sleep(for: interval)) != nil { heartbeat.look() }
     }
   }
 
-  /// Writes down what has happened since the last look.
+  /// Notes the progress since the last look, if there was any.
   mutating func look(now: Date = .now, uptime: Uptime? = .now) {
     let count = progressCounter.count
-    guard count != shown || progressCounter.isPausing else { return }
-    shown = count
+    guard count != lastCount || progressCounter.isPausing else { return }
+    lastCount = count
     lock.progress(progressCounter.deviceCount, now: now, uptime: uptime)
   }
 }

@@ -16,7 +16,7 @@ struct LockContentionTests {
   }
 
   @Test(arguments: [(3599, false), (3600, true)])
-  func `on this machine a clock decides that nobody sets`(seconds: Int, isStuck: Bool) {
+  func `on this machine the uptime decides, which nobody sets`(seconds: Int, isStuck: Bool) {
     let uptime = Uptime(boot: "here", seconds: 1000 + seconds)
     for wall in [0, 86400 * 365, -86400 * 365] {
       #expect(
@@ -27,7 +27,7 @@ struct LockContentionTests {
   }
 
   @Test(arguments: [(3599, false), (3600, true), (-3599, false), (-3600, true)])
-  func `on another machine the wall clock does, ahead or behind`(
+  func `on another machine the wall clock decides, ahead or behind`(
     seconds: TimeInterval, isStuck: Bool
   ) {
     let now = since.addingTimeInterval(seconds)
@@ -39,7 +39,7 @@ struct LockContentionTests {
         == isStuck)
   }
 
-  @Test func `of a holder without a name the file tells when it was last written`() {
+  @Test func `without a readable note, the time of the file decides`() {
     let nobody = LockContention(path: "/l.sqlite.lock", writtenAt: since)
     #expect(!nobody.isStuck(after: limit, now: since.addingTimeInterval(3599)))
     #expect(nobody.isStuck(after: limit, now: since.addingTimeInterval(3600)))
@@ -50,7 +50,7 @@ struct LockContentionTests {
     )
   }
 
-  @Test func `a clock that is ahead is told as such`() {
+  @Test func `a clock that is ahead is reported as such`() {
     let text = contention().description(now: since.addingTimeInterval(-7200), uptime: nil)
     #expect(
       text.contains("last progress at 2026-11-25T13:00:00Z by a clock that is ahead"), "\(text)")
@@ -71,7 +71,7 @@ struct LockContentionTests {
         "fuser -v /l.sqlite.lock"))
   }
 
-  @Test func `what a holder is called cannot forge a line`() {
+  @Test func `the name of a holder's script cannot forge a line`() {
     let holder = LockHolder(command: "run", script: "a\nb", run: RunID("0123456789ab"))
     #expect(
       !LockContention(path: "/l", holder: holder).refusal(of: "/l", next: "go").contains("\n"))

@@ -36,7 +36,7 @@ struct LockHeartbeatTests {
     return holder().map { $0.progressAt.timeIntervalSince(start) }
   }
 
-  @Test func `only what happens is shown as progress`() {
+  @Test func `nothing but progress is noted`() {
     var heartbeat = LockHeartbeat(lock, of: progressCounter)
     #expect(look(&heartbeat, at: 10) == 0)
     progressCounter.beat()
@@ -47,7 +47,7 @@ struct LockHeartbeatTests {
     #expect(holder()?.done == 1)
   }
 
-  @Test func `a pause whose end is set is no standstill, and its end is progress`() {
+  @Test func `a pause with a known end counts as progress, and so does its end`() {
     var heartbeat = LockHeartbeat(lock, of: progressCounter)
     progressCounter.beginPause()
     #expect(look(&heartbeat, at: 10) == 10)
@@ -57,7 +57,7 @@ struct LockHeartbeatTests {
     #expect(look(&heartbeat, at: 40) == 30)
   }
 
-  @Test func `it looks by itself, until it is told to end`() async throws {
+  @Test func `it looks by itself until it is cancelled`() async throws {
     let heartbeat = LockHeartbeat.start(lock, of: progressCounter)
     try await eventually("the note shows a device") {
       progressCounter.countDevice()

@@ -22,17 +22,17 @@ struct LockHolderTests {
     #expect(holder.done == 0)
   }
 
-  @Test func `a holder is told in words`() {
+  @Test func `a holder is described in words`() {
     var holder = holder()
     holder.progress(250, at: since.addingTimeInterval(60), nil)
     let start =
-      "process \(holder.pid) on host \(holder.host), user \(holder.user), since 2026-11-25T13:00:00Z, "
+      "process \(holder.pid) on host \(holder.host), user \(holder.user), "
     #expect(
       holder.description(now: since.addingTimeInterval(72)) == start
-        + "running sensors.lua; last progress 12 s ago, 250 devices")
+        + "since 2026-11-25T13:00:00Z, running sensors.lua; last progress 12 s ago, 250 devices")
   }
 
-  @Test func `a holder without a script is told by its command`() {
+  @Test func `a holder without a script is described by its command`() {
     #expect(
       holder(command: "reconcile", script: nil).description(now: since).contains(
         ", busy with reconcile; "))
@@ -95,7 +95,7 @@ struct LockHolderTests {
   }
 
   @Test(arguments: ["", " ", "{", "{\"holder\":", "[]", "null", "\0\0\0"])
-  func `a torn note is none`(text: String) {
+  func `a torn note is not read`(text: String) {
     #expect(LockNote(Data(text.utf8)) == nil)
   }
 }

@@ -87,7 +87,7 @@ struct RunLockTests {
     }
   }
 
-  @Test func `the second is shown who holds it`() throws {
+  @Test func `another process is shown who holds it`() throws {
     let lock = try take()
     guard
       case .held(let shown) = try RunLock.take(on: ledger, by: holder("ffffffffffff"), mounts: nil)
@@ -122,7 +122,7 @@ struct RunLockTests {
     lock.release()
   }
 
-  @Test func `a short note covers a long one`() throws {
+  @Test func `a short note overwrites a long one`() throws {
     let long = LockHolder(
       command: "run", script: String(repeating: "x", count: 1000), run: RunID("0123456789ab"),
       now: start, uptime: nil)
@@ -192,7 +192,7 @@ struct RunLockTests {
     lock.release()
   }
 
-  @Test func `progress after the end is nothing`() throws {
+  @Test func `progress after the release is not written`() throws {
     let lock = try take()
     lock.release()
     lock.progress(5, now: start.addingTimeInterval(60))
