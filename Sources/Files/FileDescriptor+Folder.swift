@@ -1,15 +1,16 @@
 import Foundation
-import SystemPackage
+package import SystemPackage
 
-/// What Linux can do from an open folder, and swift-system does not offer.
+/// What Linux can do with an open folder or file, and swift-system does not offer.
 extension FileDescriptor {
-  /// Opens a name for looking at, whatever it is; a link itself, not what it leads to.
+  /// Opens a name in a folder only to look at it; opens a link itself, not its target.
   static func look(at name: String, from folder: CInt) throws -> FileDescriptor {
-    // O_PATH of Linux, which Glibc's module leaves out.
+    // Linux's O_PATH, which the module Glibc lacks.
     let onlyLook: CInt = 0x20_0000
     return try open(name, from: folder, onlyLook | O_NOFOLLOW | O_CLOEXEC)
   }
 
+  /// Opens a name in a folder, by openat(2).
   static func open(_ name: String, from folder: CInt, _ flags: CInt) throws -> FileDescriptor {
     while true {
       let number = unsafe openat(folder, name, flags)
@@ -19,7 +20,14 @@ extension FileDescriptor {
     }
   }
 
-  /// Where an open link leads.
+  /// Renames a file in this folder; it takes the place of a file that has the new name.
+  func rename(_ name: String, to newName: String) throws(Errno) {
+    guard unsafe renameat(rawValue, name, rawValue, newName) == 0 else {
+      throw Errno(rawValue: errno)
+    }
+  }
+
+  /// The target of an open link.
   func linkTarget() throws -> String {
     var target = [CChar](repeating: 0, count: 4096)
     let count = unsafe readlinkat(rawValue, "", &target, target.count)
@@ -28,10 +36,20 @@ extension FileDescriptor {
     return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Whether the file system is mounted so that nobody can write it.
+  /// Whether the file system is mounted read-only.
   var isReadOnly: Bool {
     var status = statvfs()
     guard unsafe fstatvfs(rawValue, &status) == 0 else { return false }
     return status.f_flag & UInt(ST_RDONLY) != 0
+  }
+
+  /// Waits until the disk has what was written to this file or folder.
+  ///
+  /// If it throws, what was written may be lost (fsync(2)).
+  package func syncToDisk() throws(Errno) {
+    while fsync(rawValue) != 0 {
+      let code = Errno(rawValue: errno)
+      if code != .interrupted { throw code }
+    }
   }
 }

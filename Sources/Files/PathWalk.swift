@@ -1,27 +1,27 @@
 import Foundation
 import SystemPackage
 
-/// A path that is followed folder by folder, each opened from the one before, so that what is
-/// judged is what is opened.
+/// Follows a path folder by folder, and opens each folder from the one before.
 ///
-/// Whoever may write a folder on the way can lead a path elsewhere between two looks at it.
-/// Here every folder and every link is held open and judged by its descriptor.
+/// A user who may write a folder on the way can lead the path elsewhere between two looks at it.
+/// So the walk holds every folder and every link open, and looks at it by its descriptor: what is
+/// judged is what is opened.
 struct PathWalk {
   /// A folder or a link that the path leads through.
   struct Step: Sendable {
-    /// The path so far, without links before it.
+    /// The path so far, with the links before it resolved.
     var path: String
     var status: Stat
-    /// Whether nobody can write there, whatever the modes say.
+    /// Whether nobody can write there, even if the permissions allow it.
     var isReadOnly = false
   }
 
-  /// What a path leads to.
+  /// What the path leads to.
   struct End {
-    /// The file's path without links.
+    /// The file's path with its links resolved.
     var path: String
     var status: Stat
-    /// Every folder and link that was passed, in their order.
+    /// Every folder and link on the way, in order.
     var steps: [Step]
     /// The folders above the file, from `/` down to its own.
     var folders: [Step]
@@ -29,7 +29,7 @@ struct PathWalk {
     fileprivate var name: String
   }
 
-  /// As Linux has it.
+  /// The same limit as Linux's.
   private static let mostLinks = 40
 
   private var folders: [Entry] = []
@@ -39,9 +39,9 @@ struct PathWalk {
 
   private init() {}
 
-  /// Follows a path to its end, which is not opened.
+  /// Follows a path to its end, and does not open the end.
   ///
-  /// Throws an `Errno`: that of the first part that is missing, no folder, or not to be entered.
+  /// Throws the `Errno` of the first part that is missing, is not a folder, or cannot be entered.
   static func end(of path: String) throws -> End {
     var walk = PathWalk()
     let start = path.hasPrefix("/") ? "" : FileManager.default.currentDirectoryPath + "/"
@@ -50,14 +50,14 @@ struct PathWalk {
     while let part = walk.pending.popFirst() {
       if let end = try walk.pass(String(part)) { return end }
     }
-    // The path names the folder that it came to.
+    // The path ends with a folder.
     let folder = try walk.top
     return End(
       path: folder.step.path, status: folder.step.status, steps: walk.steps,
       folders: walk.folders.map(\.step), folder: folder, name: ".")
   }
 
-  /// Goes one part further; returns the end where this is it.
+  /// Follows one part of the path; returns the end if this part is it.
   private mutating func pass(_ part: String) throws -> End? {
     if part == ".." {
       if folders.count > 1 { folders.removeLast() }
@@ -108,14 +108,16 @@ struct PathWalk {
 }
 
 extension PathWalk.End {
-  /// Opens the file for reading, without following a link that may have taken its place, and
-  /// without waiting for the other end of a pipe.
+  /// Opens the file for reading.
+  ///
+  /// It does not follow a link that may have taken the file's place, and does not wait for the
+  /// other end of a pipe.
   func open() throws -> FileDescriptor {
     try folder.open(name)
   }
 }
 
-/// What is held open of a path: a folder or a link, by a descriptor that can only be looked at.
+/// A folder or a link on the way, held open by a descriptor that serves only to look at it.
 private final class Entry {
   let step: PathWalk.Step
   private let descriptor: FileDescriptor
@@ -146,7 +148,7 @@ private final class Entry {
       name, from: descriptor.rawValue, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
   }
 
-  /// Where this link leads.
+  /// The target of this link.
   func target() throws -> String {
     try descriptor.linkTarget()
   }

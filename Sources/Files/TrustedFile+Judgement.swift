@@ -2,24 +2,24 @@ import Foundation
 import SystemPackage
 
 extension TrustedFile {
-  /// Why a file is not read.
+  /// Why a file is refused.
   package enum Fault: Error, Hashable, Sendable {
     case missing
     case cannotBeRead(String)
-    /// What it is instead of a file, as in "a folder".
+    /// What it is instead, as in "a folder".
     case notAFile(String)
     case tooLarge(limit: Int)
-    /// Others than its owner may write it.
+    /// Users other than its owner may write it.
     case writableFile(String)
-    /// Others than its owner may write a folder that leads to it, and so put another in its place.
+    /// Users other than the owner may write a folder on the way, and so replace the file.
     case writableFolder(String)
-    /// It, or a link or folder that leads to it, belongs to somebody who is not trusted.
+    /// The file, or a link or folder on the way, belongs to a user who is not trusted.
     case foreignOwner(path: String, owner: UInt32)
-    /// A link leads out of the folder that it must stay in.
+    /// A link leads out of the folder that the file must stay in.
     case leadsOut(root: String)
   }
 
-  /// Judges what leads to a file: that nobody can put another in its place.
+  /// Checks the way to a file: nobody may be able to replace the file.
   static func judge(_ end: PathWalk.End, _ rule: Rule) throws(Fault) {
     let folderOwner = end.folders.last?.status.userID
     for step in end.steps where step.status.type == .directory {
@@ -33,7 +33,7 @@ extension TrustedFile {
     }
   }
 
-  /// Judges an open file: that nobody but its owner can write it, and that its owner is trusted.
+  /// Checks an open file: only its owner may write it, and its owner must be trusted.
   static func judge(
     _ status: Stat, at path: String, _ owners: Owners, folderOwner: UserID?
   ) throws(Fault) {
@@ -43,8 +43,9 @@ extension TrustedFile {
     try judge(owner: status.userID, path, owners, folderOwner)
   }
 
-  /// The folders whose owners could bring a file of anybody's into place: from the root that the
-  /// file must stay in, or, if there is none, its own.
+  /// The folders whose owners could move another user's file into place.
+  ///
+  /// These are the folders from the rule's root on; without a root, only the file's own folder.
   private static func ownFolders(
     _ end: PathWalk.End, _ rule: Rule
   ) throws(Fault) -> ArraySlice<PathWalk.Step> {
@@ -69,9 +70,9 @@ extension TrustedFile {
 }
 
 extension PathWalk.Step {
-  /// Whether others than its owner can rename or replace what lies in this folder.
+  /// Whether users other than its owner can rename or replace files in this folder.
   ///
-  /// In a folder with the sticky bit, such as `/tmp`, they can only add what is theirs.
+  /// In a folder with the sticky bit, such as `/tmp`, they can only add files of their own.
   fileprivate var isWritableByOthers: Bool {
     if isReadOnly || status.permissions.contains(.saveText) { return false }
     return !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite])
@@ -85,8 +86,10 @@ extension Stat {
 }
 
 extension TrustedFile.Fault {
-  /// What is wrong, to follow the file's path, and what to do; `kind` is what the file should be,
-  /// as in "file of Lua text".
+  /// What is wrong with the file at `path`, and what to do about it.
+  ///
+  /// `kind` is what the file should be, as in "file of Lua text"; `danger` is what somebody who can
+  /// write the file could do.
   package func description(of path: String, kind: String, danger: String) -> String {
     switch self {
     case .missing: "\(path) does not exist"

@@ -1,38 +1,37 @@
 import Foundation
 import SystemPackage
 
-/// A file that decides what is done with the API key, read once: a script, a module, or a
-/// configuration file.
+/// A file that decides what is done with the API key: a script, a module, or a configuration file.
 ///
-/// Whoever can change such a file can have his own commands run by the user who trusts it, as root
-/// if that is who runs it. So the file and the folders that lead to it are judged as sshd judges
-/// `authorized_keys` (sshd_config(5), StrictModes), by the descriptors that are read.
+/// A user who can change such a file can have commands run by the user who trusts it, who may be
+/// root. So the file and the folders on its path are checked as sshd checks `authorized_keys`
+/// (sshd_config(5), StrictModes). The checks look at the same descriptors that are read.
 package struct TrustedFile: Sendable {
-  /// Whose files are taken.
+  /// The users whose files are accepted, besides root and the user who runs the program.
   package enum Owners: Hashable, Sendable {
-    /// Anyone's: a person has named the file.
+    /// All users, because a person has named the file.
     case anyone
-    /// Root's, this user's, and those of whoever owns the folder in which the file lies.
+    /// The owner of the file's folder.
     case folderOwner
-    /// Root's, this user's, and those of these users.
+    /// These users, by their ids.
     case users(Set<UInt32>)
 
-    /// Root's, this user's, and those of whoever owns this folder.
+    /// The owner of this folder.
     package static func owner(of folder: String) -> Owners {
       let owner = try? FilePath(folder.isEmpty ? "." : folder).stat().userID.rawValue
       return .users(Set(owner.map { [$0] } ?? []))
     }
   }
 
-  /// What is asked of a file.
+  /// What a file must be like.
   package struct Rule: Sendable {
-    package var owners: Owners
-    /// The folder that no link may lead out of; nil if there is none.
-    package var root: String?
-    /// Whether a pipe or a device is read as it is: a person has named it.
-    package var allowsPipes: Bool
-    /// The most bytes that are read.
-    package var sizeLimit: Int
+    var owners: Owners
+    /// The folder that no link may lead out of; nil if links may lead anywhere.
+    var root: String?
+    /// Whether a pipe or a device is read without checks, because a person has named it.
+    var allowsPipes: Bool
+    /// In bytes.
+    var sizeLimit: Int
 
     package init(_ owners: Owners, root: String? = nil, allowsPipes: Bool = false, sizeLimit: Int) {
       self.owners = owners
@@ -90,18 +89,18 @@ package struct TrustedFile: Sendable {
   private static func contents(of file: FileDescriptor, limit: Int) throws -> [UInt8] {
     let handle = FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false)
     var bytes: [UInt8] = []
-    // A pipe gives what it has, piece by piece.
+    // A pipe returns only what it has at the moment.
     while bytes.count <= limit, let more = try handle.read(upToCount: limit + 1 - bytes.count),
       !more.isEmpty
     { bytes += more }
-    // A file may have grown since its size was asked for.
+    // The file may have grown since `stat`.
     if bytes.count > limit { throw Fault.tooLarge(limit: limit) }
     return bytes
   }
 }
 
 extension Stat {
-  /// Whether it is read as it comes, and has no place in a folder that could be judged.
+  /// Whether it is a pipe, a device or a socket.
   fileprivate var isStream: Bool {
     type == .fifo || type == .characterSpecial || type == .socket
   }
