@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Provisioning
+import Settings
 
 /// What stays as it is from run to run until somebody does something about it.
 ///
@@ -27,7 +28,7 @@ struct OpenProblems {
     var digest = digests[kind] ?? (0, 0)
     digest.count += 1
     // Addition, since runs meet their devices in any order.
-    digest.hash &+= Self.hash(text.map { $0 ?? "" }.joined(separator: "\0"))
+    digest.hash &+= StableHash(of: text.map { $0 ?? "" }.joined(separator: "\0")).value
     digests[kind] = digest
   }
 
@@ -54,11 +55,6 @@ struct OpenProblems {
 
   private func digest(_ kind: Kind) -> String {
     digests[kind].map { "\($0.count)-\(String($0.hash, radix: 16))" } ?? ""
-  }
-
-  /// FNV-1a, which is the same in every process.
-  private static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 }
 

@@ -30,10 +30,8 @@ extension Report: PrintSink {
 
   /// Says what a signal does, if somebody watches.
   package func sayFarewell(finishing changes: Int, within limit: Duration) {
-    let requests = changes == 1 ? "1 request" : "\(changes) requests"
-    let work =
-      changes == 0
-      ? "" : ": finishing \(requests), at most \(DurationText.age(limit / .seconds(1)))"
+    let time = DurationText.age(limit / .seconds(1))
+    let work = changes == 0 ? "" : ": finishing \(counted(changes, "request")), at most \(time)"
     say("stopping\(work); a second signal ends at once")
   }
 

@@ -120,8 +120,7 @@ struct RunFigures: Hashable, Sendable {
     var parts: [String] = []
     if made > 0 {
       let rate = Double(made) / max(duration / .seconds(1), 0.001)
-      parts.append(
-        "\(made == 1 ? "1 create" : "\(made) creates"), \(DurationText.tenths(rate)) a second")
+      parts.append("\(counted(made, "create")), \(DurationText.tenths(rate)) a second")
     }
     if let latency {
       let figures = [
@@ -131,9 +130,9 @@ struct RunFigures: Hashable, Sendable {
         "answers in "
           + figures.map { "\(DurationText.elapsed($1)) (\($0))" }.joined(separator: ", "))
     }
-    let retried = retries == 0 ? "" : ", \(retries == 1 ? "1 retry" : "\(retries) retries")"
+    let retried = retries == 0 ? "" : ", \(counted(retries, "retry", "retries"))"
     let refused = refusals == 0 ? "" : ", \(refusals) answered with 429"
-    parts.append("\(requests == 1 ? "1 request" : "\(requests) requests")\(retried)\(refused)")
+    parts.append("\(counted(requests, "request"))\(retried)\(refused)")
     return parts.joined(separator: "; ")
   }
 }

@@ -67,9 +67,3 @@ enum TextReport {
     return "ledger \(ledger), run \(run)\(time), \(status)\n"
   }
 }
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-}
