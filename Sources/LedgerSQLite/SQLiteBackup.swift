@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 package import Ledger
@@ -72,9 +73,6 @@ package struct SQLiteBackup {
   private static func sync(_ path: String, _ mode: FileDescriptor.AccessMode) throws {
     let descriptor = try FileDescriptor.open(FilePath(path), mode, options: .closeOnExec)
     defer { try? descriptor.close() }
-    while fsync(descriptor.rawValue) != 0 {
-      let code = Errno(rawValue: errno)
-      if code != .interrupted { throw code }
-    }
+    try descriptor.syncToDisk()
   }
 }

@@ -5,27 +5,27 @@ import QubitroClient
 import Settings
 import Terminal
 
-/// Which devices are asked for, as a command line says it.
+/// Which devices a person asks for, as the command line has it.
 package struct DeviceFilter: Sendable {
-  /// The ledger's states; none for any.
+  /// States of the ledger; none stands for all of them.
   package var statuses: [String] = []
   package var project: String?
   package var baseURL: String?
-  /// A run that has changed them.
+  /// A run that has changed the devices.
   package var run: String?
-  /// `2h`, a time or a day: when they last changed, at the earliest.
+  /// The earliest time of the last change: `2h`, a time, or a day.
   package var since: String?
-  /// With `*` and `?`, of the key or the name.
+  /// A pattern for the key or the name, with `*` and `?`.
   package var name: String?
   package var limit: Int?
-  /// The number of the row behind which to go on.
+  /// The number of the row after which the list goes on.
   package var after: Int64?
 
   package init() {}
 
-  /// The same for the ledger.
+  /// The filter as the ledger takes it.
   ///
-  /// Throws where the command line makes no sense (64, or 78 for a base URL).
+  /// Throws if the command line makes no sense (64, or 78 for a base URL).
   func query(now: Date) throws(HostError) -> DeviceQuery {
     if let limit, limit < 1 { throw HostError(.usage, "--limit takes a number from 1 on") }
     if let after, after < 0 { throw HostError(.usage, "--after takes the number of a row") }
@@ -47,7 +47,7 @@ package struct DeviceFilter: Sendable {
     return query
   }
 
-  /// The command that goes on behind a row.
+  /// The command that goes on after a row.
   func next(_ command: NextCommand, after number: Int64) -> NextCommand {
     var command = command
     for status in statuses { command.add("--status", status) }

@@ -7,8 +7,7 @@ import Provisioning
 import QubitroClient
 import Terminal
 
-/// One row of the ledger as a line of JSON: of a list, of an export, and with all that the ledger
-/// has of it.
+/// One row of the ledger as a line of JSON.
 enum DeviceLine {
   /// What a list shows.
   static func summary(_ row: DeviceRecord) -> JSONLine {
@@ -28,14 +27,14 @@ enum DeviceLine {
     return line
   }
 
-  /// The same with its credentials, where they are asked for and there are any.
+  /// The same with the row's credentials, if they are asked for and the ledger has them.
   static func summary(_ row: DeviceRecord, withCredentials: Bool) -> JSONLine {
     var line = summary(row)
     if withCredentials, let credentials = row.credentials { add(credentials, to: &line) }
     return line
   }
 
-  /// Everything; the answer's bytes hold the token, so they are told by their number only.
+  /// All that the ledger has of a row, but of the API's answer only its size: it holds the token.
   static func whole(_ row: DeviceRecord, withCredentials: Bool) -> JSONLine {
     var line = summary(row)
     line.add("marker", row.marker)
@@ -52,6 +51,7 @@ enum DeviceLine {
     return line
   }
 
+  /// One change in a row's log.
   static func transition(_ change: TransitionRecord) -> JSONLine {
     var line = JSONLine(type: "transition")
     line.add("number", Int(change.number))
@@ -71,30 +71,36 @@ enum DeviceLine {
   }
 }
 
+/// Rows of the ledger as a list prints them, page by page: lines of JSON, or a table.
+struct DevicePages {
+  private let isJSON: Bool
+  private var table = TextTable(["KEY", "NAME", "STATUS", "ID", "PROJECT", "CHANGED"])
+
+  init(isJSON: Bool) {
+    self.isJSON = isJSON
+  }
+
+  /// The text of the next page.
+  mutating func text(of page: [DeviceRecord]) -> String {
+    isJSON
+      ? page.map { DeviceLine.summary($0).line }.joined()
+      : table.text(of: page.map(Self.cells))
+  }
+
+  private static func cells(_ row: DeviceRecord) -> [String] {
+    [
+      TerminalSafe.line(row.key.key), TerminalSafe.line(row.name), row.state.rawValue,
+      row.deviceID.map(TerminalSafe.line) ?? "-", TerminalSafe.line(row.key.scope.project),
+      Wording.time(row.changedAt),
+    ]
+  }
+}
+
 extension DeviceRecord {
-  /// What its device signs in with, read from the answer that the ledger keeps; nil where that
-  /// holds none.
+  /// What the device signs in with, from the answer that the ledger keeps; nil if that has none.
   var credentials: DeviceCredentials? {
     guard let response, case .created(let device) = CreateOutcome(.answered(HTTPResponse(response)))
     else { return nil }
     return device.credentials
-  }
-}
-
-/// The columns in which people are shown rows of the ledger.
-enum DeviceTable {
-  static let titles = ["KEY", "NAME", "STATUS", "ID", "PROJECT", "CHANGED"]
-
-  static func cells(_ row: DeviceRecord) -> [String] {
-    [
-      TerminalSafe.line(row.key.key), TerminalSafe.line(row.name), row.state.rawValue,
-      row.deviceID.map(TerminalSafe.line) ?? "-",
-      TerminalSafe.line(row.key.scope.project), time(row.changedAt),
-    ]
-  }
-
-  /// To the second, in UTC.
-  static func time(_ date: Date) -> String {
-    RFC3339.text(date).prefix(19) + "Z"
   }
 }

@@ -4,10 +4,10 @@ import LedgerAccess
 package import Settings
 package import Terminal
 
-/// `devices forget`: has the ledger forget devices, so that the next run makes them anew where its
+/// `devices forget`: has the ledger forget devices, so that the next run makes them anew if its
 /// script asks for them.
 package struct DevicesForget: Sendable {
-  /// What the log gives for it.
+  /// The reason in the log.
   private static let reason = "a person had it forgotten"
 
   private let keys: [String]
@@ -29,22 +29,25 @@ package struct DevicesForget: Sendable {
     self.console = console
   }
 
-  /// Forgets all of them, or none where one of them is not to be found.
+  /// Forgets all of the devices, or none if one of them is not there.
+  ///
+  /// Throws if a key names no device (66) or several (64), another run holds the ledger (75), or it
+  /// cannot be written (74).
   package func execute() async throws(HostError) -> ExitStatus {
-    let place = LedgerEdit.Place(
-      command: "forget", arguments: ["keys": keys.joined(separator: " ")], ledger: ledger,
+    let command = LedgerEdit.Command(
+      verb: "forget", arguments: ["keys": keys.joined(separator: " ")], ledger: ledger,
       console: console)
-    return try await LedgerEdit.perform(place) { edit throws(HostError) in
-      let path = ledger.path
-      let lookup = try KeyLookup(in: edit.ledger, at: path, project: project, baseURL: baseURL)
+    return try await LedgerEdit.perform(command) { edit throws(HostError) in
+      let lookup = try KeyLookup(
+        in: edit.ledger, at: ledger.path, project: project, baseURL: baseURL)
       var rows: [DeviceRecord] = []
       for key in keys { rows.append(try await lookup.row(key)) }
-      for row in rows { try await forget(row, edit) }
+      for row in rows { try await forget(row, in: edit) }
       return .converged
     }
   }
 
-  private func forget(_ row: DeviceRecord, _ edit: LedgerEdit) async throws(HostError) {
+  private func forget(_ row: DeviceRecord, in edit: LedgerEdit) async throws(HostError) {
     var after = row
     // A key that is named twice, or was forgotten before, is no mistake.
     let known = try await LedgerReader.asking { () throws(LedgerError) in
@@ -53,13 +56,14 @@ package struct DevicesForget: Sendable {
     if known?.state != .forgotten {
       after = try await edit.transition(row, .forget(reason: Self.reason))
     }
-    tell(after)
+    report(after)
   }
 
-  private func tell(_ row: DeviceRecord) {
+  private func report(_ row: DeviceRecord) {
     if isJSON { return console.writeOutput(DeviceLine.summary(row).line) }
+    let project = TerminalSafe.line(row.key.scope.project)
     let device = row.deviceID.map {
-      ", device \(TerminalSafe.line($0)), which is still in project \(TerminalSafe.line(row.key.scope.project))"
+      ", device \(TerminalSafe.line($0)), which is still in project \(project)"
     }
     console.writeOutput("forgotten: '\(TerminalSafe.line(row.key.key))'\(device ?? "")\n")
   }

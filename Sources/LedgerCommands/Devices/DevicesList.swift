@@ -4,9 +4,9 @@ import LedgerAccess
 package import Settings
 package import Terminal
 
-/// `devices list`: the rows that fit, a line each.
+/// `devices list`: a line for each row that fits.
 package struct DevicesList: Sendable {
-  /// How many a person is shown unless more are asked for.
+  /// How many rows a person is shown, unless `--limit` asks for more or fewer.
   private static let limit = 1000
 
   private let filter: DeviceFilter
@@ -23,32 +23,24 @@ package struct DevicesList: Sendable {
     self.console = console
   }
 
-  /// Tells the rows; nothing that fits is no failure.
+  /// Prints the rows; it is no failure if none fits.
   package func execute() async throws(HostError) -> ExitStatus {
     let query = try filter.query(now: .now)
-    let reading = try LedgerReader(ledger.path)
-    var table = TextTable(DeviceTable.titles)
+    let reader = try LedgerReader(ledger.path)
+    var pages = DevicePages(isJSON: isJSON)
     var isEmpty = true
-    let next = try await reading.pages(query, limit: filter.limit ?? (isJSON ? nil : Self.limit)) {
+    let last = try await reader.pages(query, limit: filter.limit ?? (isJSON ? nil : Self.limit)) {
       page in
       isEmpty = false
-      console.writeOutput(
-        isJSON
-          ? page.map { DeviceLine.summary($0).line }.joined()
-          : table.text(of: page.map(DeviceTable.cells)))
+      console.writeOutput(pages.text(of: page))
       return console.hasReader
     }
-    if isEmpty { tellNothing(reading) }
-    if let next, !isJSON { tellMore(after: next) }
+    if isEmpty { console.writeError(Wording.emptyList(of: reader, "no device fits")) }
+    if let last, !isJSON { reportMore(after: last) }
     return .converged
   }
 
-  private func tellNothing(_ reading: LedgerReader) {
-    let why = reading.store == nil ? "there is no ledger yet" : "no device fits"
-    console.writeError("qubitro-host: \(why) (ledger \(TerminalSafe.line(reading.path)))\n")
-  }
-
-  private func tellMore(after number: Int64) {
+  private func reportMore(after number: Int64) {
     var command = NextCommand("devices list")
     command.add("--ledger", ledger.path)
     console.writeError(

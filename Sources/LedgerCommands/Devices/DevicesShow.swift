@@ -5,11 +5,11 @@ import QubitroClient
 package import Settings
 package import Terminal
 
-/// `devices show`: all that the ledger has of one device, and how it came to it.
+/// `devices show`: all that the ledger has of one device, and the log of its changes.
 package struct DevicesShow: Sendable {
-  /// How many changes a person is shown; a device that is refused every quarter of an hour has
+  /// How many changes a person is shown: a device that is refused every quarter of an hour has
   /// many.
-  private static let latest = 50
+  private static let changeLimit = 50
 
   private let key: String
   private let project: String?
@@ -21,8 +21,7 @@ package struct DevicesShow: Sendable {
 
   package init(
     of key: String, project: String?, baseURL: String?, ledger: LedgerLocation,
-    withCredentials: Bool, isJSON: Bool,
-    console: any Console
+    withCredentials: Bool, isJSON: Bool, console: any Console
   ) {
     self.key = key
     self.project = project
@@ -33,16 +32,16 @@ package struct DevicesShow: Sendable {
     self.console = console
   }
 
-  /// Tells the row and its log.
+  /// Prints the row and its log.
   ///
-  /// Throws when there is no such row (66) or more than one (64).
+  /// Throws if there is no such row (66) or more than one (64).
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReader(ledger.path)
-    let store = try reading.required()
-    let row = try await KeyLookup(in: store, at: reading.path, project: project, baseURL: baseURL)
+    let reader = try LedgerReader(ledger.path)
+    let store = try reader.required()
+    let row = try await KeyLookup(in: store, at: reader.path, project: project, baseURL: baseURL)
       .row(key)
     let log = try await LedgerReader.asking { () throws(LedgerError) in
-      try await store.log(of: row.number, last: isJSON ? .max : Self.latest + 1)
+      try await store.log(of: row.number, last: isJSON ? .max : Self.changeLimit + 1)
     }
     if isJSON {
       let lines =
@@ -57,11 +56,10 @@ package struct DevicesShow: Sendable {
   private func fields(_ row: DeviceRecord) -> String {
     var fields: [(String, String?)] = [
       ("key", row.key.key), ("name", row.name), ("status", row.state.rawValue),
-      ("id", row.deviceID), ("reason", row.reason),
-      ("project", row.key.scope.project), ("base URL", row.key.scope.baseURL),
-      ("number", "\(row.number)"),
-      ("run", row.run.description), ("sent", DeviceTable.time(row.sentAt)),
-      ("changed", DeviceTable.time(row.changedAt)),
+      ("id", row.deviceID), ("reason", row.reason), ("project", row.key.scope.project),
+      ("base URL", row.key.scope.baseURL), ("number", "\(row.number)"),
+      ("run", row.run.description), ("sent", Wording.time(row.sentAt)),
+      ("changed", Wording.time(row.changedAt)),
       ("marker", row.marker), ("looks", row.looks == 0 ? nil : "\(row.looks)"),
       ("needs", row.needsPerson ? "a person" : nil), ("accepted", row.isAccepted ? "yes" : nil),
       ("request", String(decoding: row.request, as: UTF8.self)),
@@ -74,22 +72,17 @@ package struct DevicesShow: Sendable {
     } else if row.credentials != nil {
       fields.append(("token", "known; --with-credentials shows it"))
     }
-    return fields.map { name, text in
-      text.map {
-        name + String(repeating: " ", count: 11 - name.count) + TerminalSafe.line($0) + "\n"
-      } ?? ""
-    }.joined()
+    return Wording.fields(fields, width: 11)
   }
 
   private func changes(_ log: [TransitionRecord]) -> String {
-    let lines = log.suffix(Self.latest).map { change in
+    let lines = log.suffix(Self.changeLimit).map { change in
       let reason = change.reason.map { ": " + TerminalSafe.line($0) } ?? ""
       let move = change.from.map { "\($0.rawValue) -> \(change.to.rawValue)" } ?? change.to.rawValue
-      return
-        "  \(DeviceTable.time(change.at))  run \(TerminalSafe.line(change.run.description))  \(move)\(reason)\n"
+      let run = TerminalSafe.line(change.run.description)
+      return "  \(Wording.time(change.at))  run \(run)  \(move)\(reason)\n"
     }
-    return "log\n"
-      + (log.count > Self.latest ? "  the last \(Self.latest) changes; --json has them all\n" : "")
-      + lines.joined()
+    let note = "  the last \(Self.changeLimit) changes; --json has them all\n"
+    return "log\n" + (log.count > Self.changeLimit ? note : "") + lines.joined()
   }
 }

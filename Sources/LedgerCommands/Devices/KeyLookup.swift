@@ -1,14 +1,13 @@
-import Effects
 import Ledger
 import LedgerAccess
 import QubitroClient
 import Settings
 import Terminal
 
-/// Finds the row that a person means by a key, and by a project and a base URL where the key has
-/// several.
+/// Finds the row that a person means by a key, and by a project and a base URL if several rows have
+/// the key.
 struct KeyLookup {
-  /// How many neighbours of a key are looked at for one that may have been meant.
+  /// How many keys around a mistyped one are compared with it.
   private static let neighbours = 500
 
   private let ledger: any LedgerStore
@@ -27,9 +26,9 @@ struct KeyLookup {
     }
   }
 
-  /// The one row.
+  /// The one row with a key.
   ///
-  /// Throws where there is none (66), or more than one (64).
+  /// Throws if there is none (66), or more than one (64).
   func row(_ key: String) async throws(HostError) -> DeviceRecord {
     let scopes = try await scopes()
     var rows: [DeviceRecord] = []
@@ -50,16 +49,16 @@ struct KeyLookup {
   }
 
   private func ambiguous(_ key: String, _ rows: [DeviceRecord]) -> HostError {
-    let several = Set(rows.map(\.key.scope.baseURL)).count > 1
+    let hasSeveralURLs = Set(rows.map(\.key.scope.baseURL)).count > 1
     let lines = rows.map { row in
       "\n  --project \(NextCommand.quoted(row.key.scope.project))"
-        + (several ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "")
+        + (hasSeveralURLs ? " --base-url \(NextCommand.quoted(row.key.scope.baseURL))" : "")
         + "  \(row.state.rawValue)"
     }
     return HostError(
       .usage,
-      "'\(TerminalSafe.line(key))' is the key of \(rows.count) devices; say which:\(lines.joined())"
-    )
+      "'\(TerminalSafe.line(key))' is the key of \(rows.count) devices; say which:"
+        + lines.joined())
   }
 
   private func missing(_ key: String, _ scopes: [Scope]) async throws(HostError) -> HostError {
@@ -69,14 +68,10 @@ struct KeyLookup {
         try await ledger.keys(around: key, in: scope, count: Self.neighbours)
       }
     }
-    let hint =
-      Suggestion.nearest(to: key, among: known).map {
-        " (did you mean '\(TerminalSafe.line($0))'?)"
-      } ?? ""
-    let place = project.map { " of project \(TerminalSafe.line($0))" } ?? ""
+    let ofProject = project.map { " of project \(TerminalSafe.line($0))" } ?? ""
     return HostError(
       .noInput,
-      "the ledger \(TerminalSafe.line(path)) has no device\(place) with the key '\(TerminalSafe.line(key))'\(hint)"
-    )
+      "the ledger \(TerminalSafe.line(path)) has no device\(ofProject) with the key "
+        + "'\(TerminalSafe.line(key))'\(Wording.hint(for: key, among: known))")
   }
 }
