@@ -6,10 +6,13 @@ import QubitroClient
 package import Settings
 package import Terminal
 
-/// `import`: takes devices into the ledger that a project has already, after a plan.
+/// `import`: takes devices into the ledger that a project already has; without `--apply`, a plan.
 package struct Import: Sendable {
-  /// How many devices are read at once.
+  /// How many devices are read from the API at once.
   private static let readers = 8
+
+  /// How many devices have each status, unless something went wrong.
+  private typealias Counts = Result<[ImportResult.Status: Int], HostError>
 
   private let file: String?
   private let pattern: NamePattern?
@@ -19,12 +22,11 @@ package struct Import: Sendable {
   private let console: any Console
   private let progressCounter = ProgressCounter()
 
-  /// `file` is a CSV file of ids; without one the project is listed, and `pattern` says which names
-  /// are meant.
+  /// `file` is a CSV file of ids; without one the project is listed, and `pattern` chooses among
+  /// the names.
   package init(
     _ file: String?, named pattern: String?, isApplied: Bool, _ settings: GivenSettings,
-    environment: [String: String],
-    console: any Console
+    environment: [String: String], console: any Console
   ) {
     self.file = file
     self.pattern = pattern.map(NamePattern.init)
@@ -34,8 +36,10 @@ package struct Import: Sendable {
     self.console = console
   }
 
-  /// Plans or imports, and tells each device; `failed` where some are refused, `attention` where
-  /// tokens are lost.
+  /// Plans or imports, and reports each device.
+  ///
+  /// Returns `failed` if some devices are refused, `attention` if the API shows no token of some.
+  /// Throws if the command cannot begin or cannot go on.
   package func execute() async throws(HostError) -> ExitStatus {
     let configuration = try Configuration(settings, environment: environment)
     guard let project = configuration.project, let key = configuration.key else {
@@ -43,22 +47,10 @@ package struct Import: Sendable {
     }
     let candidates = try file.map { path throws(HostError) in try ImportCandidate.read(path) }
     let scope = Scope(baseURL: configuration.baseURL.description, project: project)
-    let transport = HTTPTransport(
-      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version)",
-      settings: configuration.transport, limits: configuration.transportLimits)
-    let client = QubitroClient(
-      baseURL: configuration.baseURL,
-      transport: CancellableTransport(over: transport, showing: progressCounter),
-      pause: RunControl())
-    let status: Result<ExitStatus, HostError>
-    do throws(HostError) {
-      status = .success(
-        try await perform(candidates, in: scope, configuration.ledger, through: client))
-    } catch {
-      status = .failure(error)
+    return try await APIConnection.use(configuration, key: key, showing: progressCounter) {
+      client throws(HostError) in
+      try await perform(candidates, in: scope, configuration.ledger, through: client)
     }
-    await transport.close()
-    return try status.get()
   }
 
   private func perform(
@@ -67,35 +59,35 @@ package struct Import: Sendable {
   ) async throws(HostError) -> ExitStatus {
     guard isApplied else {
       let store = try LedgerReader(ledger.path).store ?? InMemoryLedger()
-      return try await work(
+      return try await take(
         candidates, ImportScope(scope: scope, ledger: store, client: client, run: nil))
     }
-    let place = LedgerEdit.Place(
-      command: "import",
+    let command = LedgerEdit.Command(
+      verb: "import",
       arguments: ["project": scope.project, "from": file ?? "the project's list"], ledger: ledger,
       console: console, mayCreate: true, progressCounter: progressCounter)
-    return try await LedgerEdit.perform(place) { edit throws(HostError) in
-      try await work(
+    return try await LedgerEdit.perform(command) { edit throws(HostError) in
+      try await take(
         candidates, ImportScope(scope: scope, ledger: edit.ledger, client: client, run: edit.run))
     }
   }
 
-  private func work(_ named: [ImportCandidate]?, _ place: ImportScope) async throws(HostError)
-    -> ExitStatus
-  {
+  /// Takes the devices that a file names, or those of the project's list.
+  private func take(
+    _ named: [ImportCandidate]?, _ project: ImportScope
+  ) async throws(HostError) -> ExitStatus {
     let candidates: [ImportCandidate]
     if let named {
       candidates = named
     } else {
-      candidates = try await place.strangers(named: pattern)
+      candidates = try await project.unownedDevices(named: pattern)
     }
-    let twice = Self.repeated(candidates)
-    let outcome: Result<[ImportResult.Status: Int], HostError> = await withTaskGroup { group in
+    let repeated = Self.repeated(candidates)
+    let outcome: Counts = await withTaskGroup { group in
       for first in 0..<min(Self.readers, candidates.count) {
         group.addTask {
-          await result(
-            of: stride(from: first, to: candidates.count, by: Self.readers).map { candidates[$0] },
-            twice, place)
+          let share = stride(from: first, to: candidates.count, by: Self.readers)
+          return await counts(of: share.map { candidates[$0] }, repeated, project)
         }
       }
       return await group.reduce(.success([:])) { sum, part in
@@ -105,16 +97,17 @@ package struct Import: Sendable {
     return conclude(try outcome.get())
   }
 
-  /// How many of these came to what; each is told as it comes.
-  private func result(
-    of candidates: [ImportCandidate], _ twice: Set<ImportCandidate>, _ place: ImportScope
-  ) async -> Result<[ImportResult.Status: Int], HostError> {
+  /// Takes some of the devices, and reports each at once.
+  private func counts(
+    of candidates: [ImportCandidate], _ repeated: Set<ImportCandidate>, _ project: ImportScope
+  ) async -> Counts {
     var counts: [ImportResult.Status: Int] = [:]
     do throws(HostError) {
       for candidate in candidates {
-        let result = try await place.result(for: candidate, isRepeated: twice.contains(candidate))
+        let result = try await project.result(
+          for: candidate, isRepeated: repeated.contains(candidate))
         counts[result.status, default: 0] += 1
-        tell(result)
+        report(result)
       }
       return .success(counts)
     } catch {
@@ -136,7 +129,7 @@ package struct Import: Sendable {
       })
   }
 
-  private func tell(_ result: ImportResult) {
+  private func report(_ result: ImportResult) {
     progressCounter.countDevice()
     console.writeOutput(settings.isJSON ? result.json : result.line)
   }

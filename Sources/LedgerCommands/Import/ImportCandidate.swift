@@ -3,14 +3,14 @@ import Ledger
 import QubitroClient
 import Terminal
 
-/// A device that is to be imported: which one, and under which key; nil for its name.
+/// A device that is to be imported: its id, and its key; nil stands for its name.
 struct ImportCandidate: Hashable, Sendable {
   var id: String
   var key: String?
 
   /// The devices that a CSV file names, in its columns `id` and, if it has one, `key`.
   ///
-  /// Throws when it cannot be read (66), or is no such table (64).
+  /// Throws if the file cannot be read (66), or is no such table (64).
   static func read(_ path: String) throws(HostError) -> [ImportCandidate] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw HostError(.noInput, "\(path) cannot be read; it should be a CSV file with a column id")
@@ -25,10 +25,8 @@ struct ImportCandidate: Hashable, Sendable {
       throw HostError(.usage, "\(path): \(error.description)")
     }
     guard let ids = table.column("id") else {
-      throw HostError(
-        .usage,
-        "\(path) has no column id; its header is \(TerminalSafe.line(table.header.joined(separator: ",")))"
-      )
+      let header = TerminalSafe.line(table.header.joined(separator: ","))
+      throw HostError(.usage, "\(path) has no column id; its header is \(header)")
     }
     let keys = table.column("key")
     return try table.lines.map { line throws(HostError) in
@@ -42,7 +40,7 @@ struct ImportCandidate: Hashable, Sendable {
   }
 }
 
-/// The devices of a project that the ledger does not own, as a list of it comes.
+/// The devices of a project that the ledger does not own, collected from the pages of its list.
 actor UnownedDevices: DeviceReceiver {
   private let ledger: any LedgerStore
   private let scope: Scope
@@ -51,7 +49,7 @@ actor UnownedDevices: DeviceReceiver {
   /// Why the ledger could not be asked.
   private(set) var failure: LedgerError?
 
-  /// Only those whose names fit the pattern, where there is one.
+  /// If there is a pattern, only devices whose names fit it are collected.
   init(of scope: Scope, in ledger: any LedgerStore, named pattern: NamePattern?) {
     self.scope = scope
     self.ledger = ledger

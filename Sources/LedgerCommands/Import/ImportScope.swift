@@ -5,19 +5,19 @@ import Provisioning
 import QubitroClient
 import Terminal
 
-/// The project that an import is about, with the ledger that takes its devices and the API that
-/// knows them.
+/// The project whose devices are imported, the ledger that takes them, and the API that knows
+/// them.
 struct ImportScope: Sendable {
   let scope: Scope
   let ledger: any LedgerStore
   let client: QubitroClient
-  /// Nil in a plan.
+  /// The name under which the history has the import; nil in a plan.
   let run: RunID?
 
-  /// The devices of the project that are not the ledger's own.
+  /// The devices of the project that the ledger does not own.
   ///
-  /// Throws when the project cannot be listed, with the status that fits.
-  func strangers(named pattern: NamePattern?) async throws(HostError) -> [ImportCandidate] {
+  /// Throws if the project cannot be listed.
+  func unownedDevices(named pattern: NamePattern?) async throws(HostError) -> [ImportCandidate] {
     let list = UnownedDevices(of: scope, in: ledger, named: pattern)
     let outcome = await client.listDevices(in: scope.project, to: list)
     if let failure = await list.failure { throw HostError(failure) }
@@ -29,12 +29,12 @@ struct ImportScope: Sendable {
     return await list.found
   }
 
-  /// What an import comes to for one device; in a plan nothing is written.
+  /// Imports one device, or says what an import would do; in a plan nothing is written.
   ///
-  /// Throws where nothing further can work.
-  func result(for candidate: ImportCandidate, isRepeated: Bool) async throws(HostError)
-    -> ImportResult
-  {
+  /// Throws if the other devices cannot be imported either.
+  func result(
+    for candidate: ImportCandidate, isRepeated: Bool
+  ) async throws(HostError) -> ImportResult {
     if isRepeated {
       return refused(
         candidate, candidate.key,
@@ -49,8 +49,7 @@ struct ImportScope: Sendable {
         candidate, candidate.key, "the API does not know it, or the key may not see it")
     }
     guard case .answered(let response) = exchange, case .done(let body) = outcome,
-      let device = Device(body),
-      device.id == candidate.id
+      let device = Device(body), device.id == candidate.id
     else { return refused(candidate, candidate.key, "the API's answer is about no such device") }
     guard let key = candidate.key ?? device.name, !key.isEmpty, !key.contains("\0") else {
       return refused(candidate, nil, "it has no name; give it a key in a CSV file")
@@ -99,48 +98,50 @@ struct ImportScope: Sendable {
     }
   }
 
-  private func refused(_ candidate: ImportCandidate, _ key: String?, _ reason: String)
-    -> ImportResult
-  {
+  private func refused(
+    _ candidate: ImportCandidate, _ key: String?, _ reason: String
+  ) -> ImportResult {
     ImportResult(status: .refused, id: candidate.id, key: key, reason: reason)
   }
 }
 
 extension Device {
-  /// The request that would have made it, as far as the API shows; what a script then asks for
-  /// otherwise is drift.
+  /// The request that would have made the device, as far as the API shows it; if a script then asks
+  /// for something else, that is drift.
   fileprivate var request: [UInt8] {
     let names = ["name", "description", "source", "brand", "model", "tags"]
     return JSON.object(fields.filter { names.contains($0.key) && $0.value != .null }).bytes
   }
 }
 
-/// What an import came to for one device.
+/// What became of one device in an import.
 struct ImportResult: Sendable {
   enum Status: String, Sendable, CaseIterable {
-    /// It would be imported.
+    /// The device would be imported.
     case planned
-    /// It is the ledger's own now, with its token.
+    /// The ledger owns the device now, and has its token.
     case adopted
-    /// The same, and the API shows no token of it.
+    /// The ledger owns the device now, and the API shows no token.
     case quarantined
-    /// It is not imported.
+    /// The device is not imported.
     case refused
   }
 
   var status: Status
   var id: String
   var key: String?
-  /// Why it is refused or quarantined.
+  /// Why the device is refused or quarantined.
   var reason: String?
 
+  /// The line for a person.
   var line: String {
-    let label = status.rawValue + String(repeating: " ", count: max(1, 12 - status.rawValue.count))
-    let what = [key.map(TerminalSafe.line), TerminalSafe.line(id)].compactMap(\.self).joined(
-      separator: " ")
-    return "\(label)\(what)\(reason.map { " (\(TerminalSafe.line($0)))" } ?? "")\n"
+    let what = [key.map(TerminalSafe.line), TerminalSafe.line(id)]
+      .compactMap(\.self).joined(separator: " ")
+    let why = reason.map { " (\(TerminalSafe.line($0)))" } ?? ""
+    return status.rawValue.padded(to: 12) + what + why + "\n"
   }
 
+  /// The line of JSON.
   var json: String {
     var line = JSONLine(type: "import")
     line.add("key", key)

@@ -4,7 +4,7 @@ import LedgerAccess
 package import Settings
 package import Terminal
 
-/// `ledger backup`: a copy of the ledger that can be trusted, also while a run goes on.
+/// `ledger backup`: makes a copy of the ledger that can be trusted, also while a run goes on.
 package struct LedgerBackup: Sendable {
   private let destination: String
   private let ledger: LedgerLocation
@@ -16,9 +16,9 @@ package struct LedgerBackup: Sendable {
     self.console = console
   }
 
-  /// Makes it.
+  /// Makes the copy.
   ///
-  /// Throws when there is no ledger (66), the name is taken (64), or it cannot be written (74).
+  /// Throws if there is no ledger (66), the name is taken (64), or it cannot be written (74).
   package func execute() async throws(HostError) -> ExitStatus {
     let path = ledger.path
     guard !FileManager.default.fileExists(atPath: destination) else {
@@ -27,12 +27,12 @@ package struct LedgerBackup: Sendable {
         "\(TerminalSafe.line(destination)) is there already; name another file for the backup")
     }
     guard let count = try LedgerUpkeep(of: path).backUp(to: destination) else {
-      throw HostError(.noInput, "there is no ledger at \(path) yet")
+      throw HostError.noLedger(at: path)
     }
     if console.isTerminal {
       console.writeError(
-        "qubitro-host: \(count == 1 ? "1 device" : "\(count) devices") of \(TerminalSafe.line(path)) backed up to \(TerminalSafe.line(destination))\n"
-      )
+        "qubitro-host: \(counted(count, "device")) of \(TerminalSafe.line(path)) backed up to "
+          + "\(TerminalSafe.line(destination))\n")
     }
     return .converged
   }

@@ -8,7 +8,7 @@ package import Terminal
 
 /// `ledger verify`: says whether the ledger can be trusted.
 package struct LedgerVerify: Sendable {
-  /// How many sentences are said of a ledger that is wrong throughout.
+  /// About how many sentences are printed of a ledger that is wrong throughout.
   private static let limit = 1000
 
   private let ledger: LedgerLocation
@@ -21,11 +21,13 @@ package struct LedgerVerify: Sendable {
     self.console = console
   }
 
-  /// Tells each thing that is wrong, and returns 74 where there is one.
+  /// Prints a sentence for each thing that is wrong, and returns 74 if there is one.
+  ///
+  /// Throws if there is no ledger (66), or it cannot be read (74).
   package func execute() async throws(HostError) -> ExitStatus {
     let path = ledger.path
     guard FileManager.default.fileExists(atPath: path) else {
-      throw HostError(.noInput, "there is no ledger at \(path) yet")
+      throw HostError.noLedger(at: path)
     }
     let audit = RowAudit { response, id in
       guard case .created(let device) = CreateOutcome(.answered(HTTPResponse(response))) else {
@@ -35,18 +37,18 @@ package struct LedgerVerify: Sendable {
     }
     let finding = try LedgerUpkeep(of: path).examine(audit, upTo: Self.limit)
     let status: ExitStatus = finding.violations.isEmpty ? .converged : .ioError
-    tell(finding, status, path)
+    report(finding, status, path)
     return status
   }
 
-  private func tell(_ finding: AuditFinding, _ status: ExitStatus, _ path: String) {
+  private func report(_ finding: AuditFinding, _ status: ExitStatus, _ path: String) {
     if isJSON { return console.writeOutput(json(finding, status)) }
     for violation in finding.violations { console.writeOutput("\(TerminalSafe.line(violation))\n") }
     if finding.violations.count >= Self.limit { console.writeOutput("and perhaps more\n") }
     guard finding.violations.isEmpty else {
       return console.writeError(
-        "qubitro-host: the ledger \(path) is not sound; keep the file as it is, and bring back a backup\n"
-      )
+        "qubitro-host: the ledger \(path) is not sound; keep the file as it is, and bring back a "
+          + "backup\n")
     }
     guard console.isTerminal else { return }
     let sending =

@@ -9,8 +9,7 @@ package import Terminal
 package struct RunsShow: Sendable {
   /// How many devices are shown.
   private static let deviceLimit = 100
-
-  /// How many runs are looked through for one that may have been meant.
+  /// How many runs are compared with a mistyped name.
   private static let recentRuns = 1000
 
   private let id: String
@@ -25,35 +24,32 @@ package struct RunsShow: Sendable {
     self.console = console
   }
 
-  /// Tells the run.
+  /// Prints the run and the devices that it changed.
   ///
-  /// Throws when the history has none of that name (66).
+  /// Throws if the history has no run of that name (66).
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReader(ledger.path)
-    let store = try reading.required()
+    let reader = try LedgerReader(ledger.path)
+    let store = try reader.required()
     guard
       let run = try await LedgerReader.asking({ () throws(LedgerError) in
         try await store.run(RunID(id))
       })
     else {
-      throw try await missing(store, reading.path)
+      throw try await missing(store, reader.path)
     }
     console.writeOutput(isJSON ? json(run) : text(run))
     var query = DeviceQuery()
     query.changedBy = run.id
-    var table = TextTable(DeviceTable.titles)
-    let next = try await reading.pages(query, limit: Self.deviceLimit) { page in
-      console.writeOutput(
-        isJSON
-          ? page.map { DeviceLine.summary($0).line }.joined()
-          : table.text(of: page.map(DeviceTable.cells)))
+    var pages = DevicePages(isJSON: isJSON)
+    let last = try await reader.pages(query, limit: Self.deviceLimit) { page in
+      console.writeOutput(pages.text(of: page))
       return console.hasReader
     }
-    if let next { tellMore(after: next) }
+    if let last { reportMore(after: last) }
     return .converged
   }
 
-  private func tellMore(after number: Int64) {
+  private func reportMore(after number: Int64) {
     var command = NextCommand("devices list")
     command.add("--ledger", ledger.path)
     command.add("--run", id)
@@ -66,8 +62,8 @@ package struct RunsShow: Sendable {
     let fields: [(String, String?)] = [
       ("run", run.id.description), ("command", run.command),
       ("script", run.script.isEmpty ? nil : run.script),
-      ("started", run.startedAt.map(DeviceTable.time)),
-      ("ended", run.endedAt.map(DeviceTable.time) ?? "not yet, or without saying so"),
+      ("started", run.startedAt.map(Wording.time)),
+      ("ended", run.endedAt.map(Wording.time) ?? "not yet, or without saying so"),
       ("duration", RunLine.duration(run)),
       ("exit status", run.exitStatus.map { "\($0)" }), ("devices", RunLine.counts(run)),
     ]
@@ -80,11 +76,7 @@ package struct RunsShow: Sendable {
     let modules = run.moduleDigests.sorted { $0.key < $1.key }.map {
       ("module", "\($0.value)  \($0.key)")
     }
-    return (fields + arguments + script + modules).map { name, text in
-      text.map {
-        name + String(repeating: " ", count: 13 - name.count) + TerminalSafe.line($0) + "\n"
-      } ?? ""
-    }.joined()
+    return Wording.fields(fields + arguments + script + modules, width: 13)
   }
 
   private func json(_ run: RunRecord) -> String {
@@ -95,19 +87,16 @@ package struct RunsShow: Sendable {
     return line.line
   }
 
-  private func missing(_ store: any LedgerStore, _ path: String) async throws(HostError)
-    -> HostError
-  {
+  private func missing(
+    _ store: any LedgerStore, _ path: String
+  ) async throws(HostError) -> HostError {
     let runs = try await LedgerReader.asking { () throws(LedgerError) in
       try await store.runs(last: Self.recentRuns)
     }
-    let hint =
-      Suggestion.nearest(to: id, among: runs.map(\.id.description)).map {
-        " (did you mean '\($0)'?)"
-      } ?? ""
+    let hint = Wording.hint(for: id, among: runs.map(\.id.description))
     return HostError(
-      .noInput, "the ledger \(TerminalSafe.line(path)) has no run '\(TerminalSafe.line(id))'\(hint)"
-    )
+      .noInput,
+      "the ledger \(TerminalSafe.line(path)) has no run '\(TerminalSafe.line(id))'\(hint)")
   }
 }
 

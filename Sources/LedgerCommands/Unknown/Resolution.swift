@@ -1,20 +1,20 @@
 import Ledger
 package import Terminal
 
-/// What a person says has become of a device that no run could clear up.
+/// A person's answer to what has become of a device that no run could clear up.
 package enum Resolution: Hashable, Sendable {
-  /// It is the device of this id.
+  /// The device has this id.
   case created(String)
   /// Nothing was created, so that it may be sent again.
   case absent
-  /// It exists, and its owner does without its token.
+  /// The device exists, and nobody needs its token.
   case accept
-  /// It is to be deleted, so that the next run makes it again.
+  /// The device is to be deleted, so that the next run makes it again.
   case replace
 
-  /// The one that the command line names.
+  /// The answer that the command line has.
   ///
-  /// Throws when it names none, or more than one (64).
+  /// Throws if it has none, or more than one (64).
   package init(created: String?, isAbsent: Bool, accepts: Bool, replaces: Bool) throws(HostError) {
     let named = [
       created.map(Resolution.created), isAbsent ? .absent : nil, accepts ? .accept : nil,
@@ -27,7 +27,7 @@ package enum Resolution: Hashable, Sendable {
     self = only
   }
 
-  /// Whether the API is asked for it.
+  /// Whether the API must be asked.
   var asksAPI: Bool {
     switch self {
     case .created, .replace: true
@@ -35,7 +35,7 @@ package enum Resolution: Hashable, Sendable {
     }
   }
 
-  /// What it is, for the history.
+  /// The answer as the history has it.
   var name: String {
     switch self {
     case .created(let id): "created \(id)"
@@ -45,7 +45,7 @@ package enum Resolution: Hashable, Sendable {
     }
   }
 
-  /// Why it makes no sense for a row; nil when it does.
+  /// Why the answer makes no sense for a row; nil if it does.
   func objection(to row: DeviceRecord) -> HostError? {
     let device = row.deviceID.map { "device \(TerminalSafe.line($0))" }
     switch (row.state, self) {
@@ -58,8 +58,8 @@ package enum Resolution: Hashable, Sendable {
     case (.quarantined, .absent):
       return refusal(
         row,
-        "\(device ?? "its device") exists; --replace deletes it, and --accept does without its token"
-      )
+        "\(device ?? "its device") exists; --replace deletes it, and --accept does without its "
+          + "token")
     case (.unknown, .replace), (.quarantined, .replace):
       return device == nil ? refusal(row, "its id is not known; say --created ID or --absent") : nil
     default: return refusal(row, "there is nothing to resolve")

@@ -5,7 +5,7 @@ import QubitroClient
 package import Settings
 package import Terminal
 
-/// `unknown list`: what is not cleared up, why, and what to type next.
+/// `unknown list`: the devices that are not cleared up, with the reason and the next command.
 package struct UnknownList: Sendable {
   private let ledger: LedgerLocation
   private let isJSON: Bool
@@ -17,34 +17,35 @@ package struct UnknownList: Sendable {
     self.console = console
   }
 
-  /// Tells the unknown rows, and the quarantined ones that nobody has accepted.
+  /// Prints the unknown rows, and the quarantined ones that nobody has accepted.
   package func execute() async throws(HostError) -> ExitStatus {
-    let reading = try LedgerReader(ledger.path)
+    let reader = try LedgerReader(ledger.path)
     var isEmpty = true
-    _ = try await reading.pages(DeviceQuery(states: [.unknown, .quarantined]), limit: nil) { page in
+    _ = try await reader.pages(DeviceQuery(states: [.unknown, .quarantined]), limit: nil) { page in
       let now = Date.now
-      let text = page.filter { !$0.isAccepted }.map { isJSON ? json($0, now) : self.text($0, now) }
-        .joined()
+      let text = page.filter { !$0.isAccepted }
+        .map { isJSON ? json($0, now) : self.text($0, now) }.joined()
       isEmpty = isEmpty && text.isEmpty
       console.writeOutput(text)
       return console.hasReader
     }
     if isEmpty {
-      let why =
-        reading.store == nil ? "there is no ledger yet" : "nothing is unknown or quarantined"
-      console.writeError("qubitro-host: \(why) (ledger \(TerminalSafe.line(reading.path)))\n")
+      console.writeError(Wording.emptyList(of: reader, "nothing is unknown or quarantined"))
     }
     return .converged
   }
 
   private func text(_ row: DeviceRecord, _ now: Date) -> String {
     let key = TerminalSafe.line(row.key.key)
+    let project = TerminalSafe.line(row.key.scope.project)
+    let age = DurationText.age(now.timeIntervalSince(row.sentAt))
     let name = row.name == row.key.key ? "" : ", named '\(TerminalSafe.line(row.name))'"
     let id = row.deviceID.map { ", device \(TerminalSafe.line($0))" } ?? ""
-    let looks = row.looks == 0 ? "" : row.looks == 1 ? ", 1 look" : ", \(row.looks) looks"
+    let looks = row.looks == 0 ? "" : ", " + counted(row.looks, "look")
     let person = needsPerson(row) ? ", a person is needed" : ""
     return """
-      \(row.state.rawValue)  \(key)\(name), project \(TerminalSafe.line(row.key.scope.project))\(id), sent \(DurationText.age(now.timeIntervalSince(row.sentAt))) ago\(looks)\(person)
+      \(row.state.rawValue)  \(key)\(name), project \(project)\(id), sent \(age) ago\
+      \(looks)\(person)
           why: \(TerminalSafe.line(row.reason ?? ""))
           next: \(next(row))
 
@@ -60,7 +61,7 @@ package struct UnknownList: Sendable {
     return line.line
   }
 
-  /// No run finds a lost token.
+  /// Whether no run will clear the row up; no run finds a lost token.
   private func needsPerson(_ row: DeviceRecord) -> Bool {
     row.needsPerson || row.state == .quarantined
   }
