@@ -24,7 +24,7 @@ struct LimitTests {
 
   @Test(
     arguments: [
-      ("stretch", ["--max-stretch", "1s"], 65), ("memory", ["--max-memory", "16M"], 65),
+      ("stretch", ["--max-stretch", "3s"], 65), ("memory", ["--max-memory", "16M"], 65),
       ("output", ["--max-output", "1M"], 65),
       ("duration", ["--max-duration", "5s"], 75),
     ] as [(String, [String], Int32)])

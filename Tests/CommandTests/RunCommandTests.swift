@@ -98,10 +98,11 @@ struct RunCommandTests {
       try await RunningSimulator.run { simulator in
         await simulator.world.inject([.none, .holdAfterCreate])
         let running = try CommandRun.start(
-          "qubitro-host", ["run", "three.lua"], environment: environment(simulator), in: folder)
+          "qubitro-host", ["run", "three.lua", "-v"], environment: environment(simulator),
+          in: folder)
         try await simulator.hasHeld()
         running.signal(signal)
-        try await running.hasNoticed(signal)
+        try await running.isStopping()
         await simulator.world.release()
         let run = try await running.end()
         #expect(run.exitStatus == status)
@@ -126,10 +127,11 @@ struct RunCommandTests {
     try await RunningSimulator.run { simulator in
       await simulator.world.inject(Array(repeating: .holdAfterCreate, count: 4))
       let running = try CommandRun.start(
-        "qubitro-host", ["run", "endless.lua"], environment: environment(simulator), in: folder)
+        "qubitro-host", ["run", "endless.lua", "-v"], environment: environment(simulator),
+        in: folder)
       try await simulator.hasHeld(4)
       running.signal(SIGTERM)
-      try await running.hasNoticed(SIGTERM)
+      try await running.isStopping()
       await simulator.world.release()
       let run = try await running.end()
       #expect(run.exitStatus == 143)
@@ -144,7 +146,8 @@ struct RunCommandTests {
       "print('on') host.log.info('computing') while true do pcall(error) end", to: "loop.lua")
     try await RunningSimulator.run { simulator in
       let running = try CommandRun.start(
-        "qubitro-host", ["run", "loop.lua"], environment: environment(simulator), in: folder)
+        "qubitro-host", ["run", "loop.lua", "--max-stretch", "1h"],
+        environment: environment(simulator), in: folder)
       try await running.hasPrinted()
       running.signal(SIGINT)
       #expect(try await running.end().exitStatus == 130)

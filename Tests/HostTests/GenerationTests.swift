@@ -157,13 +157,13 @@ struct GenerationTests {
   {
     var settings = WorldSettings()
     settings.dripTime = .milliseconds(200)
-    settings.stallLimit = .seconds(3)
+    settings.stallLimit = .seconds(10)
     let host = try ScriptHost(shape, settings)
     let text = "for n = 1, 3 do qubitro.create_device { name = 'd' .. n, source = 'mqtt' } end"
     try await host.run { simulator in
       await simulator.world.inject([.none, fault])
       for _ in 1...2 {
-        let run = try await host.execute(text, against: simulator) { $0[.timeout] = "1s" }
+        let run = try await host.execute(text, against: simulator) { $0[.timeout] = "3s" }
         #expect([0, 3, 75].contains(run.exitStatus), "\(run.error)")
       }
       #expect(try await host.violations(simulator) == [])

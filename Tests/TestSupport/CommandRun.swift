@@ -140,6 +140,13 @@ extension Running {
     }
   }
 
+  /// Returns once a run with `-v` says that a signal stops it: it begins nothing new from then on.
+  package func isStopping(file: String = #fileID, line: Int = #line) async throws {
+    try await eventually("process \(number) stops", file: file, line: line) {
+      error.contains("stopping")
+    }
+  }
+
   /// Returns once the process has written its name into the lock beside a ledger; who tried the
   /// lock would be in its way.
   package func hasLocked(
