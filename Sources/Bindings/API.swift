@@ -2,8 +2,7 @@ import Effects
 import JSONCodec
 package import QubitroClient
 
-/// What the functions that call the API have in common: a client, unless there is no key, and the
-/// run's project.
+/// The API as the functions of a script reach it: through a client, in the run's project.
 package struct API: Sendable {
   private let client: QubitroClient?
   private let project: String?
@@ -11,8 +10,9 @@ package struct API: Sendable {
   let mayDelete: Bool
   private let mask: @Sendable (String) -> Void
 
-  /// `client` is nil where a plan was given no key; `mask` is told every token that an answer
-  /// holds, before the script is.
+  /// `client` is nil if a plan has no key.
+  ///
+  /// `mask` receives every token in an answer, before the script receives the answer.
   package init(
     client: QubitroClient?, project: String?, mayDelete: Bool = false,
     mask: @escaping @Sendable (String) -> Void = { _ in }
@@ -23,7 +23,7 @@ package struct API: Sendable {
     self.mask = mask
   }
 
-  /// Has the tokens in an answer masked wherever they are written.
+  /// Passes the tokens in an answer to `mask`, so that nothing writes them.
   func maskTokens(in outcome: CallOutcome) -> CallOutcome {
     if case .done(let answer) = outcome { maskTokens(in: answer) }
     return outcome
@@ -43,6 +43,7 @@ package struct API: Sendable {
     }
   }
 
+  /// Performs a call with the client; it fails if there is none.
   func call(_ signature: Signature, at location: String?, _ body: (QubitroClient) async -> Reply)
     async -> Reply
   {
@@ -56,7 +57,7 @@ package struct API: Sendable {
     return await body(client)
   }
 
-  /// The same for a call within a project, the argument `project` or the run's.
+  /// Performs a call within a project: the one in the argument `project`, or the run's.
   func call(
     _ signature: Signature, _ arguments: Value, at location: String?,
     _ body: (QubitroClient, _ project: String) async -> Reply
@@ -73,13 +74,15 @@ package struct API: Sendable {
     return await call(signature, at: location) { client in await body(client, project) }
   }
 
-  /// Why a text cannot be an id in a path, or nil when it can: a proxy may take dots for a way up.
+  /// Why a text cannot be an id in a path; nil if it can.
+  ///
+  /// A proxy may take dots for the folder above.
   static func objection(to id: String) -> String? {
     if id.isEmpty { return "must not be empty" }
     return id == "." || id == ".." ? "must not be '\(id)'" : nil
   }
 
-  /// What is wrong with a call that names no project, where the run has none either.
+  /// What is wrong with a call that names no project, if the run has none either.
   static func noProject(in function: String) -> String {
     "\(function): no project: pass --project, set QUBITRO_PROJECT_ID, or name one in the call"
   }

@@ -1,9 +1,9 @@
 package import Effects
 
-/// Every function that a script can call, and the innermost handler, which performs those that
-/// neither create a device nor delete.
+/// Lists every function that a script can call, and performs those that neither create a device nor
+/// delete.
 package struct BindingTable: EffectHandler {
-  /// Each function once; whatever is to be known of functions follows from this list.
+  /// Each function once; all that is known about functions follows from this list.
   package static let bindings: [Binding] =
     LogFunctions.bindings + DeviceFunctions.bindings + ProjectFunctions.bindings
     + DataFunctions.bindings + [RequestFunction.binding]
@@ -11,17 +11,17 @@ package struct BindingTable: EffectHandler {
   private static let byName = Dictionary(
     uniqueKeysWithValues: bindings.map { ($0.signature.name, $0) })
 
-  /// The names that the host's side performs; the Lua half builds more functions on them.
+  /// The names of the functions that the host performs; the Lua half builds others on them.
   package static let names: [String] = bindings.compactMap { binding in
-    if case .lua = binding.performance { nil } else { binding.signature.name }
+    if case .lua = binding.performer { nil } else { binding.signature.name }
   }.sorted()
 
-  /// The Lua half: chunks that run once the functions are there, and build more upon them.
+  /// The Lua half: chunks that run once the host's functions exist, and build others on them.
   package static let chunks: [(name: String, text: [UInt8])] = [
     ("create_devices", PackageResources.create_devices_lua)
   ]
 
-  /// The function that an effect calls; nil if it calls none of these.
+  /// The function that an effect calls; nil if it calls another.
   package static func binding(of effect: Effect) -> Binding? { byName[effect.name] }
 
   private let log: any LogSink
@@ -33,7 +33,7 @@ package struct BindingTable: EffectHandler {
   }
 
   package func perform(_ effect: Effect) async -> Reply {
-    guard let binding = Self.binding(of: effect), case .table(let perform) = binding.performance
+    guard let binding = Self.binding(of: effect), case .table(let perform) = binding.performer
     else {
       return .raised(
         EffectFailure(
@@ -52,7 +52,7 @@ package struct BindingTable: EffectHandler {
 }
 
 extension EffectFailure {
-  /// Arguments that do not fit: the call is wrong, or only one row of data is.
+  /// The failure of arguments that do not fit: the call is wrong, or only one row of data is.
   init(_ mismatch: Signature.Mismatch, key: String? = nil, at location: String?) {
     let object = mismatch.isCallError ? "" : key.map { " '\($0)'" } ?? ""
     self.init(

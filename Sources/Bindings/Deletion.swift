@@ -1,7 +1,7 @@
 package import Effects
 package import QubitroClient
 
-/// A call that deletes, complete before anything is sent.
+/// A call that deletes, checked before anything is sent.
 package struct Deletion: Hashable, Sendable {
   /// What is deleted.
   package enum Object: Hashable, Sendable {
@@ -9,21 +9,23 @@ package struct Deletion: Hashable, Sendable {
     case project(id: String)
   }
 
-  /// What kind of thing a function deletes.
+  /// The kind of object that a function deletes.
   enum Target: Sendable {
     case device
     case project
   }
 
-  package var object: Object
-  package var location: String?
+  package let object: Object
+  private let location: String?
 
-  private var function: String
+  private let function: String
 
-  /// Nil when the effect deletes nothing; throws when it is not called as it should be.
+  /// `project` is the run's, for calls that name none.
+  ///
+  /// Nil if the effect deletes nothing; throws if the call is wrong.
   package init?(_ effect: Effect, project: String?) throws(EffectFailure) {
     guard let binding = BindingTable.binding(of: effect),
-      case .deleteHandler(let target) = binding.performance
+      case .deleteHandler(let target) = binding.performer
     else { return nil }
     function = binding.signature.name
     location = effect.location
@@ -50,7 +52,7 @@ package struct Deletion: Hashable, Sendable {
     }
   }
 
-  /// The project that it is about.
+  /// The project that is deleted, or whose device is.
   package var project: String {
     switch object {
     case .device(_, let project): project
@@ -58,7 +60,7 @@ package struct Deletion: Hashable, Sendable {
     }
   }
 
-  /// Sends it.
+  /// Sends the request.
   package func send(through client: QubitroClient) async -> CallOutcome {
     switch object {
     case .device(let id, let project): await client.deleteDevice(id, in: project)
@@ -75,7 +77,7 @@ package struct Deletion: Hashable, Sendable {
     return outcome.reply(to: Signature(function, ""), on: id, at: location) { _ in true }
   }
 
-  /// Raised where the run may not delete.
+  /// The failure of the call if the run may not delete.
   package var refusal: EffectFailure {
     EffectFailure(
       .usage, "\(function): this run may not delete; pass --allow-delete", location: location)

@@ -10,7 +10,7 @@ struct BindingTableTests {
     BindingTable(log: log, api: API(client: nil, project: nil))
   }
 
-  @Test func `a create is never performed here, where no ledger watches`() async {
+  @Test func `the table performs no create, since it has no ledger`() async {
     let reply = await table().perform(
       Effect("qubitro.create_device", [.map(["name": "a", "source": "mqtt"])]))
     guard case .raised(let failure) = reply else {

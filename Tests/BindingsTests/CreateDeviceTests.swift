@@ -40,7 +40,7 @@ struct CreateDeviceTests {
           name: "a", description: "d", source: "http", tags: ["x"], brand: "B", model: "M"))
   }
 
-  @Test func `an unknown field is a wrong call, a wrong value a wrong row`() {
+  @Test func `an unknown field makes the call wrong, a wrong value only its row`() {
     let typo = failure(effect(["name": "a", "source": "mqtt", "descripton": "d"]))
     #expect(typo?.kind == .usage)
     #expect(

@@ -3,8 +3,9 @@ import JSONCodec
 import QubitroClient
 
 extension CallOutcome {
-  /// What a script receives: the answer's value, or `nil, err`; `done` turns the answer into that
-  /// value.
+  /// What a script receives: the answer's value, or `nil, err`.
+  ///
+  /// `done` turns the answer into the value.
   func reply(
     to call: Signature, on object: String? = nil, at location: String?,
     _ done: (JSON) -> Value = \.value

@@ -1,8 +1,7 @@
 package import Effects
 package import QubitroClient
 
-/// `qubitro.create_device{...}`, in the parts between which the ledger writes: propose, send,
-/// reply.
+/// `qubitro.create_device{...}`, in parts: the ledger records a create between them.
 package struct CreateDevice: Sendable {
   package static let signature = Signature(
     "qubitro.create_device", "Creates a device, once per key, and returns it with its credentials.",
@@ -24,8 +23,7 @@ package struct CreateDevice: Sendable {
     fault: .refuses
   )
 
-  /// The names of the fields, made once: most calls are about devices that are known, and cost
-  /// little else.
+  /// The names of the fields, made once, so that a call for a known device stays cheap.
   private enum Field {
     static let (name, description, source): (ByteString, ByteString, ByteString) = (
       "name", "description", "source"
@@ -46,11 +44,13 @@ package struct CreateDevice: Sendable {
     defaultProject = project
   }
 
-  /// The base URL within which projects are told apart.
+  /// The base URL; an id of a project is unique within it.
   package var baseURL: String { client.baseURL.description }
 
-  /// Checks a call; what is thrown has kind `usage` when the call is wrong, `invalid` when only its
-  /// row of data is.
+  /// Checks a call.
+  ///
+  /// Throws a failure of kind `usage` if the call is wrong, `invalid` if only its row of data is,
+  /// and `configuration` if there is no project.
   package func proposal(for effect: Effect) throws(EffectFailure) -> Proposal {
     let fields = try checked(effect).fields ?? [:]
     let name = fields[Field.name]?.text ?? ""
@@ -88,18 +88,19 @@ package struct CreateDevice: Sendable {
       key: key, project: project, device: device, body: device.body(), location: effect.location)
   }
 
-  /// Waits until a create may be sent; to be asked before the intent, so that nothing waits with
-  /// one.
+  /// Waits until a create may be sent.
+  ///
+  /// Call it before the intent, so that no intent waits.
   package func permission() async -> CreatePermission {
     await client.permission()
   }
 
-  /// Gives a permission back that was not used.
+  /// Gives back a permission that was not used.
   package func giveBack(_ ticket: CreatePermission.Ticket) {
     client.giveBack(ticket)
   }
 
-  /// Sends the proposal, with a marker in its metadata where there is one.
+  /// Sends the proposal, with the marker, if there is one, in its metadata.
   ///
   /// Call it once, after its intent is durable.
   package func send(_ proposal: Proposal, marker: String?, with ticket: CreatePermission.Ticket)
@@ -129,8 +130,7 @@ package struct CreateDevice: Sendable {
 }
 
 extension CreateDevice {
-  /// What a script receives for a device that exists; `isNew` is false when the ledger had it
-  /// already.
+  /// What a script receives for a device that exists; `isNew` is false if the ledger had it before.
   package func reply(for proposal: Proposal, _ device: Device, isNew: Bool) -> Reply {
     .returned(device.value(key: proposal.key, isNew: isNew))
   }
@@ -191,9 +191,9 @@ extension CreateOutcome.Stop {
   }
 }
 
-/// A create that a script asks for, complete before anything is sent.
+/// A create that a script asks for, checked before anything is sent.
 package struct Proposal: Hashable, Sendable {
-  /// Unique within its project.
+  /// Identifies the device to the ledger; it is unique within its project.
   package var key: String
   package var project: String
   package var device: NewDevice

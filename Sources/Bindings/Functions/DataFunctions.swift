@@ -1,7 +1,7 @@
 import Effects
 import QubitroClient
 
-/// `qubitro.read_data` and `qubitro.data_keys`: what devices have sent.
+/// `qubitro.read_data` and `qubitro.data_keys`: the data that devices have sent.
 enum DataFunctions {
   static let bindings = [readData, dataKeys]
 

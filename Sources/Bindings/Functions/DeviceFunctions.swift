@@ -14,7 +14,7 @@ enum DeviceFunctions {
   private static let project = Parameter(
     "project", .text, "the project's id; the run's when left out")
 
-  /// Written in Lua, upon `create_device`.
+  /// It is written in Lua, and calls `create_device`.
   private static let createDevices = Binding(
     Signature(
       "qubitro.create_devices",
@@ -84,7 +84,7 @@ enum DeviceFunctions {
     by: .deleteHandler(.device))
 }
 
-/// What a script receives of a list, while it comes.
+/// Collects what a script receives of a list.
 private final class ListedValues: DeviceReceiver {
   private let values = Mutex<[Value]>([])
 
@@ -97,7 +97,8 @@ private final class ListedValues: DeviceReceiver {
 }
 
 extension Device {
-  /// The API's fields, and nothing that signs in: lists have none, whatever a server puts there.
+  /// The API's fields without credentials: a script receives none in a list, whatever a server
+  /// puts there.
   fileprivate var withoutCredentials: [ByteString: Value] {
     var fields = self.fields
     fields["device_credentials"] = nil
@@ -109,8 +110,9 @@ extension Device {
   }
 }
 
-/// What `qubitro.create_devices` says of an array before it begins and once it is through, so that
-/// somebody who watches knows how much there is to do.
+/// What `qubitro.create_devices` reports about an array before its first device and after its last.
+///
+/// So a run can show how much there is to do.
 package enum DeviceBatch: Hashable, Sendable {
   case begins(count: Int)
   case ends

@@ -21,7 +21,7 @@ enum LogFunctions {
   }
 }
 
-/// How much a log record matters, from least to most.
+/// How important a log record is, from least to most.
 package enum LogLevel: String, Sendable, CaseIterable {
   case debug, info, warn, error
 }
@@ -47,5 +47,6 @@ package struct LogRecord: Hashable, Sendable {
 
 /// Receives what scripts log.
 package protocol LogSink: Sendable {
+  /// Takes one record.
   func log(_ record: LogRecord)
 }

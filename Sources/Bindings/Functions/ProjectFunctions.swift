@@ -24,7 +24,7 @@ enum ProjectFunctions {
     }
   }
 
-  /// Unlike a device, which is made once per key, each call makes a project.
+  /// Each call makes a project: only devices are made once per key.
   private static let createProject = Binding(
     Signature(
       "qubitro.create_project", "Creates a project; unlike a device, each call makes one.",

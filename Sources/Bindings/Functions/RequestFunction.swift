@@ -2,9 +2,9 @@ import Effects
 import JSONCodec
 import QubitroClient
 
-/// `qubitro.request{...}`: any other call, so that a team can add what is not here.
+/// `qubitro.request{...}`: any request that has no function of its own.
 enum RequestFunction {
-  /// What it does depends on its method: only GET reads.
+  /// The consequence of a call depends on its method: only GET reads.
   static let binding = Binding(
     Signature(
       "qubitro.request", "Sends any other request below the base URL and returns its answer.",
@@ -35,7 +35,7 @@ enum RequestFunction {
     let path = call.arguments["path"].text ?? ""
     let method = call.arguments["method"].text.flatMap(HTTPRequest.Method.init) ?? .get
     let query = try query(of: call)
-    try refuseWhatOthersDo(method, path, call)
+    try refuseChangesPastLedger(method, path, call)
     let body = try body(of: call)
     do throws(QubitroError) {
       return try RawRequest(method, path: path, query: query, body: body)
@@ -63,8 +63,8 @@ enum RequestFunction {
     return json
   }
 
-  /// Refuses what would go past the ledger, for which there are functions of their own.
-  private static func refuseWhatOthersDo(
+  /// Refuses what the ledger has to know, since there are functions of their own for that.
+  private static func refuseChangesPastLedger(
     _ method: HTTPRequest.Method, _ path: String, _ call: Call
   ) throws(EffectFailure) {
     if method == .post, createsDevice(path) {
@@ -72,7 +72,7 @@ enum RequestFunction {
         "devices are made by qubitro.create_device, which makes each of them once")
     }
     guard method == .delete else { return }
-    if deletesWhatTheLedgerKnows(path) {
+    if deletesDevices(path) {
       throw call.usageError(
         "devices and projects are deleted by qubitro.delete_device and qubitro.delete_project, "
           + "which the ledger follows")
@@ -82,14 +82,15 @@ enum RequestFunction {
     }
   }
 
-  /// `/v2/projects/ID` and `/v2/projects/ID/devices/ID`.
-  private static func deletesWhatTheLedgerKnows(_ path: String) -> Bool {
+  /// Whether a DELETE of the path deletes devices: `/v2/projects/ID` or
+  /// `/v2/projects/ID/devices/ID`.
+  private static func deletesDevices(_ path: String) -> Bool {
     let segments = path.split(separator: "/")
     return segments.count >= 2 && segments[1] == "projects"
       && (segments.count <= 3 || (segments[3] == "devices" && segments.count <= 5))
   }
 
-  /// `/v2/projects/ID/devices`: past the ledger a device could be made twice.
+  /// Whether a POST to the path creates a device: `/v2/projects/ID/devices`.
   private static func createsDevice(_ path: String) -> Bool {
     let segments = path.split(separator: "/")
     return segments.count == 4 && segments[1] == "projects" && segments[3] == "devices"

@@ -3,8 +3,8 @@ import JSONCodec
 import QubitroClient
 
 extension JSON {
-  /// What a script's value is in JSON; nil for bytes that are no text, and for numbers that JSON
-  /// has not.
+  /// A script's value as JSON; nil if it holds bytes that are no text, or a number that JSON does
+  /// not have.
   init?(_ value: Value) {
     switch value {
     case .null: self = .null
@@ -29,7 +29,7 @@ extension JSON {
     }
   }
 
-  /// The value a script receives.
+  /// The value that a script receives.
   package var value: Value {
     switch self {
     case .null: .null
@@ -42,7 +42,7 @@ extension JSON {
     }
   }
 
-  /// The fields of an object as a script receives them, with room for so many more.
+  /// The fields of an object as a script receives them, with room for `more` fields.
   static func values(of fields: [String: JSON], withRoomFor more: Int = 0) -> [ByteString: Value] {
     var values: [ByteString: Value] = Dictionary(minimumCapacity: fields.count + more)
     for (name, field) in fields { values[ByteString(name)] = field.value }
@@ -51,7 +51,7 @@ extension JSON {
 }
 
 extension Device {
-  /// The names that are added, made once.
+  /// The names of the fields that are added, made once.
   private enum Field {
     static let (id, key, created): (ByteString, ByteString, ByteString) = ("id", "key", "created")
     static let (credentials, deviceID, token): (ByteString, ByteString, ByteString) = (
@@ -59,8 +59,8 @@ extension Device {
     )
   }
 
-  /// The API's fields as published, with `key`, `created` and `credentials`, which are there
-  /// whatever shape the API answered in.
+  /// The fields of the API's answer, with `key`, `created` and `credentials` in the same places in
+  /// every generation of the API.
   func value(key: String, isNew: Bool) -> Value {
     var fields = namedValues
     fields[Field.key] = .text(key)
@@ -68,7 +68,7 @@ extension Device {
     return .map(fields)
   }
 
-  /// The API's fields as published, with `credentials` where there are any.
+  /// The fields of the API's answer, with `credentials` if it holds any.
   func value() -> Value {
     .map(namedValues)
   }

@@ -1,7 +1,7 @@
 package import Effects
 import QubitroClient
 
-/// What stands for the unknown in a plan: `<id of KEY>`.
+/// Texts that stand in a plan for what only a run learns, such as `<id of KEY>`.
 package enum Placeholder {
   /// The device that a create would return.
   package static func device(for proposal: Proposal) -> Value {
@@ -16,7 +16,7 @@ package enum Placeholder {
     ])
   }
 
-  /// Whether a value carries a placeholder, so that what it will be cannot be foretold.
+  /// Whether a value contains a placeholder, so that a plan cannot predict it.
   package static func isIn(_ value: Value) -> Bool {
     switch value {
     case .string(let string):
