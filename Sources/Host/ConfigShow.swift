@@ -2,7 +2,7 @@ import Effects
 package import Settings
 package import Terminal
 
-/// `config show`: what holds, and where it comes from.
+/// `config show`: the settings that apply, and where each comes from.
 package struct ConfigShow: Sendable {
   private let settings: GivenSettings
   private let environment: [String: String]
@@ -14,9 +14,9 @@ package struct ConfigShow: Sendable {
     self.console = console
   }
 
-  /// Tells each setting; throws where a run could not begin with them.
+  /// Writes each setting; throws if a run could not begin with them.
   ///
-  /// The key is not read: only where it would come from is told.
+  /// The key is not read: only the place is shown that it would come from.
   package func execute() async throws(HostError) -> ExitStatus {
     let sources = try SettingSources(settings, environment: environment)
     let ledger = try Configuration(settings, sources, environment).ledger.path
@@ -48,16 +48,16 @@ package struct ConfigShow: Sendable {
     let value: String
     let origin: String
 
-    init(_ setting: Setting, _ said: SettingValue?, standard: String) {
+    init(_ setting: Setting, _ given: SettingValue?, standard: String) {
       self.setting = setting
-      // Only a program's name is shown of a command.
-      let shown = said.map {
+      // A secret setting is a command, of which only the program's name is shown.
+      let shown = given.map {
         setting.isSecret
           ? ($0.text.split(separator: " ").first.map { "\($0) [masked]" } ?? "")
           : $0.texts.joined(separator: ":")
       }
       value = shown ?? standard
-      origin = said?.origin.place ?? (standard.isEmpty ? "not set" : "default")
+      origin = given?.origin.place ?? (standard.isEmpty ? "not set" : "default")
     }
 
     var cells: [String] { [setting.rawValue, TerminalSafe.line(value), TerminalSafe.line(origin)] }

@@ -7,29 +7,28 @@ import Reporting
 import Settings
 import Terminal
 
-/// A run's hold on its ledger, with its place in the history.
+/// The ledger that a run has opened, with its lock and the run's record in the history.
 final class LedgerSession: Sendable {
-  /// What came of trying.
+  /// The outcome of opening it.
   enum Opening {
     case opened(LedgerSession)
-    /// By another process.
+    /// Another process holds the lock.
     case held(LockContention)
   }
 
   let history: RunHistory
-  private let hold: LockedLedger
+  private let lockedLedger: LockedLedger
   private let id: RunID
   private let report: Report
   private let jobID: String
   private let heartbeat: Task<Void, Never>
 
-  var ledger: any LedgerStore { hold.ledger }
+  var ledger: any LedgerStore { lockedLedger.ledger }
 
   /// Takes the lock and opens the ledger.
   ///
-  /// Throws when either cannot be had (74).
-  ///
-  /// From then on the lock's note shows how far `progressCounter` says that the run has come.
+  /// Throws 74 if either fails. From then on the lock's note shows the run's progress, as
+  /// `progressCounter` counts it.
   static func open(
     _ configuration: Configuration, for id: RunID, _ report: Report,
     showing progressCounter: ProgressCounter
@@ -41,19 +40,18 @@ final class LedgerSession: Sendable {
       allowsNetworkFileSystem: configuration.ledger.allowsNetworkFileSystem)
     switch taking {
     case .held(let contention): return .held(contention)
-    case .taken(let hold):
-      return .opened(
-        LedgerSession(
-          configuration, hold, id, report, LockHeartbeat.start(hold.lock, of: progressCounter)))
+    case .taken(let lockedLedger):
+      let heartbeat = LockHeartbeat.start(lockedLedger.lock, of: progressCounter)
+      return .opened(LedgerSession(configuration, lockedLedger, id, report, heartbeat))
     }
   }
 
   private init(
-    _ configuration: Configuration, _ hold: LockedLedger, _ id: RunID, _ report: Report,
+    _ configuration: Configuration, _ lockedLedger: LockedLedger, _ id: RunID, _ report: Report,
     _ heartbeat: Task<Void, Never>
   ) {
-    history = RunHistory(id, configuration, in: hold.ledger, report: report)
-    self.hold = hold
+    history = RunHistory(id, configuration, in: lockedLedger.ledger, report: report)
+    self.lockedLedger = lockedLedger
     self.id = id
     self.report = report
     self.heartbeat = heartbeat
@@ -61,36 +59,39 @@ final class LedgerSession: Sendable {
   }
 
   deinit {
-    // It holds the lock.
+    // The heartbeat's task keeps the lock.
     heartbeat.cancel()
   }
 
-  /// Records that the run begins, and has every project looked at anew where the ledger has
-  /// forgotten what was made since.
+  /// Records that the run begins.
+  ///
+  /// Every project is looked at again if the ledger's file may be older than the last one here.
   func begin() async throws(LedgerError) {
-    if let announcement = try await hold.noticeRestore() { report.announce(announcement) }
+    if let announcement = try await lockedLedger.noticeRestore() { report.announce(announcement) }
     try await history.start()
-    try hold.lock.record(id)
+    try lockedLedger.lock.record(id)
     report.noteRecorded()
     report.remember(try await ledger.lastNotified(jobID))
     report.activity.note(
-      .lock, "taken; the run before was \(hold.lock.lastRecordedRun?.description ?? "none")")
+      .lock,
+      "taken; the run before was \(lockedLedger.lock.lastRecordedRun?.description ?? "none")")
   }
 
-  /// Records the run's end and lets go of the file, so that it is whole before the lock is given
-  /// back.
+  /// Records the run's end, and closes the file before it releases the lock.
   ///
-  /// What fails is in the report.
+  /// A failure goes into the report.
   func finish(_ modules: LoadedModules) async {
     do throws(LedgerError) {
-      if let told = report.decideStanding(now: .now) { try await ledger.setNotified(told, jobID) }
+      if let notified = report.decideStanding(now: .now) {
+        try await ledger.setNotified(notified, jobID)
+      }
       try await history.finish(report.exitStatus, counts: report.counts, modules: modules)
-      try await hold.close()
+      try await lockedLedger.close()
     } catch {
       report.stop(.ledger(error.description))
       report.activity.note(.ledger, "could not be closed well")
     }
     heartbeat.cancel()
-    hold.lock.release()
+    lockedLedger.lock.release()
   }
 }

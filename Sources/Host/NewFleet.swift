@@ -4,17 +4,18 @@ import Reporting
 import Settings
 import Terminal
 
-/// Notices devices that a script makes beside all that it has made before: a name that changes with
-/// each run makes a new fleet with each run.
+/// Devices that a script makes without asking for any of those that it made before.
+///
+/// A name that changes with each run makes a new fleet with each run.
 struct NewFleet {
-  /// How many are made, or would be.
+  /// How many devices this run has made, or a run would make.
   let made: Int
-  /// How many were made before, none of which was asked for.
+  /// How many devices earlier runs made.
   let before: Int
   let isPlan: Bool
   let run: RunID
 
-  /// What a person has to know of it.
+  /// What a person has to know.
   var announcement: String {
     let then =
       before == 1
@@ -34,13 +35,13 @@ struct NewFleet {
 }
 
 extension Run {
-  /// Tells where the script, which has ended well, has made devices and met none of those that it
-  /// made before.
-  func tellNewFleet(_ asked: AskedRows, _ ledger: any LedgerStore) async throws(LedgerError) {
+  /// Reports if the script, which has ended well, has made devices and asked for none of those that
+  /// it made before.
+  func reportNewFleet(_ asked: AskedRows, _ ledger: any LedgerStore) async throws(LedgerError) {
     let counts = report.counts
     let made = (counts["created"] ?? 0) + (counts["planned"] ?? 0)
-    // A run that was cut short may have them still to come.
-    guard made > 0, !asked.hasMetKnown, !control.isEnding else { return }
+    // A run that ends early might have asked for them later.
+    guard made > 0, !asked.includesEarlierRow, !control.isEnding else { return }
     let before = try await ledger.deviceCount(ofJob: configuration.jobID, besides: id)
     guard before > 0 else { return }
     let fleet = NewFleet(made: made, before: before, isPlan: configuration.mode == .plan, run: id)

@@ -5,22 +5,24 @@ import Reporting
 import Settings
 import Terminal
 
-/// Takes the ledger for a run, as `--overlap` has it where another process holds it.
+/// Opens the ledger for a run; `--overlap` says what to do if another process holds it.
 struct OverlapPolicy {
-  /// How often the lock is tried by who waits for it.
+  /// How long a run that waits for the lock pauses between two attempts.
   private static let interval = Duration.milliseconds(200)
-  /// A holder may have taken the lock and be about to write its name over that of the last one, so
-  /// a stuck one is looked at twice.
-  private static let secondLook = Duration.milliseconds(500)
+  /// How long it pauses if the holder seems stuck.
+  ///
+  /// A new holder may not have written its note over that of the last one yet. So a holder counts
+  /// as stuck only if it seems so twice.
+  private static let stuckInterval = Duration.milliseconds(500)
 
   let configuration: Configuration
   let run: RunID
   let report: Report
   let control: RunControl
 
-  /// Nil where the run ends without it; the report says why.
-  func enter() async throws(HostError) -> LedgerSession? {
-    var (isSecondLook, hasSaid) = (false, false)
+  /// Opens the ledger; nil if the run ends without it, and the report says why.
+  func open() async throws(HostError) -> LedgerSession? {
+    var (seemedStuck, hasReportedWait) = (false, false)
     while true {
       let contention: LockContention
       switch try LedgerSession.open(
@@ -33,31 +35,29 @@ struct OverlapPolicy {
       }
       report.meet(contention.description())
       let isStuck = contention.isStuck(after: configuration.stuckAfter)
-      if isStuck && isSecondLook {
-        return leave(.tryLater(contention.alarm(of: configuration.ledger.path)))
+      if isStuck ? seemedStuck : configuration.overlap != .wait {
+        giveUp(because: contention, isStuck: isStuck)
+        return nil
       }
-      if !isStuck {
-        switch configuration.overlap {
-        case .skip: return leave(nil)
-        case .fail: return leave(.tryLater(refusal(by: contention)))
-        case .wait where !hasSaid:
-          report.say("waiting for the ledger, which is held by \(contention.description())")
-          hasSaid = true
-        case .wait: break
-        }
+      if !isStuck && !hasReportedWait {
+        report.say("waiting for the ledger, which is held by \(contention.description())")
+        hasReportedWait = true
       }
-      isSecondLook = isStuck
-      guard await control.wait(isStuck ? Self.secondLook : Self.interval) else { return nil }
+      seemedStuck = isStuck
+      guard await control.wait(isStuck ? Self.stuckInterval : Self.interval) else { return nil }
     }
   }
 
-  private func leave(_ stop: Stop?) -> LedgerSession? {
-    if let stop { report.stop(stop) } else { report.skip() }
-    return nil
-  }
-
-  private func refusal(by contention: LockContention) -> String {
-    contention.refusal(
-      of: configuration.ledger.path, next: "run again once it has ended, or pass --overlap wait")
+  private func giveUp(because contention: LockContention, isStuck: Bool) {
+    let path = configuration.ledger.path
+    if isStuck {
+      report.stop(.tryLater(contention.alarm(of: path)))
+    } else if configuration.overlap == .skip {
+      report.skip()
+    } else {
+      let refusal = contention.refusal(
+        of: path, next: "run again once it has ended, or pass --overlap wait")
+      report.stop(.tryLater(refusal))
+    }
   }
 }

@@ -8,60 +8,77 @@ import Settings
 import Terminal
 
 extension Run {
-  /// Says what a run would do: the same script over the same ledger, which is only read.
+  /// Reports what a run would do.
+  ///
+  /// It runs the same script over the same ledger, which it only reads.
   func plan() async throws(HostError) -> RunResult {
-    let past: PlanLedger
-    do throws(LedgerError) {
-      past = try await PlanLedger.read(configuration.ledger.path) { [control] in
-        await control.wait($0)
-      }
-    } catch {
-      throw HostError(.ioError, error.description)
-    }
+    let past = try await pastLedger()
     let limits = try await limits()
     report.begin()
     if let announcement = past.provenance.announcement { report.announce(announcement) }
-    // What a plan creates goes nowhere; what it asks goes to the API, if there is a key.
-    let unsent = client(over: NoTransport(), Pacer())
     let transport = configuration.key.map { self.transport(with: $0) }
-    let reader = transport.map { self.client(over: $0, Pacer()) }
+    let client = transport.map { self.client(over: $0, Pacer()) }
     let looks = self.looks(
-      through: reader, past.ledger, notes: InMemoryLedger(), past.provenance)
-    let (asked, deletions) = (AskedRows(), PlannedDeletions())
-    let creates = CreateHandler.planning(
-      CreateDevice(client: unsent, project: configuration.project), asked: asked,
-      ledger: past.ledger, looks: looks, deletions: deletions, run: id, report: report)
-    let deletes = PlanDeleteHandler(
-      project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions,
-      report: report)
-    let calls = CallHandler(
-      creates: creates, deletes: deletes,
-      others: PlanGuard(report: report, next: BindingTable(log: report, api: api(reader))))
+      through: client, past.ledger, notes: InMemoryLedger(), past.provenance)
+    let asked = AskedRows()
+    let calls = plannedCalls(through: client, past.ledger, looks, asked: asked)
     let scriptFailure = await runScript(calls, within: limits, history: nil)
     close(scriptFailure)
     await transport?.close()
-    for scope in await looks.unlooked.sorted(by: { $0.project < $1.project }) {
-      tellUnlooked(scope)
-    }
+    await reportMissingLooks(looks)
     do throws(LedgerError) {
-      try await tellLeftovers(in: past.ledger, asked)
-      if scriptFailure == nil { try await tellNewFleet(asked, past.ledger) }
+      try await reportUnsettled(in: past.ledger, asked)
+      if scriptFailure == nil { try await reportNewFleet(asked, past.ledger) }
     } catch {
       report.stop(.ledger(error.description))
     }
     return report.conclude()
   }
 
-  private func tellUnlooked(_ scope: Scope) {
-    report.announce(
-      "project \(TerminalSafe.line(scope.project)) was not looked at, since this plan has no API "
-        + "key: a run lists it first, and does not make what is there already"
-    )
+  private func pastLedger() async throws(HostError) -> PlanLedger {
+    do throws(LedgerError) {
+      return try await PlanLedger.read(configuration.ledger.path) { [control] in
+        await control.wait($0)
+      }
+    } catch {
+      throw HostError(.ioError, error.description)
+    }
   }
 
-  /// Tells what earlier runs have left unknown and the script has not asked for: a run would look
-  /// for it, and tell what it found.
-  private func tellLeftovers(in ledger: any LedgerStore, _ asked: AskedRows)
+  /// The handler of the script's calls.
+  ///
+  /// It sends only requests that read, through `client`; that is nil if the plan has no key.
+  private func plannedCalls(
+    through client: QubitroClient?, _ ledger: any LedgerStore, _ looks: ProjectLooks,
+    asked: AskedRows
+  ) -> CallHandler {
+    let deletions = PlannedDeletions()
+    let unsent = self.client(over: NoTransport(), Pacer())
+    let creates = CreateHandler.planning(
+      CreateDevice(client: unsent, project: configuration.project), asked: asked, ledger: ledger,
+      looks: looks, deletions: deletions, run: id, report: report)
+    let deletes = PlanDeleteHandler(
+      project: configuration.project, mayDelete: configuration.mayDelete, deletions: deletions,
+      report: report)
+    return CallHandler(
+      creates: creates, deletes: deletes,
+      others: PlanGuard(report: report, next: BindingTable(log: report, api: api(client))))
+  }
+
+  /// Reports the projects that a run would look at, and this plan could not.
+  private func reportMissingLooks(_ looks: ProjectLooks) async {
+    for scope in await looks.withoutLook.sorted(by: { $0.project < $1.project }) {
+      report.announce(
+        "project \(TerminalSafe.line(scope.project)) was not looked at, since this plan has no API "
+          + "key: a run lists it first, and does not make what is there already"
+      )
+    }
+  }
+
+  /// Reports the creates that earlier runs have left unknown and the script has not asked for.
+  ///
+  /// A run would settle them, and report what became of them.
+  private func reportUnsettled(in ledger: any LedgerStore, _ asked: AskedRows)
     async throws(LedgerError)
   {
     guard !control.isEnding else { return }
@@ -74,7 +91,7 @@ extension Run {
   }
 }
 
-/// The transport of a plan: it proves that nothing is sent.
+/// The transport of a plan's creates, which sends nothing.
 struct NoTransport: Transport {
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     .notSent(reason: "a plan sends nothing")

@@ -7,7 +7,7 @@ import Settings
 import Terminal
 
 extension Run {
-  /// Runs the script over what performs its calls; nil if it ended well, or if there is none.
+  /// Runs the script, whose calls `calls` performs; nil if it ended well, or if there is none.
   func runScript(
     _ calls: any EffectHandler, within limits: Limits, history: RunHistory?
   ) async -> ScriptFailure? {
@@ -29,9 +29,10 @@ extension Run {
     }
   }
 
-  /// What an effect of the script passes: begin nothing once the run is to end, learn how many
-  /// devices are to come, answer `require`, answer `params`, which comes before every call, show
-  /// the rest to an observer, and perform it.
+  /// The handlers that an effect of the script passes before `calls`.
+  ///
+  /// In this order they begin nothing once the run is to end, report how many devices are to come,
+  /// answer `require`, answer `params`, and hand the other effects to an observer.
   private func handlers(
     of script: ScriptFile, over calls: any EffectHandler, _ history: RunHistory?
   ) -> any EffectHandler {
@@ -43,7 +44,7 @@ extension Run {
     return StopGate(control: control, next: BatchProgressHandler(report: report, next: loader))
   }
 
-  /// Notes how the script ended, with the line that its failure names.
+  /// Reports how the script ended, with the line that its failure names.
   func close(_ scriptFailure: ScriptFailure?) {
     if configuration.mode == .plan,
       let warning = CreateCap(configuration.maxCreates).warning(ofPlanned: report.count(.planned))
@@ -62,13 +63,13 @@ extension Run {
     report.close(scriptFailure: failure, excerpt: excerpt, signal: control.signal)
   }
 
-  /// The limits, with room for stacks unless the Lua library is known to need none.
+  /// The limits of the script, with room for stacks unless the Lua library is known to need none.
   func limits() async throws(HostError) -> Limits {
     var limits = configuration.limits
-    guard configuration.script != nil, let examination, let library = LuaLibrary.linked() else {
+    guard configuration.script != nil, let libraryCheck, let library = LuaLibrary.linked() else {
       return limits
     }
-    let verdict = await examination.verdict(on: library, mayRemember: configuration.mode == .run)
+    let verdict = await libraryCheck.verdict(on: library, mayRemember: configuration.mode == .run)
     if verdict == .unfit {
       throw HostError(
         .configuration,

@@ -11,7 +11,7 @@ package import Terminal
 
 /// One run, plan or reconciliation, from a checked configuration to an exit status.
 package struct Run: Sendable {
-  /// How long a run may take that nobody watches.
+  /// How long a run may take that nobody watches, if the user sets no limit.
   private static let unwatchedDuration = Duration.seconds(3600)
 
   let configuration: Configuration
@@ -19,20 +19,20 @@ package struct Run: Sendable {
   let control: RunControl
   let modules = LoadedModules()
   let observer: (any EffectObserver)?
-  let examination: LuaLibraryCheck?
+  let libraryCheck: LuaLibraryCheck?
   let id = RunID.random()
-  private let console: MaskedConsole
+  let console: MaskedConsole
   private let startDelay: Duration
 
   package init(
     _ configuration: Configuration, console: any Console, control: RunControl = RunControl(),
-    observer: (any EffectObserver)? = nil, examination: LuaLibraryCheck? = nil,
+    observer: (any EffectObserver)? = nil, examination libraryCheck: LuaLibraryCheck? = nil,
     startDelay: Duration = .zero
   ) {
     self.startDelay = startDelay
     self.configuration = configuration
     self.observer = observer
-    self.examination = examination
+    self.libraryCheck = libraryCheck
     self.control = control
     let screen = configuration.progressConsole(on: console)
     self.console = MaskedConsole(screen ?? console)
@@ -40,9 +40,9 @@ package struct Run: Sendable {
     if let key = configuration.key { self.console.learn(withParts: key.unmasked) }
   }
 
-  /// Does its work to the end and tells how it went.
+  /// Runs to the end, and returns the result.
   ///
-  /// Throws when it cannot begin.
+  /// Throws if the run cannot begin.
   package func execute() async throws(HostError) -> RunResult {
     control.whenSignalled { [report, limit = control.drainLimit] changes in
       report.sayFarewell(finishing: changes, within: limit)
@@ -63,7 +63,7 @@ package struct Run: Sendable {
     }
   }
 
-  /// Lets the run end when its time is over, as a signal would.
+  /// Ends the run once its time is over.
   private func expire() async {
     guard
       let duration = configuration.maxDuration
@@ -78,9 +78,9 @@ package struct Run: Sendable {
     guard let key = configuration.key else {
       throw HostError(.configuration, "a run needs an API key")
     }
-    let entrance = OverlapPolicy(
+    let overlapPolicy = OverlapPolicy(
       configuration: configuration, run: id, report: report, control: control)
-    guard let session = try await entrance.enter() else {
+    guard let session = try await overlapPolicy.open() else {
       report.begin()
       close(nil)
       return report.conclude()
@@ -90,7 +90,7 @@ package struct Run: Sendable {
     let transport = self.transport(with: key)
     do throws(LedgerError) {
       try await session.begin()
-      try await work(through: wire(over: transport), session, within: limits)
+      try await work(through: cancellable(transport), session, within: limits)
     } catch {
       report.stop(.ledger("\(error.description); nothing more is sent"))
     }
@@ -99,16 +99,14 @@ package struct Run: Sendable {
     return report.conclude()
   }
 
-  /// Settles what earlier runs have left, while the script runs, and then what this one leaves.
+  /// Runs the script while it settles what earlier runs have left, and then settles the rest.
   private func work(
     through transport: any Transport, _ session: LedgerSession, within limits: Limits
   ) async throws(LedgerError) {
     let ledger = session.ledger
     let pacer = try await pacer(ledger)
     let client = self.client(over: transport, pacer)
-    let settler = Settler(
-      through: client, ledger, configuration.settling, by: id, pause: control,
-      activity: report.activity)
+    let settler = self.settler(through: client, ledger)
     let recovered = try await Recovery.conclude(ledger, by: id).filter { $0.state != .unknown }
     let unknown = try await ledger.devices(in: .unknown).filter(isOurs)
     settler.gate.announce(unknown)
@@ -116,66 +114,57 @@ package struct Run: Sendable {
       try await settler.settle(unknown)
     }
     let (asked, inFlight) = (AskedRows(), InFlight())
+    let calls = self.calls(
+      through: client, ledger, asked: asked, settling: settler.gate, inFlight: inFlight)
+    let scriptFailure = await runScript(calls, within: limits, history: session.history)
+    // A script that was given up may leave creates in flight; they are recorded all the same.
+    await inFlight.drained()
+    let settled = await settling
+    reportGivenUp()
+    close(scriptFailure)
+    try await settleRest(
+      after: settled, of: recovered + unknown, by: settler, ledger, asked: asked)
+    if scriptFailure == nil { try await reportNewFleet(asked, ledger) }
+    try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
+  }
+
+  /// The handler of the script's calls.
+  private func calls(
+    through client: QubitroClient, _ ledger: any LedgerStore, asked: AskedRows,
+    settling gate: SettlingGate, inFlight: InFlight
+  ) -> CallHandler {
     let creates = CreateHandler.running(
       CreateDevice(client: client, project: configuration.project), asked: asked, ledger: ledger,
-      looks: looks(through: client, ledger, notes: ledger), settling: settler.gate,
+      looks: looks(through: client, ledger, notes: ledger), settling: gate,
       cap: CreateCap(configuration.maxCreates), markerPlacement: configuration.markerPlacement,
       inFlight: inFlight, run: id, report: report)
     let deletes = DeleteHandler(
       client: client, project: configuration.project, isAllowed: configuration.mayDelete,
       ledger: ledger, run: id, report: report, inFlight: inFlight)
-    let calls = CallHandler(
-      creates: creates, deletes: deletes,
-      others: BindingTable(log: report, api: api(client)))
-    let scriptFailure = await runScript(calls, within: limits, history: session.history)
-    // A script that was given up leaves its creates behind; they are recorded all the same.
-    await inFlight.drained()
-    let settled = await settling
-    tellGivenUp()
-    close(scriptFailure)
+    return CallHandler(
+      creates: creates, deletes: deletes, others: BindingTable(log: report, api: api(client)))
+  }
+
+  /// Settles the creates of this run whose answers were lost, and reports all creates without an
+  /// answer.
+  ///
+  /// `earlier` are those of earlier runs, and `settled` is the outcome of settling them.
+  private func settleRest(
+    after settled: Result<Void, LedgerError>, of earlier: [DeviceRecord], by settler: Settler,
+    _ ledger: any LedgerStore, asked: AskedRows
+  ) async throws(LedgerError) {
     let unsettledCreates = UnsettledCreates(
       ledger: ledger, settler: settler, report: report, baseURL: configuration.baseURL.description)
-    let ending = await Self.result { () async throws(LedgerError) in
+    let result = await Self.result { () async throws(LedgerError) in
       try settled.get()
+      // A run that has to end leaves this to the next one.
       if !control.isEnding { try await unsettledCreates.settleOwn() }
     }
-    await unsettledCreates.tellOwn()
-    tellUnlisted(settler.unlisted)
-    try ending.get()
-    try await unsettledCreates.tell(
-      recovered + unknown, of: configuration.project, unless: asked.contains)
-    if scriptFailure == nil { try await tellNewFleet(asked, ledger) }
-    try await ledger.setHold(pacer.heldUntil, of: configuration.baseURL.description)
-  }
-
-  /// Whether an unknown can be settled by this run: it belongs to the API that it speaks to, and to
-  /// the project that it reconciles.
-  func isOurs(_ record: DeviceRecord) -> Bool {
-    guard record.key.scope.baseURL == configuration.baseURL.description else { return false }
-    guard configuration.mode == .reconcile, let project = configuration.project else { return true }
-    return record.key.scope.project == project
-  }
-
-  /// What kept a project from being listed is the end of a reconciliation; a run goes on unless
-  /// nothing can work.
-  private func tellUnlisted(_ outcomes: [Scope: CallOutcome]) {
-    for (scope, outcome) in outcomes.sorted(by: { $0.key.project < $1.key.project }) {
-      let project = TerminalSafe.line(scope.project)
-      guard
-        let stop = Stop(outcome, what: "project \(project) could not be listed", project: project)
-      else { continue }
-      if configuration.mode == .reconcile || outcome.stopsRuns { report.stop(stop) }
-    }
-  }
-
-  func looks(
-    through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore,
-    _ provenance: LedgerProvenance = .asLeft
-  ) -> ProjectLooks {
-    ProjectLooks(
-      through: client, ledger, notes: notes, isWaived: configuration.withoutList,
-      provenance: provenance, pause: control,
-      activity: report.activity)
+    await unsettledCreates.reportOwn()
+    reportUnlisted(settler.unlisted)
+    try result.get()
+    try await unsettledCreates.reportEarlier(
+      earlier, of: configuration.project, unless: asked.contains)
   }
 
   private static func result(
@@ -188,47 +177,36 @@ package struct Run: Sendable {
     }
   }
 
-  /// Says what a signal has cut short.
-  private func tellGivenUp() {
-    guard control.givenUp > 0 else { return }
-    let requests = control.givenUp == 1 ? "1 request" : "\(control.givenUp) requests"
+  /// Whether this run can settle an unknown create: it belongs to the run's API, and in a
+  /// reconciliation to its project.
+  func isOurs(_ record: DeviceRecord) -> Bool {
+    guard record.key.scope.baseURL == configuration.baseURL.description else { return false }
+    guard configuration.mode == .reconcile, let project = configuration.project else { return true }
+    return record.key.scope.project == project
+  }
+
+  /// Stops the run because of projects that could not be listed.
+  ///
+  /// A reconciliation stops in any case, a run only if no call can succeed after that.
+  private func reportUnlisted(_ outcomes: [Scope: CallOutcome]) {
+    for (scope, outcome) in outcomes.sorted(by: { $0.key.project < $1.key.project }) {
+      let project = TerminalSafe.line(scope.project)
+      guard
+        let stop = Stop(outcome, what: "project \(project) could not be listed", project: project)
+      else { continue }
+      if configuration.mode == .reconcile || outcome.stopsRuns { report.stop(stop) }
+    }
+  }
+
+  /// Reports how many requests were given up after a signal.
+  private func reportGivenUp() {
+    let count = control.givenUpCount
+    guard count > 0 else { return }
+    let requests = count == 1 ? "1 request" : "\(count) requests"
     report.announce(
       "\(requests) had no answer \(DurationText.age(control.drainLimit / .seconds(1))) after the "
         + "signal, and the run waited no longer; the next one looks for what came of them"
     )
-  }
-
-  private func wire(over transport: any Transport) -> CancellableTransport {
-    let wire = CancellableTransport(over: transport, showing: control.progressCounter)
-    control.watch(wire)
-    return wire
-  }
-
-  func transport(with key: APIKey) -> HTTPTransport {
-    HTTPTransport(
-      key: key, to: configuration.baseURL, userAgent: "qubitro-host/\(version) (run \(id))",
-      settings: configuration.transport,
-      limits: configuration.transportLimits)
-  }
-
-  func client(over transport: any Transport, _ pacer: Pacer) -> QubitroClient {
-    QubitroClient(
-      baseURL: configuration.baseURL, transport: transport, pacer: pacer, pause: control,
-      witness: report.activity)
-  }
-
-  func api(_ client: QubitroClient?) -> API {
-    API(client: client, project: configuration.project, mayDelete: configuration.mayDelete) {
-      [console] token in
-      console.learn(token: token)
-    }
-  }
-
-  /// Paced as the user wants, and not before the API wants to hear of us, as it may have told an
-  /// earlier run.
-  private func pacer(_ ledger: any LedgerStore) async throws(LedgerError) -> Pacer {
-    let hold = try await ledger.hold(of: configuration.baseURL.description)
-    return Pacer(rate: configuration.rate, concurrency: configuration.concurrency, notBefore: hold)
   }
 }
 

@@ -7,16 +7,16 @@ import Settings
 import Synchronization
 import Terminal
 
-/// Keeps the ledger's record of this run: what it ran, with which arguments, and how it ended.
+/// Keeps the ledger's record of this run: its script, its arguments, and how it ended.
 ///
-/// The arguments are written once it is known which of them are secret: when the script declares
+/// The arguments are recorded once it is known which of them are secret: when the script declares
 /// them, or at the end.
 final class RunHistory: Sendable {
   private let ledger: any LedgerStore
   private let report: Report
   private let record: Mutex<RunRecord>
   /// Whether it is known which arguments are secret.
-  private let isDecided = Atomic(false)
+  private let secretsAreKnown = Atomic(false)
 
   init(_ id: RunID, _ configuration: Configuration, in ledger: any LedgerStore, report: Report) {
     self.ledger = ledger
@@ -28,20 +28,21 @@ final class RunHistory: Sendable {
         jobID: configuration.jobID))
   }
 
+  /// Records that the run begins, without its arguments.
   func start() async throws(LedgerError) {
     var record = record.withLock { $0 }
     record.arguments = [:]
     try await ledger.start(record)
   }
 
-  /// Notes that the script can declare no secrets any more.
-  func decide() {
-    isDecided.store(true, ordering: .relaxed)
+  /// Notes that the script can no longer declare an argument as secret.
+  func endDeclaration() {
+    secretsAreKnown.store(true, ordering: .relaxed)
   }
 
-  /// Masks the arguments of these names, and these texts wherever they stand.
+  /// Masks the arguments of these names, and these texts in all others.
   func hide(_ names: [String], texts: [String]) {
-    decide()
+    endDeclaration()
     record.withLock { record in
       for (name, text) in record.arguments {
         let masked = texts.reduce(text) { $0.replacing($1, with: "[masked]") }
@@ -50,8 +51,8 @@ final class RunHistory: Sendable {
     }
   }
 
-  /// Writes down what is known; false when the ledger fails, which stops the run.
-  func note() async -> Bool {
+  /// Records the arguments; false if the ledger fails, which stops the run.
+  func save() async -> Bool {
     do throws(LedgerError) {
       try await ledger.update(record.withLock { $0 })
       return true
@@ -61,13 +62,15 @@ final class RunHistory: Sendable {
     }
   }
 
-  /// Writes down the end; of a script that failed before it could declare its arguments, any of
-  /// them may be secret.
+  /// Records the run's end.
+  ///
+  /// It masks all arguments of a script that failed before it could declare them, since any of them
+  /// may be secret.
   func finish(_ exitStatus: ExitStatus, counts: [String: Int], modules: LoadedModules)
     async throws(LedgerError)
   {
     let mayShow =
-      isDecided.load(ordering: .relaxed) || exitStatus == .converged || exitStatus == .changed
+      secretsAreKnown.load(ordering: .relaxed) || exitStatus == .converged || exitStatus == .changed
     try await ledger.update(
       record.withLock { record in
         if !mayShow { record.arguments = record.arguments.mapValues { _ in "[masked]" } }

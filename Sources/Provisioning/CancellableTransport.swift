@@ -2,45 +2,47 @@ package import Ledger
 package import QubitroClient
 import Synchronization
 
-/// What a run has on the wire: it counts as progress what comes back, and is cut where the run's
-/// end has waited for it long enough.
+/// Counts what comes back as progress, and can give up the requests in flight.
+///
+/// A run that is to end gives them up once it has waited long enough for their answers.
 package final class CancellableTransport: Transport {
   private struct Request {
     var sending: Task<Exchange, Never>
-    /// Whether something may come of it, so that the run's end waits for its answer.
+    /// Whether it may change something, so that the run's end waits for its answer.
     var isChange: Bool
   }
 
   private struct State {
     var requests: [Int: Request] = [:]
     var count = 0
-    /// How many that may have changed something were given up; nil before the cut.
-    var givenUp: Int?
+    /// How many changes were given up; nil until `cancel` is called.
+    var givenUpCount: Int?
   }
 
   private let next: any Transport
   private let progressCounter: ProgressCounter
   private let state = Mutex(State())
 
+  /// `progressCounter` counts what comes back from `next`.
   package init(over next: any Transport, showing progressCounter: ProgressCounter) {
     self.next = next
     self.progressCounter = progressCounter
   }
 
-  /// How many requests are on the wire that may change something.
+  /// How many of the requests in flight may change something.
   var changeCount: Int {
     state.withLock { Self.changes(in: $0) }
   }
 
-  /// How many of them were given up.
-  var givenUp: Int {
-    state.withLock { $0.givenUp ?? 0 }
+  /// How many requests were given up that may have changed something.
+  var givenUpCount: Int {
+    state.withLock { $0.givenUpCount ?? 0 }
   }
 
-  /// Gives up whatever is on the wire, and sends nothing more.
-  func cut() {
+  /// Gives up the requests in flight, and sends nothing more.
+  func cancel() {
     let requests = state.withLock { state in
-      state.givenUp = state.givenUp ?? Self.changes(in: state)
+      state.givenUpCount = state.givenUpCount ?? Self.changes(in: state)
       return state.requests.values
     }
     for request in requests { request.sending.cancel() }
@@ -49,7 +51,7 @@ package final class CancellableTransport: Transport {
   package func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     guard
       let (number, sending) = start(
-        request, receiver.map { BeatingReceiver(next: $0, progressCounter: progressCounter) })
+        request, receiver.map { ProgressReceiver(next: $0, progressCounter: progressCounter) })
     else {
       return .notSent(reason: "the run has ended")
     }
@@ -58,20 +60,20 @@ package final class CancellableTransport: Transport {
     } onCancel: {
       sending.cancel()
     }
-    let wasCut = state.withLock { state in
+    let isCancelled = state.withLock { state in
       state.requests[number] = nil
-      return state.givenUp != nil
+      return state.givenUpCount != nil
     }
     progressCounter.beat()
-    guard wasCut, case .lost = exchange else { return exchange }
+    guard isCancelled, case .lost = exchange else { return exchange }
     return .lost(reason: "the run ended before an answer came")
   }
 
-  private func start(_ request: HTTPRequest, _ receiver: BeatingReceiver?) -> (
+  private func start(_ request: HTTPRequest, _ receiver: ProgressReceiver?) -> (
     Int, Task<Exchange, Never>
   )? {
     state.withLock { state in
-      guard state.givenUp == nil else { return nil }
+      guard state.givenUpCount == nil else { return nil }
       let sending = Task { [next] in await next.send(request, to: receiver) }
       state.count += 1
       state.requests[state.count] = Request(sending: sending, isChange: request.method != .get)
@@ -84,8 +86,8 @@ package final class CancellableTransport: Transport {
   }
 }
 
-/// Counts each piece of a body as progress: a long list takes its time.
-private struct BeatingReceiver: BodyReceiver {
+/// Counts each piece of a body as progress, since a long list takes its time.
+private struct ProgressReceiver: BodyReceiver {
   let next: any BodyReceiver
   let progressCounter: ProgressCounter
 

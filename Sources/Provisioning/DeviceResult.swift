@@ -3,10 +3,11 @@ package import Effects
 package import Ledger
 import QubitroClient
 
-/// What a run came to for one device: the one value behind the text, the JSON line and the exit
-/// status.
+/// What a run did about one device.
+///
+/// The text, the JSON line and the exit status all follow from this value.
 package struct DeviceResult: Hashable, Sendable {
-  /// What became of it; `status` in JSON.
+  /// What became of the device; `status` in JSON.
   package enum Status: String, Sendable, CaseIterable {
     case created, adopted, planned, unchanged, exists, rejected, unknown, quarantined
   }
@@ -19,21 +20,20 @@ package struct DeviceResult: Hashable, Sendable {
   /// `file:line` of the script's call.
   package var location: String?
   package var failure: EffectFailure?
-  /// False when a plan cannot foretell what the device will be.
+  /// False if a plan cannot predict what the device will be.
   package var isPredictable = true
-  /// Of one that is tried again: why it was rejected.
+  /// Why an earlier create of the device was rejected; only a plan gives it.
   package var rejection: String?
-  /// The fields in which the script now asks for something else than was made.
+  /// The fields in which the script now asks for something else than the device was created with.
   package var drift: [String] = []
-  /// Of an unknown: that no further run can settle it.
+  /// Whether the device is unknown and no further run can settle it.
   package var needsPerson = false
-  /// Of a quarantined one: that a person does without its credentials, so that nobody has to be
-  /// told.
+  /// Whether the device is quarantined and a person has accepted that its credentials are lost.
   package var isAccepted = false
-  /// The device's token, to be masked wherever it turns up.
+  /// The device's token, which is masked wherever it would be written.
   package var token: String?
 
-  /// A row that was refused before it was complete.
+  /// A row that was refused before it became a proposal.
   init(_ status: Status, _ failure: EffectFailure, name: String?) {
     self.status = status
     self.failure = failure
@@ -58,7 +58,7 @@ package struct DeviceResult: Hashable, Sendable {
     location = proposal.location
   }
 
-  /// A proposal whose name the project has already, in a device that this ledger did not make.
+  /// A proposal for a name that belongs to a device which this ledger did not make.
   init(existing deviceID: String, _ proposal: Proposal, _ creation: CreateDevice) {
     let reason =
       "project \(proposal.project) has a device of this name, \(deviceID), "
@@ -69,8 +69,9 @@ package struct DeviceResult: Hashable, Sendable {
     self.init(.exists, proposal, failure: failure, id: deviceID)
   }
 
-  /// A row that an earlier run left, and that this run's script did not ask for; nil when there is
-  /// nothing to tell.
+  /// A row that an earlier run left, and that this run's script did not ask for.
+  ///
+  /// Nil if there is nothing to report.
   package init?(leftBehind record: DeviceRecord) {
     let (status, failure): (Status, EffectFailure?)
     let why =
@@ -94,7 +95,7 @@ package struct DeviceResult: Hashable, Sendable {
     isAccepted = record.isAccepted
   }
 
-  /// What has become of an unknown of this run by the run's end.
+  /// This result of an unknown create, with what has become of it by the run's end.
   func settled(as record: DeviceRecord) -> DeviceResult {
     var result = self
     result.id = record.deviceID
@@ -114,7 +115,7 @@ package struct DeviceResult: Hashable, Sendable {
     return result
   }
 
-  /// Whether it was refused before anything was sent, so that the ledger has no row of it.
+  /// Whether the row was refused before anything was sent, so that the ledger does not have it.
   package var isUnsent: Bool {
     status == .rejected && [.invalid, .duplicateKey, .usage].contains(failure?.kind)
   }

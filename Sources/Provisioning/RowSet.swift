@@ -1,7 +1,9 @@
 import QubitroClient
 import Synchronization
 
-/// A set of rows of the ledger, by their numbers: a bit each, so that a million cost 125 KB.
+/// A set of rows of the ledger, by their numbers.
+///
+/// It takes one bit a row: 125 KB for a million rows.
 struct RowSet {
   private var words: [UInt64] = []
   private(set) var count = 0
@@ -11,7 +13,7 @@ struct RowSet {
     return word < words.count && words[word] & bit != 0
   }
 
-  /// Adds a row; false when it was there already.
+  /// Adds a row; returns false if it was there already.
   mutating func insert(_ number: Int64) -> Bool {
     let (word, bit) = Self.place(number)
     if word >= words.count {
@@ -38,7 +40,7 @@ struct RowSet {
   }
 }
 
-/// Which devices a list shows, at eight bytes each.
+/// The ids of the devices that a list shows, as hashes of eight bytes each.
 final class ListedIDs: DeviceReceiver {
   private let hashes = Mutex<Set<Int>>([])
 

@@ -3,11 +3,13 @@ package import Ledger
 import QubitroClient
 import Synchronization
 
-/// The wish of a signal, or of the clock, that the run should end: no new work is started, what is
-/// in flight is finished and recorded.
+/// Ends a run early: by a signal, by the clock, or for a reason that the run itself has found.
+///
+/// No new work begins then; what is in flight is finished and recorded.
 package final class RunControl: Sendable {
-  /// How long a signal lets requests be that are in flight: less than the 30 seconds after which
-  /// Kubernetes kills, and the 90 of systemd.
+  /// How long requests in flight may take after a signal.
+  ///
+  /// It is less than the 30 seconds after which Kubernetes kills a process, and the 90 of systemd.
   private static let drainLimit = Duration.seconds(20)
 
   /// A signal that ends a run.
@@ -18,17 +20,23 @@ package final class RunControl: Sendable {
 
   private struct State {
     var signal: Signal?
-    /// The run's time is over.
+    /// Whether the run's time is over.
     var isExpired = false
     var isHalted = false
     var stopScript: (@Sendable () -> Void)?
-    var wire: CancellableTransport?
-    var tell: (@Sendable (_ changes: Int) -> Void)?
+    var transport: CancellableTransport?
+    var reportSignal: (@Sendable (_ changes: Int) -> Void)?
     var sleepers: [Int: Task<Void, any Error>] = [:]
     var sleeperCount = 0
+
+    /// Stops the script, and ends each pause.
+    func stopWork() {
+      stopScript?()
+      for sleeper in sleepers.values { sleeper.cancel() }
+    }
   }
 
-  /// Whether the run gets anywhere.
+  /// Counts the run's progress.
   package let progressCounter = ProgressCounter()
   package let drainLimit: Duration
   private let state = Mutex(State())
@@ -37,64 +45,64 @@ package final class RunControl: Sendable {
     self.init(drainLimit: Self.drainLimit)
   }
 
-  /// What is in flight when the first signal comes has `drainLimit` to end.
+  /// Requests in flight may take `drainLimit` after the first signal.
   init(drainLimit: Duration) {
     self.drainLimit = drainLimit
   }
 
-  /// The first signal that has come.
+  /// The first signal that has come; nil if none has.
   package var signal: Signal? {
     state.withLock { $0.signal }
   }
 
-  /// Ends the run.
+  /// Ends the run because of a signal.
   ///
-  /// Only the first call counts; it returns false for a later one.
+  /// Only the first signal counts; returns false for a later one.
   package func request(_ signal: Signal) -> Bool {
     let before = state.withLock { state in
       defer { state.signal = state.signal ?? signal }
       return state
     }
-    before.stopScript?()
-    for sleeper in before.sleepers.values { sleeper.cancel() }
+    before.stopWork()
     guard before.signal == nil else { return false }
     Task { await drain() }
     return true
   }
 
-  /// Says what the signal does, waits for what is in flight, and gives up what is left of it after
-  /// the limit.
+  /// Reports the signal, and after the limit gives up what is still in flight.
   private func drain() async {
-    let (wire, tell) = state.withLock { ($0.wire, $0.tell) }
-    tell?(wire?.changeCount ?? 0)
+    let (transport, reportSignal) = state.withLock { ($0.transport, $0.reportSignal) }
+    reportSignal?(transport?.changeCount ?? 0)
     try? await Task.sleep(for: drainLimit)
-    wire?.cut()
+    transport?.cancel()
   }
 
-  /// How many requests may have changed something, and were given up by the limit.
-  package var givenUp: Int { state.withLock { $0.wire }?.givenUp ?? 0 }
+  /// How many requests that may have changed something were given up after the limit.
+  package var givenUpCount: Int { state.withLock { $0.transport }?.givenUpCount ?? 0 }
 
-  /// Names what is to be cut after the limit, and how to say so.
-  package func watch(_ wire: CancellableTransport) {
-    state.withLock { $0.wire = wire }
+  /// Sets the transport whose requests are given up after the limit.
+  package func attach(_ transport: CancellableTransport) {
+    state.withLock { $0.transport = transport }
   }
 
-  /// Has the first signal tell how many requests that may change something are in flight.
-  package func whenSignalled(_ tell: @escaping @Sendable (_ changes: Int) -> Void) {
-    state.withLock { $0.tell = tell }
+  /// Sets what reports the first signal; it gets the number of requests in flight that may change
+  /// something.
+  package func whenSignalled(_ report: @escaping @Sendable (_ changes: Int) -> Void) {
+    state.withLock { $0.reportSignal = report }
   }
 
-  /// Ends the run as a signal does, but leaves the first signal its meaning.
+  /// Ends the run as a signal does, because its time is over.
+  ///
+  /// A signal that comes later still counts as the first.
   package func expire() {
     let before = state.withLock { state in
       state.isExpired = true
       return state
     }
-    before.stopScript?()
-    for sleeper in before.sleepers.values { sleeper.cancel() }
+    before.stopWork()
   }
 
-  /// Lets nothing new begin: the run has its reason to stop already.
+  /// Lets nothing new begin, since the run has found a reason to stop.
   ///
   /// The script's own code is not interrupted.
   package func halt() {
@@ -110,8 +118,8 @@ package final class RunControl: Sendable {
     state.withLock { $0.signal != nil || $0.isExpired || $0.isHalted }
   }
 
-  /// Has the run's end stop the script as well; one that begins after the signal is stopped at
-  /// once.
+  /// Sets what stops the script if a signal comes or the time is over: at once if that has happened
+  /// already.
   package func whenEnding(_ stopScript: @escaping @Sendable () -> Void) {
     let isLate = state.withLock { state in
       state.stopScript = stopScript
@@ -121,7 +129,7 @@ package final class RunControl: Sendable {
   }
 }
 
-/// A pause between two attempts ends with the signal, and so does the hope for a further attempt.
+/// A pause ends early if the run is to end, and no further attempt follows it.
 extension RunControl: Pause {
   package func wait(_ duration: Duration) async -> Bool {
     progressCounter.beginPause()
@@ -147,10 +155,15 @@ extension RunControl: Pause {
   }
 }
 
-/// Starts no new effect once the run is to end, and counts each that ends as progress.
+extension Pause {
+  /// Whether the run is to end.
+  func isRunEnding() async -> Bool { await !wait(.zero) }
+}
+
+/// Performs no effect once the run is to end, and counts each effect that ends as progress.
 package struct StopGate: EffectHandler {
-  let control: RunControl
-  let next: any EffectHandler
+  private let control: RunControl
+  private let next: any EffectHandler
 
   package init(control: RunControl, next: any EffectHandler) {
     self.control = control

@@ -2,9 +2,9 @@ package import Bindings
 package import Foundation
 package import QubitroClient
 
-/// Where the parts of a run say what they came to; in a run it is the report.
+/// Takes what the parts of a run report.
 package protocol RunSink: LogSink {
-  /// Takes one device's result.
+  /// Takes the result of one device.
   func device(_ result: DeviceResult)
 
   /// Takes the result of a create that may be settled before the run ends.
@@ -13,16 +13,18 @@ package protocol RunSink: LogSink {
   /// The results that are held.
   var held: [DeviceResult] { get }
 
-  /// Gives the results that are held back, each to be handed on by `device`.
+  /// Returns the results that are held, and holds them no longer.
+  ///
+  /// The caller hands each of them to `device`.
   func takeHeld() -> [DeviceResult]
 
   /// Counts devices that the script has deleted.
   func deleted(_ count: Int)
 
-  /// Notes why the run stops; `isHalting` lets nothing new begin.
+  /// Takes why the run stops; `isHalting` lets nothing new begin.
   func stop(_ stop: Stop, isHalting: Bool)
 
-  /// Lets nothing new begin, for a reason that is known already.
+  /// Lets nothing new begin, for a reason that `stop` has taken before.
   func halt()
 
   /// Warns of something in the run itself, as a script warns by `host.log.warn`.
@@ -30,7 +32,7 @@ package protocol RunSink: LogSink {
 }
 
 extension RunSink {
-  /// Notes why the run stops, and lets nothing new begin.
+  /// Takes why the run stops, and lets nothing new begin.
   package func stop(_ stop: Stop) {
     self.stop(stop, isHalting: true)
   }
@@ -41,12 +43,12 @@ package enum RunTopic: String, Sendable {
   case request, wait, look, settling, lock, ledger
 }
 
-/// Sees the steps that a run takes and what it waits for, besides the requests of its client.
+/// Observes the steps of a run and its waits, besides the requests of its client.
 package protocol RunObserver: ClientObserver {
-  /// Remembers a step, in words without a secret.
+  /// Takes a step down; `text` contains no secret.
   func note(_ topic: RunTopic, _ text: String)
 
-  /// Learns that the run waits until then; `reason` follows "waiting 12 s: ".
+  /// Takes down that the run waits until `date`; `reason` follows "waiting 12 s: ".
   func waits(until date: Date, because reason: String)
 }
 
@@ -74,8 +76,10 @@ package enum Stop: Hashable, Sendable {
 }
 
 extension Stop {
-  /// Why nothing can go on after a call that had to succeed, nil when it did; `what` is what failed
-  /// with it, in `project`.
+  /// Why the run cannot go on after a call that had to succeed; nil if it did.
+  ///
+  /// `what` says what failed, such as "project 17 could not be listed"; `project` is the one that
+  /// the call was about.
   package init?(_ outcome: CallOutcome, what: String, project: String) {
     switch outcome {
     case .done: return nil

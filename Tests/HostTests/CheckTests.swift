@@ -60,7 +60,7 @@ struct CheckTests {
     #expect(shown(console.output) == "s.lua: takes any arguments\n")
   }
 
-  @Test func `a mistake in the declaration, and a failure before it, are told with their line`()
+  @Test func `a mistake in the declaration, and a failure before it, are reported with their line`()
     async throws
   {
     #expect(try await check("local x\nparams { a = { type = 'strng' } }") == .failed)
@@ -74,7 +74,7 @@ struct CheckTests {
     #expect(shown(failing.error) == "f.lua:2: attempt to index a nil value (local 'x')\n")
   }
 
-  @Test func `params that come too late, are not reached or have a bad pattern are told`()
+  @Test func `params that come too late, are not reached or have a bad pattern are reported`()
     async throws
   {
     #expect(try await check("host.log.info('early')\nparams {}") == .failed)
@@ -146,7 +146,7 @@ struct CheckTests {
     #expect(shown(console.output) == "good.lua: takes any arguments\n")
   }
 
-  @Test func `a --module-path that is no folder is said so`() async throws {
+  @Test func `a --module-path that is no folder is an error`() async throws {
     var settings = GivenSettings(mode: .plan)
     settings.modulePath = ["/nowhere"]
     let check = Check([], settings, environment: [:], console: console)

@@ -7,7 +7,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The API has been described three times, and differently each time; a script sees one.
+/// The API has three generations that differ; a script sees no difference.
 struct GenerationTests {
   private static let everything = """
     local d = assert(qubitro.create_device {

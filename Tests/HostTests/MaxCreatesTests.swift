@@ -25,7 +25,7 @@ struct MaxCreatesTests {
     }
   }
 
-  @Test func `with many in flight exactly so many are sent, and each run makes the next`()
+  @Test func `with many in flight a run sends as many as the cap, and the next run goes on`()
     async throws
   {
     let host = try ScriptHost(.b)
@@ -42,13 +42,13 @@ struct MaxCreatesTests {
       }
       #expect(try await run(40, on: host, simulator).exitStatus == 0)
       #expect(await simulator.world.devices.count == 100)
-      // What is known does not count.
+      // Known devices do not count.
       #expect(try await run(0, on: host, simulator).exitStatus == 0)
       #expect(try await host.violations(simulator) == [])
     }
   }
 
-  @Test func `none may be made with 0`() async throws {
+  @Test func `with 0 nothing is made`() async throws {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
       let run = try await run(0, on: host, simulator)
@@ -61,7 +61,7 @@ struct MaxCreatesTests {
     }
   }
 
-  @Test func `what was in flight gets the attempts that it needs`() async throws {
+  @Test func `a create in flight gets the attempts that it needs`() async throws {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
       await simulator.world.inject([
@@ -95,7 +95,7 @@ struct MaxCreatesTests {
     }
   }
 
-  @Test func `no create waits for its turn once the number is reached`() async throws {
+  @Test func `no create waits for its turn once the cap is reached`() async throws {
     let host = try ScriptHost(.b)
     try await host.run { simulator in
       let run = try await host.execute(Self.hundred, against: simulator) { settings in

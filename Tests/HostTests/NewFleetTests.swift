@@ -7,8 +7,8 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A script whose names change with each run makes a new fleet with each run: it is told, and no
-/// exit status.
+/// A script whose names change with each run makes a new fleet with each run: the run reports that,
+/// with exit status 0.
 struct NewFleetTests {
   private static let warning = "Does a name change with each run"
 
@@ -79,7 +79,7 @@ struct NewFleetTests {
     }
   }
 
-  @Test func `a run that ended before its script did may have the old ones still to come`()
+  @Test func `a run whose script failed might have asked for the old ones later`()
     async throws
   {
     let host = try ScriptHost(.b)

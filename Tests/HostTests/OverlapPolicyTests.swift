@@ -24,7 +24,7 @@ struct OverlapPolicyTests {
 
   private var file: LedgerFile { LedgerFile(path: folder.file("l.sqlite")) }
 
-  /// Holds the lock as a run would that made its last progress so many seconds ago.
+  /// Holds the lock as a run that made its last progress `seconds` ago.
   private func hold(idleFor seconds: Int = 0) throws -> RunLock {
     let uptime = Uptime(boot: "here", seconds: 1_000_000)
     let here = Uptime.now.map { Uptime(boot: $0.boot, seconds: $0.seconds - seconds) } ?? uptime
@@ -67,7 +67,7 @@ struct OverlapPolicyTests {
       try Configuration(settings, environment: [:]), console: console, control: control)
   }
 
-  @Test func `skip is silent, and names the holder to who looks`() async throws {
+  @Test func `skip is silent, and names the holder on a terminal and in JSON`() async throws {
     let lock = try hold(idleFor: 3000)
     let silent = try await arrive(.skip)
     #expect((silent.runResult.exitStatus, silent.error) == (.converged, ""))
@@ -77,8 +77,9 @@ struct OverlapPolicyTests {
       seen.error.hasPrefix("another run holds the ledger (process ")
         && seen.error.contains("running other.lua"))
     #expect(seen.error.split(separator: "\n").count == 1)
-    let told = try await arrive(.skip) { $0.isJSON = true }
-    #expect(told.output.contains(#""skipped":true,"holder":"process "#), "\(told.output)")
+    let reported = try await arrive(.skip) { $0.isJSON = true }
+    #expect(
+      reported.output.contains(#""skipped":true,"holder":"process "#), "\(reported.output)")
     lock.release()
   }
 
@@ -97,7 +98,7 @@ struct OverlapPolicyTests {
   }
 
   @Test(arguments: [Overlap.skip, .wait, .fail])
-  func `a holder that is stuck is 75 however a run would meet it`(overlap: Overlap) async throws {
+  func `a holder that is stuck is 75, whatever --overlap says`(overlap: Overlap) async throws {
     let lock = try hold(idleFor: 3601)
     let arrival = try await arrive(overlap)
     #expect(arrival.runResult.exitStatus == .tryLater)
@@ -114,7 +115,8 @@ struct OverlapPolicyTests {
     lock.release()
   }
 
-  @Test func `who waits says for whom, and runs once the other has ended`() async throws {
+  @Test func `a run that waits names the holder, and begins once the other has ended`() async throws
+  {
     let lock = try hold()
     let console = CapturedConsole(isTerminal: true)
     let waiting = Task { [run = try run(.wait, console)] in try await run.execute() }
@@ -130,7 +132,7 @@ struct OverlapPolicyTests {
     #expect(console.error.split(separator: "\n").count == 2)
   }
 
-  @Test func `who waits notices when the holder becomes stuck`() async throws {
+  @Test func `a run that waits notices that the holder becomes stuck`() async throws {
     let lock = try hold()
     let console = CapturedConsole(isTerminal: true)
     let waiting = Task { [run = try run(.wait, console)] in try await run.execute() }
@@ -153,7 +155,7 @@ struct OverlapPolicyTests {
     lock.release()
   }
 
-  @Test func `a note that is about to be written over proves nothing`() async throws {
+  @Test func `a note that is about to be overwritten proves nothing`() async throws {
     let last = try hold(idleFor: 86400)
     last.release()
     // The next holder has the lock, and the note still names the last one.
@@ -161,7 +163,7 @@ struct OverlapPolicyTests {
     #expect(try next.lock())
     let console = CapturedConsole()
     let arriving = Task { [run = try run(.skip, console)] in try await run.execute() }
-    try await eventually("the run looks a second time") { control.progressCounter.isPausing }
+    try await eventually("the run tries a second time") { control.progressCounter.isPausing }
     try next.write(
       LockNote(
         holder: LockHolder(command: "run", script: "next.lua", run: .random()), recordedRun: nil))

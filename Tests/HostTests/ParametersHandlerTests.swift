@@ -8,7 +8,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// What a run leaves behind of its arguments, its script and its modules.
+/// The record of a run's arguments, its script and its modules.
 struct ParametersHandlerTests {
   private let folder: TemporaryDirectory
 
@@ -53,7 +53,7 @@ struct ParametersHandlerTests {
     #expect(try await history() == ["site=fra token=[masked] | m=486d9aff | 64 | 0"])
   }
 
-  @Test func `a secret is masked also inside other arguments, and where params came too late`()
+  @Test func `a secret is masked also inside other arguments, and if params came too late`()
     async throws
   {
     let params = "params { token = { type = 'string', secret = true }, url = { type = 'string' } }"
@@ -73,7 +73,7 @@ struct ParametersHandlerTests {
     #expect(try await history() == ["site=fra |  | 64 | 1"])
   }
 
-  @Test func `of a script that fails before it could declare its secrets, no argument is recorded`()
+  @Test func `no argument is recorded if a script fails before it could declare its secrets`()
     async throws
   {
     #expect(

@@ -6,7 +6,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A plan, and the run that follows it, of one script in one world.
+/// A plan of a script, and the run of the same script that follows it.
 struct PlanAgreement {
   let plan: ScriptHost.Result
   let run: ScriptHost.Result
@@ -22,8 +22,9 @@ struct PlanAgreement {
       """
   }
 
-  /// Plans and runs a script, and holds the one against the other, key by key; a plan that has
-  /// changed anything is an error.
+  /// Plans and runs a script, and compares the two key by key.
+  ///
+  /// A plan that changes anything is an error.
   static func check(
     _ text: String, in world: SettlingWorld, _ change: (inout GivenSettings) -> Void = { _ in }
   ) async throws -> PlanAgreement {
@@ -43,14 +44,14 @@ struct PlanAgreement {
     return agreement
   }
 
-  /// What the plan says of each key, the keys in order; `key action`.
+  /// What the plan reports about each key, as `key action`, in the order of the keys.
   var actions: [String] {
     get throws {
       try PlannedLine.all(in: plan).map { "\($0.key ?? "") \($0.action ?? "")" }.sorted()
     }
   }
 
-  /// What the run says of each key.
+  /// What the run reports about each key, as `key status`, in the order of the keys.
   var statuses: [String] {
     get throws {
       try PlannedLine.all(in: run).map { "\($0.key ?? "") \($0.status ?? "")" }.sorted()
@@ -73,7 +74,7 @@ struct PlanAgreement {
   }
 }
 
-/// All that a plan could leave behind.
+/// All that a plan could change.
 private struct Traces: Equatable {
   let files: [String: Data]
   let devices: Set<String>
@@ -82,7 +83,7 @@ private struct Traces: Equatable {
   init(of world: SettlingWorld) async throws {
     let ledger = URL(filePath: world.host.ledger)
     let folder = ledger.deletingLastPathComponent()
-    // What SQLite has beside an open file is its own, and holds nothing once all are closed.
+    // SQLite's files beside an open ledger hold nothing once the ledger is closed.
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
       $0.hasPrefix(ledger.lastPathComponent) && !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal")
     }

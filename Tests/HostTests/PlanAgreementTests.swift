@@ -6,8 +6,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A plan is the same run with the writes held back: the run that follows does what the plan said,
-/// and the plan has changed nothing.
+/// A plan changes nothing, and the run that follows does what the plan said.
 struct PlanAgreementTests {
   private static let shapes: [Shape] = [.a, .b, .c]
 

@@ -9,15 +9,15 @@ import Terminal
 import TestSupport
 import Testing
 
-/// Runs every program of Tests/Programs, and every attack, through the whole host, against a
-/// simulator, and ends with the oracle.
+/// Runs every program of Tests/Programs, and every attack, through the whole host against a
+/// simulator, and asks the oracle at the end.
 struct ProgramTests {
   @Test(arguments: try ProgramFile.all())
   func `a program does what its head says`(program: ProgramFile) async throws {
     try await check(program)
   }
 
-  // One at a time: what computes as long as it may would have the others wait, and their limits
+  // One at a time: a program that computes up to its limit makes the others wait, and their limits
   // count that.
   @Test(.serialized, arguments: try ProgramFile.attacks())
   func `an attack ends as its head says`(program: ProgramFile) async throws {
@@ -74,12 +74,12 @@ private struct ProgramWorld {
     #expect(run.exitStatus == Int32(program["exit"].first ?? "0"))
   }
 
-  /// The words as they are, or sorted where effects overlap and no order is promised.
+  /// The words as they are, or sorted if effects overlap and no order is promised.
   private func inOrder(_ words: [String]) -> [String] {
     program["order"] == ["any"] ? words.sorted() : words
   }
 
-  /// `rerun: STATUS... exit N requests N`: what a second run makes of it.
+  /// `rerun: STATUS... exit N requests N`: what a second run does.
   func checkRerun() async throws {
     let words = program.words("rerun")
     let statuses = Array(words.prefix { $0 != "exit" })

@@ -10,47 +10,47 @@ struct CancellableTransportTests {
   private let post = HTTPRequest(.post, "http://127.0.0.1/", body: [])
   private let get = HTTPRequest(.get, "http://127.0.0.1/")
 
-  @Test func `what is given up counts once, and only where it may have changed something`()
+  @Test func `a request that is given up counts once, and only if it may have changed something`()
     async throws
   {
     let endless = Endless()
-    let wire = CancellableTransport(over: endless, showing: ProgressCounter())
-    async let first = wire.send(post)
-    async let second = wire.send(post)
-    async let reading = wire.send(get)
+    let transport = CancellableTransport(over: endless, showing: ProgressCounter())
+    async let first = transport.send(post)
+    async let second = transport.send(post)
+    async let reading = transport.send(get)
     try await endless.hasBegun(3)
-    #expect(wire.changeCount == 2 && wire.givenUp == 0)
-    wire.cut()
+    #expect(transport.changeCount == 2 && transport.givenUpCount == 0)
+    transport.cancel()
     for exchange in await [first, second, reading] {
       #expect(exchange == .lost(reason: "the run ended before an answer came"))
     }
-    wire.cut()
-    #expect(wire.changeCount == 0 && wire.givenUp == 2)
+    transport.cancel()
+    #expect(transport.changeCount == 0 && transport.givenUpCount == 2)
   }
 
-  @Test func `after the cut nothing is sent`() async {
+  @Test func `after the requests are given up nothing is sent`() async {
     let endless = Endless()
-    let wire = CancellableTransport(over: endless, showing: ProgressCounter())
-    wire.cut()
-    #expect(await wire.send(post) == .notSent(reason: "the run has ended"))
+    let transport = CancellableTransport(over: endless, showing: ProgressCounter())
+    transport.cancel()
+    #expect(await transport.send(post) == .notSent(reason: "the run has ended"))
     #expect(endless.count == 0)
   }
 
-  @Test func `who no longer wants an answer ends the request`() async throws {
+  @Test func `a caller that is cancelled ends its request`() async throws {
     let endless = Endless()
-    let wire = CancellableTransport(over: endless, showing: ProgressCounter())
-    let asking = Task { await wire.send(get) }
+    let transport = CancellableTransport(over: endless, showing: ProgressCounter())
+    let asking = Task { await transport.send(get) }
     try await endless.hasBegun(1)
     asking.cancel()
     #expect(await asking.value == .lost(reason: "cancelled"))
   }
 
-  @Test func `what comes back is progress, piece by piece`() async {
+  @Test func `each piece of an answer is progress`() async {
     let progressCounter = ProgressCounter()
-    let wire = CancellableTransport(over: Pieces(), showing: progressCounter)
-    _ = await wire.send(post)
+    let transport = CancellableTransport(over: Pieces(), showing: progressCounter)
+    _ = await transport.send(post)
     #expect(progressCounter.count == 1)
-    _ = await wire.send(get, to: Taker())
+    _ = await transport.send(get, to: Taker())
     #expect(progressCounter.count == 5)
   }
 }
@@ -73,7 +73,7 @@ private final class Endless: Transport {
   }
 }
 
-/// Hands on a body in three pieces.
+/// Answers with a body in three pieces.
 private struct Pieces: Transport {
   func send(_ request: HTTPRequest, to receiver: (any BodyReceiver)?) async -> Exchange {
     for _ in 1...3 { try? await receiver?.receive([]) }

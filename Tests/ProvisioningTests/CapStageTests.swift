@@ -6,9 +6,9 @@ import Testing
 @testable import Provisioning
 
 struct CapStageTests {
-  /// Has `count` begin at once, of which those in `known` turn out to be known.
+  /// Begins `count` intents at once; the ledger knows the keys of those in `known`.
   ///
-  /// Returns how many were begun, and how many got to ask the ledger.
+  /// Returns how many were begun, and how many reached the ledger.
   private func begin(_ count: Int, known: Set<Int> = [], under cap: CreateCap) async throws -> (
     begun: Int, asked: Int
   ) {
@@ -16,14 +16,14 @@ struct CapStageTests {
     let allHaveCome = Cue()
     let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
       for number in 0..<count {
-        // Each runs until it waits: for the cue, or for those that wait for it.
+        // Each runs until it waits: for the cue, or for others that wait for the cue.
         group.addImmediateTask {
-          let claim = try await cap.begin { () async throws(LedgerError) in
+          let result = try await cap.begin { () async throws(LedgerError) in
             asked.beat()
             try? await allHaveCome.given()
             return known.contains(number) ? .known(Self.record) : .begun(number: Int64(number))
           }
-          guard case .begun = claim else { return false }
+          guard case .begun = result else { return false }
           cap.end()
           return true
         }
@@ -41,14 +41,14 @@ struct CapStageTests {
     order: 1,
     sentAt: .now)
 
-  @Test func `no more are begun than may be, however many come at once`() async throws {
+  @Test func `no more intents begin than the cap allows, however many come at once`() async throws {
     let cap = CreateCap(10)
     #expect(try await begin(64, under: cap) == (10, 10))
     #expect(cap.isReached)
     #expect(try await cap.begin { () throws(LedgerError) in .begun(number: 1) } == nil)
   }
 
-  @Test func `what is known makes room for others, so that the number is reached`() async throws {
+  @Test func `a known key leaves its place to another, so that the cap is reached`() async throws {
     let cap = CreateCap(10)
     let (begun, asked) = try await begin(64, known: Set(0..<40), under: cap)
     #expect(begun == 10)
@@ -56,7 +56,7 @@ struct CapStageTests {
     #expect(cap.isReached)
   }
 
-  @Test func `what fails does not count`() async throws {
+  @Test func `an intent that fails does not count`() async throws {
     let cap = CreateCap(1)
     await #expect(throws: LedgerError.self) {
       try await cap.begin { () throws(LedgerError) in throw LedgerError(.io, "") }
@@ -66,14 +66,14 @@ struct CapStageTests {
     await cap.drained()
   }
 
-  @Test func `none is none, and no cap lets all begin`() async throws {
+  @Test func `a cap of 0 lets none begin, and no cap lets all begin`() async throws {
     #expect(CreateCap(0).isReached)
     #expect(try await begin(3, under: CreateCap(0)).begun == 0)
     #expect(try await begin(30, under: CreateCap(nil)).begun == 30)
     #expect(!CreateCap(nil).isReached)
   }
 
-  @Test func `a plan is warned of what is more than may be`() {
+  @Test func `a plan warns if it has more creates than the cap`() {
     #expect(CreateCap(3).warning(ofPlanned: 3) == nil)
     #expect(CreateCap(nil).warning(ofPlanned: 3) == nil)
     #expect(

@@ -12,10 +12,10 @@ import Terminal
 import TestSupport
 import Testing
 
-/// The ledger fails at every one of its calls in turn, and no promise breaks.
+/// The ledger fails at each of its calls in turn, and no promise breaks.
 struct CreateHandlerTests {
   @Test
-  func `whichever write of the ledger fails, nothing is sent without intent, twice, or untold`()
+  func `whichever write of the ledger fails, nothing is sent without intent, twice, or unreported`()
     async throws
   {
     for failing in 1...9 {
@@ -28,8 +28,8 @@ struct CreateHandlerTests {
         #expect(
           try await Oracle.violations(devices: simulator.world.devices, ledger: ledger) == [],
           "call \(failing)")
-        // Calls come in threes: begin, keep, conclude. A device whose answer came and was not
-        // recorded is told by name.
+        // Calls come in threes: begin, recordResponse, transition. A device whose answer came and
+        // was not recorded is reported by name.
         #expect(first.count(.unknown) == (failing % 3 == 1 ? 0 : 1), "call \(failing)")
 
         _ = try await Recovery.conclude(ledger, by: .random())

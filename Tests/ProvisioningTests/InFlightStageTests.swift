@@ -5,7 +5,7 @@ import Testing
 @testable import Provisioning
 
 struct InFlightStageTests {
-  @Test func `whoever waits goes on once nothing is in flight, and at once where nothing was`()
+  @Test func `a wait ends once nothing is in flight, and at once if nothing was`()
     async throws
   {
     let inFlight = InFlight()

@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A device that was made otherwise than the script now asks is told, and never made a second time.
+/// A device that differs from what the script now asks for is reported, and not made again.
 struct KnownDeviceStageTests {
   private static let first = """
     qubitro.create_device {
@@ -20,7 +20,9 @@ struct KnownDeviceStageTests {
     """
 
   @Test(arguments: [Shape.a, .b, .c])
-  func `another description, brand or tags is drift, told once, and no exit status`(shape: Shape)
+  func `another description, brand or tags is drift, reported once, with exit status 0`(
+    shape: Shape
+  )
     async throws
   {
     let host = try ScriptHost(shape)

@@ -4,7 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// That a create came to nothing is believed on evidence only, and then it is sent again.
+/// A create is sent again only on evidence that it came to nothing.
 struct KnownDevicesTests {
   private static let shapes: [Shape] = [.a, .b, .c]
 
@@ -25,7 +25,7 @@ struct KnownDevicesTests {
   }
 
   @Test(arguments: shapes)
-  func `a slow backend has its time, and what it makes late is found`(shape: Shape) async throws {
+  func `a run gives a slow backend time, and finds what it makes late`(shape: Shape) async throws {
     try await SettlingWorld.run(shape) { world in
       await world.simulator.world.inject([.none, .lateCreate])
       let first = try await world.run("d1", "late", "d3")
@@ -87,7 +87,7 @@ struct KnownDevicesTests {
     }
   }
 
-  @Test func `after ten runs that looked in vain a person is asked, and the exit status is 3`()
+  @Test func `after ten runs that found nothing a person is asked, and the exit status is 3`()
     async throws
   {
     try await SettlingWorld.run(.c) { world in

@@ -7,7 +7,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A project that a ledger has never seen is looked at before anything is made in it.
+/// A run looks at a project that its ledger does not know before it makes anything there.
 struct ProjectLooksTests {
   private static let shapes: [Shape] = [.a, .b, .c]
 
@@ -71,7 +71,7 @@ struct ProjectLooksTests {
   }
 
   @Test(arguments: shapes, [Fault.listError500, .listDrop, .listHalfBody, .listForbidden])
-  func `where the look fails nothing is sent, and the next run goes on`(shape: Shape, fault: Fault)
+  func `if the look fails nothing is sent, and the next run goes on`(shape: Shape, fault: Fault)
     async throws
   {
     try await SettlingWorld.run(shape) { world in
@@ -124,7 +124,7 @@ struct ProjectLooksTests {
     try await SettlingWorld.run(shape) { world in
       try await world.make("lost")
       try await world.lost("lost", minutes: 5)
-      // As in a ledger of an older version, or one that was brought back.
+      // So it is in a ledger of an older version, or in one that was brought back.
       try await SQLiteLedger(path: world.host.ledger).forgetLooks(evenWaived: true)
       let run = try await world.run("new", "lost")
       #expect(run.exitStatus == (shape == .a ? 3 : 0), "\(run.error)")

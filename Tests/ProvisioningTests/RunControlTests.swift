@@ -28,7 +28,8 @@ struct RunControlTests {
     #expect(await RunControl().wait(.milliseconds(1)))
   }
 
-  @Test func `the end of the time ends pauses and work, and leaves the first signal its meaning`()
+  @Test
+  func `the end of the time ends pauses and work, and a later signal still counts as the first`()
     async
   {
     let control = RunControl()
@@ -38,7 +39,7 @@ struct RunControlTests {
     #expect(control.request(.terminate))
   }
 
-  @Test func `a machine that comes after the signal is stopped at once`() async throws {
+  @Test func `a script that begins after the signal is stopped at once`() async throws {
     let control = RunControl()
     _ = control.request(.interrupt)
     let machine = try LuaVM()

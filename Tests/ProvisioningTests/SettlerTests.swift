@@ -5,8 +5,8 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What became of a create whose answer was lost is found out by looking, never by sending it again
-/// blindly.
+/// A run finds out from lists what became of a create whose answer was lost, and does not send it
+/// again before that.
 struct SettlerTests {
   private static let shapes: [Shape] = [.a, .b, .c]
 
@@ -75,7 +75,7 @@ struct SettlerTests {
   }
 
   @Test(arguments: shapes)
-  func `two devices that may be it are for a person, and a third is not made`(shape: Shape)
+  func `if two devices may be the lost one, a person decides, and no third is made`(shape: Shape)
     async throws
   {
     try await SettlingWorld.run(shape) { world in
@@ -126,7 +126,7 @@ struct SettlerTests {
       Fault.listError500, .listTooManyRequests, .listDrop, .listForbidden, .listHalfBody,
       .getError500, .getNotFound,
     ])
-  func `a look that fails leaves the rest to the next run`(shape: Shape, fault: Fault) async throws
+  func `a list that fails leaves the rest to the next run`(shape: Shape, fault: Fault) async throws
   {
     try await SettlingWorld.run(shape) { world in
       try await world.make("lost")
@@ -161,7 +161,7 @@ struct SettlerTests {
   }
 
   @Test(arguments: shapes)
-  func `a device whose answer is on its way is not taken for an older one of its name`(shape: Shape)
+  func `a device whose create is in flight is not taken for an older one of its name`(shape: Shape)
     async throws
   {
     try await SettlingWorld.run(shape) { world in
@@ -203,7 +203,9 @@ struct SettlerTests {
   @Test(arguments: [
     (Fault?.none, Int32(77)), (.listDrop, 69), (.listForbidden, 77), (.listError500, 69),
   ])
-  func `a reconciliation that cannot look says why in its exit status`(fault: Fault?, status: Int32)
+  func `a reconciliation that cannot list a project says why in its exit status`(
+    fault: Fault?, status: Int32
+  )
     async throws
   {
     try await SettlingWorld.run(.c) { world in
@@ -221,7 +223,8 @@ struct SettlerTests {
     }
   }
 
-  @Test func `what a run has found is told as adopted, and changes what --detailed-exitcode says`()
+  @Test
+  func `a device that a run has found is reported as adopted, and counts for --detailed-exitcode`()
     async throws
   {
     try await SettlingWorld.run(.b) { world in

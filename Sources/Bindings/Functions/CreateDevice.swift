@@ -60,22 +60,13 @@ package struct CreateDevice: Sendable {
         .invalid, "the key (or the name, where there is no key) must not be empty",
         at: effect.location)
     }
-    for (field, text) in [
-      ("name", name), ("key", key), ("project", fields[Field.project]?.text ?? ""),
-    ] where text.utf8.contains(0) {
+    let given = fields[Field.project]?.text
+    for (field, text) in [("name", name), ("key", key), ("project", given ?? "")]
+    where text.utf8.contains(0) {
       throw failure(
         .invalid, "\(field) must not hold a NUL character", key: key, at: effect.location)
     }
-    guard let project = fields[Field.project]?.text ?? defaultProject, !project.isEmpty else {
-      throw failure(
-        .configuration,
-        "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project",
-        key: key,
-        at: effect.location)
-    }
-    if let reason = API.objection(to: project) {
-      throw failure(.invalid, "project \(reason)", key: key, at: effect.location)
-    }
+    let project = try project(given, of: key, at: effect.location)
     let device = NewDevice(
       name: name,
       description: fields[Field.description]?.text ?? name,
@@ -86,6 +77,22 @@ package struct CreateDevice: Sendable {
     )
     return Proposal(
       key: key, project: project, device: device, body: device.body(), location: effect.location)
+  }
+
+  /// The project that a call names, or else the run's.
+  private func project(
+    _ given: String?, of key: String, at location: String?
+  ) throws(EffectFailure) -> String {
+    guard let project = given ?? defaultProject, !project.isEmpty else {
+      throw failure(
+        .configuration,
+        "no project: pass --project, set QUBITRO_PROJECT_ID, or give the device a project",
+        key: key, at: location)
+    }
+    if let reason = API.objection(to: project) {
+      throw failure(.invalid, "project \(reason)", key: key, at: location)
+    }
+    return project
   }
 
   /// Waits until a create may be sent.

@@ -5,14 +5,14 @@ package import Settings
 import Synchronization
 package import Terminal
 
-/// Reads scripts without running what they are for: what they take, and what in them cannot work.
+/// Finds out which arguments scripts take, and what in them cannot work, without any effect.
 package struct Check: Sendable {
   private let scripts: [String]
   private let settings: GivenSettings
   private let environment: [String: String]
   private let console: any Console
 
-  /// Of the settings it takes the module path and `isJSON`.
+  /// It uses only the module path and `isJSON` of the settings.
   package init(
     _ scripts: [String], _ settings: GivenSettings, environment: [String: String],
     console: any Console
@@ -23,16 +23,16 @@ package struct Check: Sendable {
     self.console = console
   }
 
-  /// Checks every script, tells what it found, and returns the exit status.
+  /// Checks every script, reports what it found, and returns the exit status.
   ///
-  /// Throws when there is nothing to check with.
+  /// Throws if it cannot check at all.
   package func execute() async throws(HostError) -> ExitStatus {
     let folders = try ModulePath.checked(SettingSources(settings, environment: environment))
     var statuses: Set<ExitStatus> = []
     var reports: [CheckReport] = []
     for path in scripts {
       let report = try await check(path, folders)
-      tell(report)
+      write(report)
       reports.append(report)
       statuses.insert(report.status)
     }
@@ -41,10 +41,10 @@ package struct Check: Sendable {
     return status
   }
 
-  private func tell(_ report: CheckReport) {
+  private func write(_ report: CheckReport) {
     if settings.isJSON { return console.writeOutput(report.json) }
     console.writeOutput(TerminalSafe.escaped(report.text))
-    console.writeError(TerminalSafe.escaped(report.complaints))
+    console.writeError(TerminalSafe.escaped(report.problemLines))
   }
 
   private func check(_ path: String, _ folders: [ModuleRoot]) async throws(HostError) -> CheckReport
@@ -82,8 +82,9 @@ package struct Check: Sendable {
     return report
   }
 
-  /// Runs the script as far as its first effect, which is its `params`; nothing it does before can
-  /// reach the world.
+  /// Runs the script up to its first effect, which should be `params`.
+  ///
+  /// Nothing that it does before can reach the world.
   private func run(_ script: ScriptFile, _ handler: any EffectHandler) async throws(ScriptFailure)
     -> ScriptFailure?
   {
@@ -97,20 +98,21 @@ package struct Check: Sendable {
     }
   }
 
-  /// What a run's script finds.
+  /// The environment of a script in a run.
   private static var environment: Environment {
     Environment(bindings: BindingTable.names, chunks: BindingTable.chunks)
   }
 }
 
-/// Takes the declaration and ends the script there, as it does at any other effect.
+/// Takes down the parameters that a script declares, and ends the script at its first effect.
 private final class ParameterCollector: EffectHandler {
   private let declared = Mutex<[ScriptParameter]?>(nil)
+  /// The first effect, if it is no declaration.
   private let first = Mutex<Effect?>(nil)
 
   var parameters: [ScriptParameter]? { declared.withLock { $0 } }
 
-  /// The effect that came before the declaration, and so would in a run.
+  /// The problem that another effect comes before the declaration; nil if none does.
   func problem(in paths: [String]) -> ScriptCheck.Problem? {
     first.withLock { $0 }.map { effect in
       ScriptCheck.Problem(

@@ -2,14 +2,14 @@ import Effects
 import LuaRuntime
 import Terminal
 
-/// What `check` says of one script, for a person and as JSON.
+/// What `check` reports about one script, as text and as JSON.
 struct CheckReport: Sendable {
   var path: String
-  /// Why there is no script to check.
+  /// Why the script could not be read.
   private var unreadable: HostError?
-  /// In the order of their names; nil when none were declared.
+  /// The declared parameters, in the order of their names; nil if the script declares none.
   var parameters: [ScriptParameter]?
-  /// False when the script has params that a check does not come to.
+  /// False if the script calls `params`, but not before its first effect.
   var reachesParameters = true
   var problems: [ScriptCheck.Problem]
 
@@ -27,7 +27,7 @@ struct CheckReport: Sendable {
     unreadable?.status ?? (problems.isEmpty ? .converged : .failed)
   }
 
-  /// What the script takes: a line for the script, and one for each parameter.
+  /// The arguments that the script takes: one line for the script, and one for each parameter.
   var text: String {
     if unreadable != nil { return "" }
     guard let parameters else {
@@ -46,12 +46,12 @@ struct CheckReport: Sendable {
   }
 
   /// One line for each problem.
-  var complaints: String {
+  var problemLines: String {
     problems.map { unreadable == nil ? "\($0.location): \($0.message)\n" : "\($0.message)\n" }
       .joined()
   }
 
-  /// One line of JSON.
+  /// The script's line of JSON.
   var json: String {
     var line = JSONLine(type: "script")
     line.add("path", path)
@@ -97,7 +97,7 @@ extension ScriptParameter {
     }
   }
 
-  /// `integer from 1 to 500, default 10`.
+  /// The parameter's type and limits, such as `integer from 1 to 500, default 10`.
   fileprivate var summary: String {
     var type = kind.name
     if case .list(let kind) = kind { type = "list of \(kind.name)s" }

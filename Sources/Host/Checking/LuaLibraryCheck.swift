@@ -1,49 +1,50 @@
 import Foundation
-package import LuaRuntime
+import LuaRuntime
 import Terminal
 
-/// Puts the Lua library on trial in processes of their own, which may die of it, and remembers the
-/// verdict for as long as the file stays the same.
+/// Tries the Lua library in child processes, which may crash, and remembers the verdict.
+///
+/// The verdict holds as long as the library's file stays the same.
 package struct LuaLibraryCheck: Sendable {
-  /// The command that a child process is started with; hidden from people.
+  /// The command that a child process is started with; no help shows it.
   package static let command = "library-trial"
 
-  private static let patience: Duration = .seconds(20)
+  private static let trialLimit: Duration = .seconds(20)
 
   private let program: String
+  /// The file that remembers the verdict.
   private let memory: URL?
 
-  /// `program` is what child processes run; the verdict is kept in `folder`.
+  /// `program` is what child processes run; `folder` is where the verdict is remembered.
   package init(program: String = "/proc/self/exe", rememberedIn folder: String?) {
     self.program = program
     memory = folder.map { URL(filePath: $0).appending(path: "lua-library.json") }
   }
 
-  /// Tries the library in this process, which may die of it: what a child does.
+  /// Tries the library in this process, as a child does; the process may crash.
   package static func trial(reservingStack: Bool) async -> Bool {
     await LuaSelfTest(reservesStack: reservingStack).passes()
   }
 
-  /// What was found, now or before.
+  /// A verdict as it is remembered.
   private struct Finding: Codable {
     var library: LuaLibrary
-    /// Another version of the host may do better.
+    /// The version of the host; another version may come to another verdict.
     var host: String
     var verdict: LuaLibraryVerdict
   }
 
-  /// The verdict on a library; nil where no child process can be started.
+  /// The verdict on a library; nil if no child process can be started.
   ///
-  /// It is remembered where that can be written, and kept to itself where not.
-  package func verdict(on library: LuaLibrary, mayRemember: Bool = true) async -> LuaLibraryVerdict?
-  {
+  /// It is not remembered if it cannot be written, or if `mayRemember` is false.
+  func verdict(on library: LuaLibrary, mayRemember: Bool = true) async -> LuaLibraryVerdict? {
     if let known = remembered(library) { return known }
-    guard let verdict = await examine() else { return nil }
+    guard let verdict = await tryLibrary() else { return nil }
     if mayRemember { remember(Finding(library: library, host: version, verdict: verdict)) }
     return verdict
   }
 
-  private func examine() async -> LuaLibraryVerdict? {
+  private func tryLibrary() async -> LuaLibraryVerdict? {
     guard let isSound = await passes([]) else { return nil }
     if isSound { return .sound }
     return await passes(["--reserving"]).map { $0 ? .needsRoom : .unfit }
@@ -62,7 +63,9 @@ package struct LuaLibraryCheck: Sendable {
     try? data.write(to: memory, options: .atomic)
   }
 
-  /// Whether a child passes the trial; one that crashes or does not end does not.
+  /// Whether a child passes the trial; it fails if it crashes or does not end in time.
+  ///
+  /// Nil if it could not be started.
   private func passes(_ options: [String]) async -> Bool? {
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -76,7 +79,7 @@ package struct LuaLibraryCheck: Sendable {
     guard (try? process.run()) != nil else { return nil }
     let number = process.processIdentifier
     let clock = Task {
-      try await Task.sleep(for: Self.patience)
+      try await Task.sleep(for: Self.trialLimit)
       kill(number, SIGKILL)
     }
     for await _ in ended {}
@@ -85,13 +88,13 @@ package struct LuaLibraryCheck: Sendable {
   }
 }
 
-/// What is to be thought of a Lua library.
-package enum LuaLibraryVerdict: String, Sendable, Codable, CaseIterable {
-  /// It computes what it should.
+/// How well a Lua library computes.
+enum LuaLibraryVerdict: String, Sendable, Codable, CaseIterable {
+  /// It computes correctly.
   case sound
-  /// It moves stacks where it should not; with room for them it is right.
+  /// It moves stacks when it must not; it computes correctly if room is reserved for them.
   case needsRoom = "needs-room"
-  /// It is wrong with room too.
+  /// It computes wrongly even then.
   case unfit
 
   /// What is wrong with a library that is unfit, and what to do.

@@ -7,11 +7,11 @@ import QubitroClient
 package import Settings
 package import Terminal
 
-/// Looks at what a run would need on this machine, and changes nothing.
+/// Examines what a run would need on this machine, and changes nothing.
 package struct Doctor: Sendable {
   private let settings: GivenSettings
   private let environment: [String: String]
-  private let examination: LuaLibraryCheck
+  private let libraryCheck: LuaLibraryCheck
   private let console: any Console
 
   package init(
@@ -20,26 +20,26 @@ package struct Doctor: Sendable {
   ) {
     self.settings = settings
     self.environment = environment
-    // What was found before may be what the user doubts.
-    examination = LuaLibraryCheck(program: program, rememberedIn: nil)
+    // It remembers no verdict, since the user may doubt an earlier one.
+    libraryCheck = LuaLibraryCheck(program: program, rememberedIn: nil)
     self.console = console
   }
 
-  /// Tells what it found, a line each, and returns `configuration` where a run would fail.
+  /// Writes a line for each finding, and returns `configuration` if a run would fail.
   package func execute() async -> ExitStatus {
     let sources: SettingSources
     do throws(HostError) {
       sources = try SettingSources(settings, environment: environment)
     } catch {
-      return tell([await library(), DoctorFinding("configuration", .fault, error.description)])
+      return write([await library(), DoctorFinding("configuration", .fault, error.description)])
     }
-    return tell([
+    return write([
       await library(), configuration(sources), ledger(sources), key(sources), address(sources),
       project(sources),
     ])
   }
 
-  private func tell(_ findings: [DoctorFinding]) -> ExitStatus {
+  private func write(_ findings: [DoctorFinding]) -> ExitStatus {
     for finding in findings {
       console.writeOutput(settings.isJSON ? finding.json : TerminalSafe.escaped(finding.line))
     }
@@ -51,7 +51,7 @@ package struct Doctor: Sendable {
       return DoctorFinding("Lua", .warning, "its library file cannot be found, so it was not tried")
     }
     let name = "\(library.version), \(library.path)"
-    return switch await examination.verdict(on: library, mayRemember: false) {
+    return switch await libraryCheck.verdict(on: library, mayRemember: false) {
     case .sound: DoctorFinding("Lua", .ok, name)
     case .needsRoom:
       DoctorFinding(
@@ -66,7 +66,7 @@ package struct Doctor: Sendable {
     }
   }
 
-  /// What the environment says that nobody reads is a mistake, or meant for another version.
+  /// Warns of a variable that this version does not read: it is a mistake, or for another version.
   private func configuration(_ sources: SettingSources) -> DoctorFinding {
     let unread = environment.keys.filter {
       $0.hasPrefix("QUBITRO_") && !Setting.variables.contains($0)
@@ -93,7 +93,7 @@ package struct Doctor: Sendable {
     }
   }
 
-  /// A ledger that is not there yet needs a folder to be made in.
+  /// Whether a ledger that does not exist yet can be made at its path.
   private static func place(of path: String) -> DoctorFinding {
     var folder = URL(filePath: path).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
@@ -141,21 +141,21 @@ package struct Doctor: Sendable {
   }
 }
 
-/// What the doctor says of one thing.
+/// What the doctor reports about one subject.
 struct DoctorFinding: Sendable {
-  /// How well it is.
+  /// How bad a finding is.
   enum Severity: String, Sendable {
     case ok
-    /// It works, and could be better.
+    /// A run works, but something could be better.
     case warning
     /// A run would fail.
     case fault
   }
 
-  /// The thing, in a word or two.
+  /// The subject in a word or two.
   var subject: String
   var severity: Severity
-  /// What it is, and what to do where it is not well.
+  /// What was found, and what to do about it if it is not well.
   var text: String
 
   init(_ subject: String, _ severity: Severity, _ text: String) {
@@ -164,7 +164,7 @@ struct DoctorFinding: Sendable {
     self.text = text
   }
 
-  /// The text of what could be found out, or the error as a fault.
+  /// The finding that `find` returns; what it throws is a fault.
   init(_ subject: String, of find: () throws(HostError) -> DoctorFinding) {
     do throws(HostError) {
       self = try find()

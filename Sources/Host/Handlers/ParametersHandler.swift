@@ -4,15 +4,16 @@ import Provisioning
 import Reporting
 import Synchronization
 
-/// Holds the run's arguments against what the script declares with `params`, before its first
-/// effect.
+/// Checks the run's arguments against the parameters that the script declares with `params`.
+///
+/// The script must call `params` before its first other effect.
 final class ParametersHandler: EffectHandler {
   private enum Phase {
     /// No effect has come yet.
     case open
-    /// `params` was called there.
+    /// `params` was called at this place in the script.
     case declared(at: String?)
-    /// This effect came first, so that `params` is too late.
+    /// Another effect came first, so that `params` comes too late.
     case begun(Effect)
   }
 
@@ -23,7 +24,7 @@ final class ParametersHandler: EffectHandler {
   private let next: any EffectHandler
   private let phase = Mutex(Phase.open)
 
-  /// `history` is nil where nothing is written down.
+  /// `history` is nil in a plan, which records nothing.
   init(
     _ arguments: [String: String], of script: String, report: Report, history: RunHistory?,
     next: any EffectHandler
@@ -43,7 +44,7 @@ final class ParametersHandler: EffectHandler {
       return true
     }
     if isFirst {
-      history?.decide()
+      history?.endDeclaration()
       report.conceal([])
     }
     return await next.perform(effect)
@@ -62,16 +63,16 @@ final class ParametersHandler: EffectHandler {
     let secrets = parameters.filter(\.isSecret).map(\.name)
     report.conceal(Set(secrets))
     history?.hide(secrets, texts: checked.secrets)
-    if let objection = enter(effect) { return refuse(objection, effect) }
+    if let objection = beginDeclaration(effect) { return refuse(objection, effect) }
     guard checked.faults.isEmpty else {
       report.stop(.usage(Self.refusal(of: checked.faults, script)))
       return .ended
     }
-    return await history?.note() == false ? .ended : .returned(.map(checked.values))
+    return await history?.save() == false ? .ended : .returned(.map(checked.values))
   }
 
-  /// Why `params` may not be called here, or nil when it may.
-  private func enter(_ effect: Effect) -> String? {
+  /// Notes that `params` is called; returns why it may not be called here, or nil if it may.
+  private func beginDeclaration(_ effect: Effect) -> String? {
     phase.withLock { phase in
       switch phase {
       case .open:
@@ -88,8 +89,7 @@ final class ParametersHandler: EffectHandler {
     }
   }
 
-  /// Everything that is wrong with the command line's arguments, and how to see what the script
-  /// takes.
+  /// All that is wrong with the arguments, and the command that shows what the script takes.
   private static func refusal(of faults: [Arguments.Fault], _ script: String) -> String {
     let lines = faults.map { "  \($0)\n" }.joined()
     return "\(script) does not take these arguments:\n\(lines)  "

@@ -2,7 +2,7 @@ import Bindings
 package import Effects
 import Reporting
 
-/// Records how many devices a script is about to ask for, if the script knows.
+/// Reports how many devices a script is about to ask for.
 struct BatchProgressHandler: EffectHandler {
   let report: Report
   let next: any EffectHandler
@@ -14,12 +14,13 @@ struct BatchProgressHandler: EffectHandler {
   }
 }
 
-/// Watches effects pass, with their replies.
+/// Observes the effects of a script, with their replies.
 package protocol EffectObserver: Sendable {
+  /// Takes an effect once it is answered.
   func observe(_ effect: Effect, _ reply: Reply)
 }
 
-/// Shows every effect to an observer once it is answered.
+/// Hands every effect to an observer once it is answered.
 struct TraceHandler: EffectHandler {
   let observer: any EffectObserver
   let next: any EffectHandler

@@ -1,9 +1,9 @@
 import Bindings
 package import Effects
 
-/// Hands each call of a script to what performs it, by what the call does to the world.
+/// Hands each call of a script on by its consequence, which is what it does to the world.
 ///
-/// A run and a plan differ in these handlers alone.
+/// A run and a plan differ only in the handlers that it hands calls on to.
 package struct CallHandler: EffectHandler {
   private let creates: any EffectHandler
   private let deletes: any EffectHandler

@@ -3,8 +3,9 @@ package import Effects
 package import Ledger
 package import QubitroClient
 
-/// Deletes if the run may, and marks the ledger's rows once the API has done it: their keys may
-/// be made again.
+/// Deletes at the API if the run may delete, and then marks the rows in the ledger.
+///
+/// A key whose row is marked may be created again.
 package struct DeleteHandler: EffectHandler {
   private let client: QubitroClient
   private let project: String?
@@ -39,7 +40,7 @@ package struct DeleteHandler: EffectHandler {
     }
   }
 
-  /// Off the Lua thread, as a create is.
+  /// Runs off the Lua thread, so that it is recorded however long the script computes meanwhile.
   @concurrent
   private func delete(_ deletion: Deletion) async -> Reply {
     inFlight.begin()
@@ -63,7 +64,7 @@ package struct DeleteHandler: EffectHandler {
 }
 
 extension EffectFailure {
-  /// A fault of ours: only calls that delete come here.
+  /// The failure of a call that deletes nothing; `CallHandler` hands on none such.
   init(notDeleting effect: Effect) {
     self.init(.internal, "\(effect.name) deletes nothing", location: effect.location)
   }

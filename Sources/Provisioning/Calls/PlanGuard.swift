@@ -3,8 +3,9 @@ package import Effects
 import Ledger
 import Synchronization
 
-/// Lets a plan's calls of the API read, and holds back those that would change something or ask for
-/// what does not exist yet.
+/// Lets the calls of a plan's script read from the API, and only logs those that would change it.
+///
+/// A call fails if it needs an id or a token of a device that only a run would create.
 package struct PlanGuard: EffectHandler {
   private let report: any RunSink
   private let next: any EffectHandler
@@ -18,7 +19,7 @@ package struct PlanGuard: EffectHandler {
     let consequence = BindingTable.binding(of: effect)?.consequence(of: effect) ?? .none
     guard consequence.place == .api else { return await next.perform(effect) }
     if consequence.kind != .reads {
-      report.foretell(effect)
+      report.logPlanned(effect)
       return .returned(placeholder(effect))
     }
     guard effect.arguments.contains(where: Placeholder.isIn) else {
@@ -37,14 +38,14 @@ package struct PlanGuard: EffectHandler {
   }
 }
 
-/// Says what a run would delete, and deletes nothing.
+/// Logs what a run would delete, and deletes nothing.
 package struct PlanDeleteHandler: EffectHandler {
   private let project: String?
   private let mayDelete: Bool
   private let deletions: PlannedDeletions
   private let report: any RunSink
 
-  /// `project` is that of calls that name none.
+  /// `project` is the project of calls that name none.
   package init(
     project: String?, mayDelete: Bool, deletions: PlannedDeletions, report: any RunSink
   ) {
@@ -61,7 +62,7 @@ package struct PlanDeleteHandler: EffectHandler {
       }
       guard mayDelete else { return deletion.refusal.reply }
       deletions.add(deletion)
-      report.foretell(effect)
+      report.logPlanned(effect)
       return .returned(true)
     } catch {
       return error.reply
@@ -70,16 +71,17 @@ package struct PlanDeleteHandler: EffectHandler {
 }
 
 extension RunSink {
-  /// Says that a run would make this call.
-  fileprivate func foretell(_ effect: Effect) {
+  /// Logs that a run would make this call.
+  fileprivate func logPlanned(_ effect: Effect) {
     log(
       LogRecord(level: .info, message: "a run would call \(effect.name)", location: effect.location)
     )
   }
 }
 
-/// What a plan's script has deleted, as far as the plan goes: a run would make it anew where the
-/// script asks for it.
+/// The devices and projects that a run would have deleted, at this point of a plan's script.
+///
+/// If the script asks for such a device again, a run would create it.
 package final class PlannedDeletions: Sendable {
   private let objects = Mutex<Set<Deletion.Object>>([])
 
@@ -89,8 +91,8 @@ package final class PlannedDeletions: Sendable {
     objects.withLock { _ = $0.insert(deletion.object) }
   }
 
-  /// Whether a device is gone, by itself or with its project.
-  func include(_ deviceID: String?, in project: String) -> Bool {
+  /// Whether a run would have deleted the device, by itself or with its project.
+  func contains(_ deviceID: String?, in project: String) -> Bool {
     objects.withLock { objects in
       guard !objects.isEmpty, let deviceID else { return false }
       return objects.contains(.device(id: deviceID, project: project))

@@ -4,11 +4,11 @@ package import Ledger
 import QubitroClient
 import Synchronization
 
-/// Refuses a row whose key this run has used already; reads what the ledger has of the others.
+/// Refuses a row whose key this run has used already, and reads the ledger's row of any other.
 struct AdmissionStage: CreateStage {
   let asked: AskedRows
   let ledger: any LedgerStore
-  /// Whether keys without a row in the ledger are remembered too: a plan gives them none.
+  /// Whether keys without a row in the ledger are remembered too; a plan makes no row for them.
   let remembersNewKeys: Bool
   let run: RunID
   let report: any RunSink
@@ -32,13 +32,13 @@ struct AdmissionStage: CreateStage {
 package final class AskedRows: Sendable {
   private struct State {
     var rows = RowSet()
-    /// Of keys that have no row: what a plan would make.
+    /// Keys without a row, which only a plan adds.
     var keys: Set<KeyBytes> = []
-    var hasMetKnown = false
+    var includesEarlierRow = false
   }
 
-  /// A key as the ledger compares it, byte by byte; Swift's strings would take two spellings of "é"
-  /// for one.
+  /// A key, compared byte by byte as in the ledger: Swift's strings take two spellings of "é" for
+  /// one.
   private struct KeyBytes: Hashable {
     private let bytes: [UInt8]
 
@@ -56,26 +56,29 @@ package final class AskedRows: Sendable {
     state.withLock { $0.rows.contains(record.number) }
   }
 
-  /// Whether the script has asked for a key that an earlier run has left a row of, whatever came of
-  /// it.
-  package var hasMetKnown: Bool { state.withLock(\.hasMetKnown) }
+  /// Whether the script has asked for a key that has a row of an earlier run, in any state.
+  package var includesEarlierRow: Bool { state.withLock(\.includesEarlierRow) }
 
-  /// Adds a row; false if it was asked for before, or this run has made it.
+  /// Adds a row.
+  ///
+  /// Returns false if the script has asked for it before, or if this run has made it.
   func add(_ record: DeviceRecord, in run: RunID) -> Bool {
     state.withLock { state in
       let isNew = state.rows.insert(record.number) && record.run != run
-      if isNew { state.hasMetKnown = true }
+      if isNew { state.includesEarlierRow = true }
       return isNew
     }
   }
 
-  /// Adds a key that has no row; false if it was asked for before.
+  /// Adds a key that has no row.
+  ///
+  /// Returns false if the script has asked for it before.
   func add(_ key: DeviceKey) -> Bool {
     let bytes = KeyBytes(key)
     return state.withLock { $0.keys.insert(bytes).inserted }
   }
 
-  /// The answer to a key that is used twice in a run.
+  /// Reports that a run uses a key twice, and returns the reply to the second call.
   func refuse(_ proposal: Proposal, _ report: any RunSink) -> Reply {
     let failure = EffectFailure(
       .duplicateKey,

@@ -13,20 +13,20 @@ struct CapStage: CreateStage {
   }
 }
 
-/// Lets so many creates be sent and no more, however many wait to be.
+/// Limits how many creates a run sends, however many wait to be sent.
 package final class CreateCap: Sendable {
   private struct State {
-    /// Intents that were begun.
+    /// How many intents were begun.
     var sent = 0
-    /// Those that are being begun; some may turn out to be known.
+    /// How many are being begun; the ledger may turn out to know some of their keys.
     var pending = 0
   }
 
-  let limit: Int?
+  private let limit: Int?
   private let state = Waiters(State())
-  private let underWay = InFlight()
+  private let inFlight = InFlight()
 
-  /// No limit if it is nil.
+  /// There is no cap if `limit` is nil.
   package init(_ limit: Int?) {
     self.limit = limit
   }
@@ -37,8 +37,8 @@ package final class CreateCap: Sendable {
     return state.read { $0.sent >= limit }
   }
 
-  /// Why the run ends when the cap is reached, and how to go on.
-  var reason: String {
+  /// Why the run ends at the cap, and how to go on.
+  private var reason: String {
     let count = limit ?? 0
     if count == 0 {
       return "--max-creates is 0, and the script asks for a new device; nothing was made"
@@ -49,47 +49,45 @@ package final class CreateCap: Sendable {
       + "or raise --max-creates"
   }
 
-  /// What a plan says of it that would create so many; nil if that is no more than may be.
+  /// Warns that a plan has more creates than a run would send; nil if it has not.
   package func warning(ofPlanned count: Int) -> String? {
     guard let limit, count > limit else { return nil }
     return "a run stops after \(limit) of these \(count) creates: --max-creates \(limit)"
   }
 
-  /// Begins an intent, which counts unless its key is known; nil if none may be begun any more.
+  /// Begins an intent, which counts unless the ledger knows its key.
   ///
-  /// Call `end` once what was begun has been sent and recorded.
+  /// Returns nil if no further intent may begin. Call `end` once what was begun has been sent and
+  /// recorded.
   func begin(
     _ body: () async throws(LedgerError) -> BeginResult
   ) async throws(LedgerError) -> BeginResult? {
-    guard await enter() else { return nil }
-    underWay.begin()
+    guard await reserve() else { return nil }
+    inFlight.begin()
     do throws(LedgerError) {
       let result = try await body()
       if case .begun = result {
-        leave(isSent: true)
+        release(isSent: true)
         return result
       }
-      leave(isSent: false)
-      underWay.end()
+      release(isSent: false)
+      inFlight.end()
       return result
     } catch {
-      leave(isSent: false)
-      underWay.end()
+      release(isSent: false)
+      inFlight.end()
       throw error
     }
   }
 
-  /// What was begun is recorded.
+  /// Takes down that the outcome of one intent is recorded.
   func end() {
-    underWay.end()
+    inFlight.end()
   }
 
-  /// Returns once nothing is under way that was begun.
-  func drained() async {
-    await underWay.drained()
-  }
-
-  /// Ends the run; what was sent before is still finished, with the attempts that it needs.
+  /// Ends the run, and returns the reply to a row beyond the cap.
+  ///
+  /// What was sent before is still finished, with the attempts that it needs.
   func refuse(_ report: any RunSink) -> Reply {
     report.stop(.createLimit(reason), isHalting: false)
     Task {
@@ -99,8 +97,15 @@ package final class CreateCap: Sendable {
     return .ended
   }
 
-  /// Waits until it is known whether a pending create takes the last place.
-  private func enter() async -> Bool {
+  /// Returns once all that was begun is recorded.
+  func drained() async {
+    await inFlight.drained()
+  }
+
+  /// Reserves a place for an intent; false if no place is left.
+  ///
+  /// It waits while pending intents may take the last places.
+  private func reserve() async -> Bool {
     guard let limit else { return true }
     return await state.wait { state in
       if state.sent >= limit { return false }
@@ -110,7 +115,7 @@ package final class CreateCap: Sendable {
     }
   }
 
-  private func leave(isSent: Bool) {
+  private func release(isSent: Bool) {
     guard limit != nil else { return }
     state.update { state in
       state.pending -= 1

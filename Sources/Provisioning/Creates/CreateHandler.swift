@@ -2,11 +2,11 @@ package import Bindings
 package import Effects
 package import Ledger
 
-/// Makes a checked row of each call of `create_device`, and hands it to the first stage.
+/// Checks each call of `create_device`, and hands it to the first stage as a row.
 package struct CreateHandler: EffectHandler {
   private let creation: CreateDevice
   private let report: any RunSink
-  /// What a failure of the ledger means for the run, to follow its reason.
+  /// What the run does if the ledger fails; it follows the reason.
   private let ledgerNote: String
   private let first: any CreateStage
 
@@ -43,8 +43,8 @@ package struct CreateHandler: EffectHandler {
       report.stop(.configuration(failure.message))
       return .ended
     }
-    // A wrong call is the script's fault, not one device's: it raises, and fails the script if
-    // nothing catches it.
+    // A wrong call is a fault of the script, not of one device: it raises an error, and fails the
+    // script if the script does not catch it.
     if case .refused = failure.reply {
       report.device(DeviceResult(.rejected, failure, name: name))
     }

@@ -1,17 +1,17 @@
-package import Bindings
-package import Effects
-package import Ledger
+import Bindings
+import Effects
+import Ledger
 
 /// A create that a script asks for, on its way through the stages.
-package struct CreateRow: Sendable {
-  package let proposal: Proposal
-  package let key: DeviceKey
-  /// False if it carries an id or a token to come, so that a plan cannot tell what it will be.
-  package let isPredictable: Bool
-  /// What the ledger has of the key; nil if it has nothing, or has not been asked.
-  package var known: DeviceRecord?
+struct CreateRow: Sendable {
+  let proposal: Proposal
+  let key: DeviceKey
+  /// False if it contains an id or a token that only a run learns.
+  let isPredictable: Bool
+  /// The ledger's row of the key; nil if there is none, or before the ledger was asked.
+  var known: DeviceRecord?
 
-  package init(_ proposal: Proposal, under key: DeviceKey, isPredictable: Bool = true) {
+  init(_ proposal: Proposal, under key: DeviceKey, isPredictable: Bool = true) {
     self.proposal = proposal
     self.key = key
     self.isPredictable = isPredictable
@@ -20,19 +20,22 @@ package struct CreateRow: Sendable {
 
 /// One stage on the way of a create: it answers the row, or hands it on to the next stage.
 ///
-/// A run and a plan pass the same stages but for the last, so that a plan says what a run does:
+/// A run and a plan share the stages that decide what becomes of a row, so that a plan reports what
+/// a run would do:
 ///
 /// | stage | answers |
 /// |---|---|
 /// | `AdmissionStage` | a key that this run has used already |
 /// | `KnownDeviceStage` | a device that the ledger knows |
-/// | `InFlightStage` | nothing; from here on the row is waited for, off the Lua thread |
-/// | `CapStage` | a row beyond `--max-creates` |
+/// | `InFlightStage`, in a run | nothing; from here on the run's end waits for the row |
+/// | `CapStage`, in a run | a row beyond `--max-creates` |
 /// | `LookStage` | a name that the project has already |
 /// | `SendStage`, in a plan `PlanStage` | the rest |
 ///
-/// A rule of the user's own is one more stage, before the row is sent.
-package protocol CreateStage: Sendable {
-  /// Throws if the ledger cannot be asked or written: nothing more is sent then.
+/// A further rule for creates is one more stage before the last.
+protocol CreateStage: Sendable {
+  /// Answers the row.
+  ///
+  /// Throws if the ledger cannot be read or written; then the run sends nothing more.
   func create(_ row: CreateRow) async throws(LedgerError) -> Reply
 }

@@ -2,8 +2,9 @@ import Effects
 import Ledger
 import QubitroClient
 
-/// Counts a row from here to its record, and hands it on off the Lua thread, so that an answer is
-/// recorded however long the script computes meanwhile.
+/// Counts a row as in flight until it is recorded, and hands it on off the Lua thread.
+///
+/// So an answer is recorded however long the script computes meanwhile.
 struct InFlightStage: CreateStage {
   let inFlight: InFlight
   let next: any CreateStage
@@ -16,7 +17,7 @@ struct InFlightStage: CreateStage {
   }
 }
 
-/// Counts what has begun and is not recorded yet; a run does not end before it is.
+/// Counts what has begun and is not recorded yet; a run's end waits for it.
 package final class InFlight: Sendable {
   private let count = Waiters(0)
 

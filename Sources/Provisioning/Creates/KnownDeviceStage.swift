@@ -10,9 +10,9 @@ import QubitroClient
 struct KnownDeviceStage: CreateStage {
   let creation: CreateDevice
   let ledger: any LedgerStore
-  /// Where rows wait that a run settles meanwhile; nil in a plan, which settles none.
+  /// Holds the rows that a run is settling; nil in a plan, which settles none.
   let settling: SettlingGate?
-  /// What a plan's script has deleted; nil in a run, whose ledger knows it.
+  /// What a run would have deleted; nil in a run, whose ledger knows it.
   let deletions: PlannedDeletions?
   let report: any RunSink
   let next: any CreateStage
@@ -27,14 +27,14 @@ struct KnownDeviceStage: CreateStage {
       isSettled = true
     }
     row.known = known
-    let isDeleted = deletions?.include(known.deviceID, in: row.key.scope.project) ?? false
+    let isDeleted = deletions?.contains(known.deviceID, in: row.key.scope.project) ?? false
     guard !known.state.mayBegin, !isDeleted else { return try await next.create(row) }
     return KnownDeviceReply.reply(
       to: row.proposal, known, creation, isSettled: isSettled, report)
   }
 }
 
-/// What a run says and answers for a key that the ledger knows already; no request is sent for it.
+/// The result and the reply for a key that the ledger knows already.
 struct KnownDeviceReply {
   var result: DeviceResult
   let reply: Reply
@@ -97,7 +97,7 @@ struct KnownDeviceReply {
     self.reply = reply
   }
 
-  /// Reports the device, and answers the script; `isSettled` if this run has cleared it up.
+  /// Reports the device, and returns the reply; `isSettled` if this run has settled it.
   static func reply(
     to proposal: Proposal, _ record: DeviceRecord, _ creation: CreateDevice, isSettled: Bool,
     _ report: any RunSink
@@ -109,15 +109,16 @@ struct KnownDeviceReply {
   }
 }
 
-/// What a script now asks of a device that was made otherwise; the API can change nothing, so it is
-/// only told.
+/// The difference between a device as it was created and as a script now asks for it.
+///
+/// The API cannot change a device, so a run only reports drift.
 enum Drift {
   private static let fields = ["name", "description", "source", "brand", "model", "tags"]
 
-  /// The fields in which the proposal differs from what was asked for when the row was made.
+  /// The fields in which the proposal differs from the request of the row.
   ///
-  /// Equal devices have equal bytes, so that most are compared without being read. What the row
-  /// does not say, as that of a device that was imported may not, is no drift.
+  /// Most requests are equal byte by byte, so that they need not be parsed. A field that the row
+  /// lacks is no drift: the row of an imported device may lack some.
   static func fields(of proposal: Proposal, from record: DeviceRecord) -> [String] {
     if proposal.body == record.request { return [] }
     guard let made = JSON(record.request), let wanted = JSON(proposal.body) else { return [] }
@@ -129,7 +130,7 @@ enum Drift {
 
   private static func value(of field: String, in body: JSON) -> JSON? {
     if let value = body[field] { return value }
-    // The API says so where the request is silent.
+    // The API fills these two in if the request has none.
     return field == "brand" || field == "model" ? .string("Custom") : nil
   }
 }

@@ -3,11 +3,11 @@ import Effects
 import Ledger
 import QubitroClient
 
-/// Answers for a name that the project has already, as the look at it shows.
+/// Answers for a name that a device of the project has already, as the look at the project shows.
 struct LookStage: CreateStage {
   let creation: CreateDevice
   let looks: ProjectLooks
-  /// What a plan's script has deleted, whose names are free; nil in a run, whose looks see it.
+  /// What a run would have deleted, so that its names are free; nil in a run, which asks the API.
   let deletions: PlannedDeletions?
   let report: any RunSink
   let next: any CreateStage
@@ -28,10 +28,10 @@ struct LookStage: CreateStage {
 
   private func finding(on row: CreateRow) async throws(LedgerError) -> ProjectLooks.Finding {
     let scope = row.key.scope
-    // A project that is yet to be made holds nothing.
+    // A project that only a run would create has no devices.
     if deletions != nil, Placeholder.isIn(.text(scope.project)) { return .free }
     let finding = try await looks.finding(on: row.proposal.device.name, in: scope)
-    if case .taken(let id) = finding, deletions?.include(id, in: scope.project) == true {
+    if case .taken(let id) = finding, deletions?.contains(id, in: scope.project) == true {
       return .free
     }
     return finding

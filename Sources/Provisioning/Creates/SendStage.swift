@@ -4,8 +4,10 @@ import Foundation
 import Ledger
 import QubitroClient
 
-/// Sends a create under the ledger's eye: the intent is durable before the request, the raw answer
-/// before anything reads it, and the outcome before the script goes on.
+/// Sends a create, and records each step in the ledger before the next one.
+///
+/// The intent is durable before the request is sent, the raw answer before anything parses it, and
+/// the outcome before the script goes on.
 struct SendStage: CreateStage {
   let creation: CreateDevice
   let asked: AskedRows
@@ -32,8 +34,9 @@ struct SendStage: CreateStage {
     }
   }
 
-  /// Only what may be sent at once gets an intent, so that a crash leaves no more of them than
-  /// there were requests in flight.
+  /// Begins the intent of a row that may be sent at once, and sends it.
+  ///
+  /// So a crash leaves no more intents than there were requests in flight.
   private func begin(
     _ row: CreateRow, with ticket: CreatePermission.Ticket
   ) async throws(LedgerError) -> Reply {
@@ -53,7 +56,7 @@ struct SendStage: CreateStage {
       defer { cap.end() }
       return try await send(proposal, intent, with: ticket)
     case .known(let record):
-      // Another branch of the script was quicker with the same key.
+      // Another branch of the script has begun the same key meanwhile.
       creation.giveBack(ticket)
       guard asked.add(record, in: run) else { return asked.refuse(proposal, report) }
       return KnownDeviceReply.reply(to: proposal, record, creation, isSettled: false, report)
@@ -115,7 +118,7 @@ extension CreateOutcome {
 }
 
 extension Stop {
-  /// Why no further device can be made after this outcome, or nil when the run goes on.
+  /// Why no further device can be created after this outcome; nil if the run goes on.
   fileprivate init?(_ outcome: CreateOutcome, _ failure: EffectFailure) {
     switch outcome {
     case .runStopping(.keyRefused, _): self = .keyRefused(failure.message)
@@ -128,7 +131,7 @@ extension Stop {
   }
 }
 
-/// Says that a run would create the device, and creates nothing.
+/// Reports that a run would create the device, and creates nothing.
 struct PlanStage: CreateStage {
   let report: any RunSink
 

@@ -3,9 +3,10 @@ import QubitroClient
 
 /// The devices of a project that exist, as far as the ledger knows.
 struct KnownDevices {
-  /// How many devices that a list lacks are asked for one by one, to tell those that are gone from
-  /// a list that is cut off.
-  private static let mostMissing = 20
+  /// How many devices that a list lacks are asked for one by one.
+  ///
+  /// The answers show whether the devices are gone, or the list is cut off.
+  private static let missingLimit = 20
   private static let pageSize = 1000
 
   private let scope: Scope
@@ -16,7 +17,7 @@ struct KnownDevices {
     self.ledger = ledger
   }
 
-  /// Their rows.
+  /// The rows of the devices.
   func rows() async throws(LedgerError) -> RowSet {
     var rows = RowSet()
     try await forEach { device throws(LedgerError) in
@@ -26,14 +27,15 @@ struct KnownDevices {
     return rows
   }
 
-  /// Whether a list shows every known device that is still there, and one of them at least if there
-  /// are any; `known` are those from before the list was asked for.
+  /// Whether a list shows every known device that still exists, and at least one if any is known.
+  ///
+  /// `known` are the rows from before the list was asked for.
   func areShown(
     by scan: SettlingScan, all known: RowSet, _ client: QubitroClient
   ) async throws(LedgerError) -> Bool {
     let missing = known.subtracting(await scan.shown)
     if missing.count == 0 { return true }
-    guard missing.count < known.count, missing.count <= Self.mostMissing else { return false }
+    guard missing.count < known.count, missing.count <= Self.missingLimit else { return false }
     var areGone = true
     try await forEach { device throws(LedgerError) in
       guard missing.contains(device.number) else { return true }
@@ -46,7 +48,7 @@ struct KnownDevices {
     return areGone
   }
 
-  /// Hands on each device until `body` returns false.
+  /// Calls `body` with each device until it returns false.
   private func forEach(
     _ body: (ExistingDevice) async throws(LedgerError) -> Bool
   ) async throws(LedgerError) {

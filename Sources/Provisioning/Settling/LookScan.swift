@@ -1,29 +1,30 @@
 import Ledger
 import QubitroClient
 
-/// Notes every device of a project that the ledger does not own, as a list of it comes.
+/// Notes every device of a project that the ledger does not own, as the list arrives.
 ///
-/// One that may be a create whose answer was lost is left out: settling will say whose it is.
+/// It leaves out a device that may be a create whose answer was lost: settling decides about that.
 actor LookScan: DeviceReceiver {
   private static let batch = 1000
 
-  private let owner: any LedgerStore
+  private let ledger: any LedgerStore
   private let notes: any LedgerStore
   private let scope: Scope
   private let names: Set<String>
   private let markers: Set<String>
   private var pending: [ForeignDevice] = []
-  /// Why the ledger could not be asked or written.
+  /// Why the ledger could not be read or written.
   private(set) var failure: LedgerError?
 
-  /// `owner` says whose a device is, `notes` takes the notes (the same, but in a plan), and
-  /// `unsettled` are the unknowns of the project.
+  /// `ledger` knows who owns a device, and `notes` takes the notes; only in a plan they differ.
+  ///
+  /// `unsettled` are the unknown creates of the project.
   init(
-    of scope: Scope, by owner: any LedgerStore, notes: any LedgerStore,
+    of scope: Scope, by ledger: any LedgerStore, notes: any LedgerStore,
     sparing unsettled: [DeviceTraits]
   ) {
     self.scope = scope
-    self.owner = owner
+    self.ledger = ledger
     self.notes = notes
     names = Set(unsettled.map(\.plainName))
     markers = Set(unsettled.compactMap(\.marker))
@@ -31,38 +32,39 @@ actor LookScan: DeviceReceiver {
 
   func receive(_ devices: [Device]) async throws {
     do {
-      let owners = try await owner.owners(of: devices.map(\.id), in: scope)
-      for device in devices where owners[device.id].isOpen && !mayBeOurs(DeviceTraits(device)) {
+      let owners = try await ledger.owners(of: devices.map(\.id), in: scope)
+      for device in devices where owners[device.id].isOpen && !mayBeLost(DeviceTraits(device)) {
         pending.append(ForeignDevice(id: device.id, name: device.name))
       }
-      if pending.count >= Self.batch { try await writeDown() }
+      if pending.count >= Self.batch { try await writePending() }
     } catch {
       failure = error
       throw error
     }
   }
 
-  /// Writes down what is still to be; the last call.
+  /// Writes the last notes; call it once the list has ended.
   func finish() async throws(LedgerError) {
     if let failure { throw failure }
-    try await writeDown()
+    try await writePending()
   }
 
-  private func writeDown() async throws(LedgerError) {
+  private func writePending() async throws(LedgerError) {
     guard !pending.isEmpty else { return }
     let devices = pending
     pending = []
     try await notes.addForeign(devices, in: scope)
   }
 
-  private func mayBeOurs(_ traits: DeviceTraits) -> Bool {
+  private func mayBeLost(_ traits: DeviceTraits) -> Bool {
     names.contains(traits.plainName) || traits.marker.map(markers.contains) == true
   }
 }
 
 extension Ownership? {
-  /// Whether this look says whose the device is: what an earlier one noted may have another name by
-  /// now.
+  /// Whether the look notes the device.
+  ///
+  /// It also notes one that an earlier look noted, since the device may have another name by now.
   fileprivate var isOpen: Bool {
     switch self {
     case nil, .foreign(isTaken: true): true

@@ -2,17 +2,18 @@ import Foundation
 package import Ledger
 package import QubitroClient
 
-/// Sees to it that a project is looked at before its first create: what it holds already is not
-/// made a second time.
+/// Looks at each project before the first create there, so that no device of the project is made
+/// again.
 package actor ProjectLooks {
-  /// What a create may know from it.
+  /// What the look at a project shows about one name.
   enum Finding: Sendable {
     /// The name is free.
     case free
     /// The project has a device of that name which this ledger did not make.
     case taken(deviceID: String)
+    /// The project could not be listed, so that the run stops.
     case stop(Stop)
-    /// The run is to end, for a reason of its own.
+    /// The run is to end, for another reason.
     case ended
   }
 
@@ -25,16 +26,16 @@ package actor ProjectLooks {
   private let activity: (any RunObserver)?
   private var looks: [Scope: Task<Result<Finding, LedgerError>, Never>] = [:]
   private var lists: [Scope: Task<ListedIDs?, Never>] = [:]
-  /// The projects of which `notes` knows all that a list shows.
+  /// The projects whose devices `notes` has from a list of this run.
   private var noted: Set<Scope> = []
-  /// The projects that wanted a look, and got none for lack of a client.
-  package private(set) var unlooked: Set<Scope> = []
+  /// The projects that should have been looked at, and were not since there is no client.
+  package private(set) var withoutLook: Set<Scope> = []
 
-  /// `notes` takes down what a look has found, the ledger itself but in a plan; `isWaived` goes
-  /// without a look.
+  /// `notes` takes what a look finds: in a run it is the ledger, in a plan another store.
   ///
-  /// A plan may have no client, and then believes what the ledger says. A run has its ledger forget
-  /// the looks that its `provenance` does not trust; a plan, which changes nothing, gives it here.
+  /// `isWaived` says that the user does without looks. A plan may have no client; then it relies on
+  /// the ledger alone. `provenance` is for a plan, which may not trust all looks of the ledger: a
+  /// run makes its ledger forget those.
   package init(
     through client: QubitroClient?, _ ledger: any LedgerStore, notes: any LedgerStore,
     isWaived: Bool,
@@ -49,31 +50,32 @@ package actor ProjectLooks {
     self.activity = activity
   }
 
-  /// Whether a device of this name may be made; the first question about a project lists it.
+  /// Whether a device of this name may be created; the first call for a project looks at it.
   func finding(on name: String, in scope: Scope) async throws(LedgerError) -> Finding {
     let look = looks[scope] ?? Task { await self.look(at: scope) }
     looks[scope] = look
     let finding = try await look.value.get()
     guard case .free = finding else { return finding }
     for device in try await (noted.contains(scope) ? notes : ledger).foreign(named: name, in: scope)
-    where try await isThere(device, in: scope) { return .taken(deviceID: device.id) }
-    return await pause.wait(.zero) ? .free : .ended
+    where try await exists(device, in: scope) { return .taken(deviceID: device.id) }
+    return await pause.isRunEnding() ? .ended : .free
   }
 
-  /// A device may have been deleted since the look; only an answer that it is gone, and a list
-  /// without it, make its name free.
-  private func isThere(_ device: ForeignDevice, in scope: Scope) async throws(LedgerError) -> Bool {
+  /// Whether a device still exists, which may have been deleted since the look.
+  ///
+  /// It is gone only if the API does not find it, and a list does not show it either.
+  private func exists(_ device: ForeignDevice, in scope: Scope) async throws(LedgerError) -> Bool {
     guard let client,
       case .refused(.notFound, _) = await client.device(device.id, in: scope.project)
     else { return true }
-    let list = lists[scope] ?? Task { await self.list(scope, through: client) }
+    let list = lists[scope] ?? Task { await self.listedIDs(in: scope, through: client) }
     lists[scope] = list
     guard let listed = await list.value, !listed.contains(device.id) else { return true }
     try await notes.removeForeign([device.id], in: scope)
     return false
   }
 
-  private func list(_ scope: Scope, through client: QubitroClient) async -> ListedIDs? {
+  private func listedIDs(in scope: Scope, through client: QubitroClient) async -> ListedIDs? {
     let listed = ListedIDs()
     guard case .done = await client.listDevices(in: scope.project, to: listed) else { return nil }
     return listed
@@ -90,16 +92,16 @@ package actor ProjectLooks {
         return .success(.free)
       }
       guard let client else {
-        unlooked.insert(scope)
+        withoutLook.insert(scope)
         return .success(.free)
       }
-      return .success(try await census(of: scope, through: client))
+      return .success(try await scan(scope, through: client))
     } catch {
       return .failure(error)
     }
   }
 
-  private func census(of scope: Scope, through client: QubitroClient) async throws(LedgerError)
+  private func scan(_ scope: Scope, through client: QubitroClient) async throws(LedgerError)
     -> Finding
   {
     var unsettled: [DeviceTraits] = []
@@ -107,13 +109,13 @@ package actor ProjectLooks {
       record throws(LedgerError) in
       unsettled.append(DeviceTraits(record))
     }
-    // What an earlier look noted, before it broke off or the ledger was brought back, may be gone.
+    // An earlier look may have noted devices that are gone by now.
     try await notes.removeForeign(nil, in: scope)
-    let census = LookScan(of: scope, by: ledger, notes: notes, sparing: unsettled)
-    let outcome = await client.listDevices(in: scope.project, to: census)
-    try await census.finish()
+    let scan = LookScan(of: scope, by: ledger, notes: notes, sparing: unsettled)
+    let outcome = await client.listDevices(in: scope.project, to: scan)
+    try await scan.finish()
     if let stop = Stop(listing: scope.project, outcome) {
-      return await pause.wait(.zero) ? .stop(stop) : .ended
+      return await pause.isRunEnding() ? .ended : .stop(stop)
     }
     try await notes.setLook(.listed(.now), at: scope)
     noted.insert(scope)
@@ -123,7 +125,7 @@ package actor ProjectLooks {
 }
 
 extension Stop {
-  /// Why nothing can be made in a project that could not be listed; nil when it was.
+  /// Why nothing can be created in a project that could not be listed; nil if it was listed.
   fileprivate init?(listing project: String, _ outcome: CallOutcome) {
     let what =
       "project \(project), which this ledger has not looked at yet, "

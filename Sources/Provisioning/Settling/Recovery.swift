@@ -1,14 +1,13 @@
 package import Ledger
 package import QubitroClient
 
-/// Concludes what an earlier run left in `sending`: that run is dead, since this one holds the
-/// lock.
+/// Concludes the rows that earlier runs left in `sending`.
+///
+/// Those runs have ended, since this one holds the lock.
 package enum Recovery {
-  /// An answer that was kept is read now; a row without one becomes unknown.
+  /// Concludes each row from the answer that it keeps; a row without an answer becomes unknown.
   ///
-  /// Nothing is sent.
-  ///
-  /// Returns the rows as they are now.
+  /// Nothing is sent. Returns the rows as they are now.
   package static func conclude(_ ledger: any LedgerStore, by run: RunID) async throws(LedgerError)
     -> [DeviceRecord]
   {
@@ -29,9 +28,9 @@ package enum Recovery {
 }
 
 extension Outcome {
-  /// What the ledger keeps of a create.
+  /// What the ledger records about a create.
   ///
-  /// A row is `rejected` only where nothing can have been created.
+  /// It is `rejected` only if nothing can have been created.
   init(_ outcome: CreateOutcome) {
     switch outcome {
     case .created(let device): self = .created(deviceID: device.id)
@@ -46,14 +45,14 @@ extension Outcome {
 }
 
 extension HTTPResponse {
-  /// The answer as the ledger kept it.
+  /// The answer that the ledger has recorded.
   package init(_ response: RawResponse) {
     self.init(status: response.status, body: response.body)
   }
 }
 
 extension RawResponse {
-  /// What the ledger keeps of an answer.
+  /// The parts of an answer that the ledger records.
   package init(_ response: HTTPResponse) {
     self.init(status: response.status, body: response.body)
   }

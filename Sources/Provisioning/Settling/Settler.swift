@@ -3,12 +3,16 @@ package import Ledger
 package import QubitroClient
 import Synchronization
 
-/// Clears up what became of creates whose answers were lost: it looks at their projects and has
-/// `SettlingRules` decide.
+/// Finds out what became of creates whose answers were lost.
+///
+/// It lists their projects, and writes down what `SettlingRules` decide.
 package final class Settler: Sendable {
+  private typealias LostCreate = (record: DeviceRecord, traits: DeviceTraits)
+
   /// How many devices are read at once.
   private static let readers = 8
 
+  /// Holds the creates whose rows are announced to it, until `settle` has settled them.
   package let gate = SettlingGate()
   private let client: QubitroClient
   private let ledger: any LedgerStore
@@ -36,8 +40,9 @@ package final class Settler: Sendable {
   /// The projects that could not be listed, and why.
   package var unlisted: [Scope: CallOutcome] { failures.withLock { $0 } }
 
-  /// Settles what can be settled of these unknowns, all projects at once; what cannot is noted with
-  /// its reason.
+  /// Settles these unknown creates, those of all projects at once.
+  ///
+  /// A row that cannot be settled yet gets the reason.
   package func settle(_ records: [DeviceRecord]) async throws(LedgerError) {
     let failure = await withTaskGroup(of: LedgerError?.self) { group in
       for (scope, records) in Dictionary(grouping: records, by: \.key.scope) {
@@ -70,25 +75,31 @@ package final class Settler: Sendable {
   }
 
   private func find(_ records: [DeviceRecord], in scope: Scope) async throws(LedgerError) {
-    let wanted = records.map(DeviceTraits.init)
+    let lost: [LostCreate] = records.map { ($0, DeviceTraits($0)) }
     let known = KnownDevices(of: scope, in: ledger)
     let before = try await known.rows()
-    let scan = SettlingScan(of: scope, for: wanted, in: ledger)
+    let scan = SettlingScan(of: scope, for: lost.map(\.traits), in: ledger)
     let outcome = await client.listDevices(in: scope.project, to: scan)
     if let failure = await scan.failure { throw failure }
-    guard await pause.wait(.zero) else { return }
-    guard case .done = outcome else { return try await giveUp(records, in: scope, after: outcome) }
-    let underWay = try await namesUnderWay(in: scope)
+    if await pause.isRunEnding() { return }
+    guard case .done = outcome else { return try await putOff(records, in: scope, after: outcome) }
+    let inFlight = try await namesInFlight(in: scope)
     let evidence = ListEvidence(
       showsAllKnown: try await known.areShown(by: scan, all: before, client),
       newestShown: await scan.newestShown,
       showsMarkers: await scan.showsMarkers)
     let verdicts = rules.verdicts(
-      for: zip(records, wanted).map(unsettled), among: await scan.candidates, evidence)
+      for: lost.map(unsettled), among: await scan.candidates, evidence)
     note(verdicts, evidence, in: scope)
+    try await carryOut(verdicts, for: lost, unlessNamed: inFlight)
+  }
+
+  private func carryOut(
+    _ verdicts: [Verdict], for lost: [LostCreate], unlessNamed inFlight: Set<String>
+  ) async throws(LedgerError) {
     var found: [(DeviceRecord, String)] = []
-    for ((record, traits), verdict) in zip(zip(records, wanted), verdicts) {
-      if underWay.contains(traits.plainName) {
+    for ((record, traits), verdict) in zip(lost, verdicts) {
+      if inFlight.contains(traits.plainName) {
         try await putOff(record, "another device of its name is being created just now")
       } else if case .adopt(let id) = verdict {
         found.append((record, id))
@@ -99,8 +110,11 @@ package final class Settler: Sendable {
     try await adopt(found)
   }
 
-  /// A device whose answer is on its way is nobody's yet; by now it is `sending`, or has its owner.
-  private func namesUnderWay(in scope: Scope) async throws(LedgerError) -> Set<String> {
+  /// The names of the creates that are in flight, whose devices no row owns yet.
+  ///
+  /// It is read after the list: a device of this run that the list shows is in flight still, or has
+  /// its owner by then.
+  private func namesInFlight(in scope: Scope) async throws(LedgerError) -> Set<String> {
     var names: Set<String> = []
     try await ledger.forEach(DeviceQuery(states: [.sending], scope: scope)) {
       record throws(LedgerError) in
@@ -110,7 +124,7 @@ package final class Settler: Sendable {
   }
 
   private func note(_ verdicts: [Verdict], _ evidence: ListEvidence, in scope: Scope) {
-    let words = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map {
+    let counts = Dictionary(grouping: verdicts, by: \.word).sorted { $0.key < $1.key }.map {
       "\($0.value.count) \($0.key)"
     }
     let newest = evidence.newestShown == nil ? "none of our devices" : "our devices"
@@ -118,7 +132,7 @@ package final class Settler: Sendable {
     activity?.note(
       .settling,
       "project \(scope.project): the list shows \(newest), \(isWhole): "
-        + words.joined(separator: ", ")
+        + counts.joined(separator: ", ")
     )
   }
 
@@ -139,19 +153,21 @@ package final class Settler: Sendable {
     }
   }
 
-  /// Nobody who may not list a project can find anything in it.
-  private func giveUp(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome)
+  /// Puts off the creates of a project that could not be listed.
+  ///
+  /// They need a person if the key may not list the project, and the user does without its look.
+  private func putOff(_ records: [DeviceRecord], in scope: Scope, after outcome: CallOutcome)
     async throws(LedgerError)
   {
     failures.withLock { $0[scope] = outcome }
     activity?.note(.settling, "project \(scope.project) could not be listed: \(outcome.problem)")
-    var isBlind = false
+    var needsPerson = false
     if case .waived = try await ledger.look(at: scope), case .refused(.keyRefused, _) = outcome {
-      isBlind = true
+      needsPerson = true
     }
     for record in records {
       try await putOff(
-        record, "the project could not be listed: \(outcome.problem)", needsPerson: isBlind)
+        record, "the project could not be listed: \(outcome.problem)", needsPerson: needsPerson)
     }
   }
 
@@ -174,10 +190,12 @@ package final class Settler: Sendable {
     if let failure { throw failure }
   }
 
-  /// Asks for the device, whose answer holds its credentials in generations b and c.
+  /// Adopts a device, with the answer of the API when it is asked for the device.
+  ///
+  /// Only API generations b and c include the credentials in that answer.
   private func adopt(_ id: String, for record: DeviceRecord) async throws(LedgerError) {
     let exchange = await client.exchange(forDevice: id, in: record.key.scope.project)
-    guard await pause.wait(.zero) else { return }
+    if await pause.isRunEnding() { return }
     if case .owned(let number, _, _) = try await ledger.owners(of: [id], in: record.key.scope)[id],
       number != record.number
     {
@@ -206,7 +224,7 @@ package final class Settler: Sendable {
 }
 
 extension CallOutcome {
-  /// What kept the answer, in words.
+  /// What is wrong with the answer, or why there is none.
   fileprivate var problem: String {
     switch self {
     case .done: "the answer is not what was asked for"
@@ -217,7 +235,7 @@ extension CallOutcome {
 }
 
 extension Verdict {
-  /// What becomes of a create, to follow a count.
+  /// What becomes of a create; it follows a count.
   fileprivate var word: String {
     switch self {
     case .adopt: "adopted"

@@ -2,8 +2,9 @@ import JSONCodec
 import Ledger
 import QubitroClient
 
-/// One list of a project, held against the ledger as it comes: which of the ledger's devices it
-/// shows, and which may be ones that are looked for.
+/// Compares the list of a project with the ledger, as the list arrives.
+///
+/// It notes which devices of the ledger the list shows, and which others may be lost creates.
 actor SettlingScan: DeviceReceiver {
   private let ledger: any LedgerStore
   private let scope: Scope
@@ -12,16 +13,16 @@ actor SettlingScan: DeviceReceiver {
   private(set) var shown = RowSet()
   private(set) var newestShown: Int64?
   private(set) var showsMarkers = false
-  /// Devices of nobody that have nearly the name, or the marker, of one that is looked for.
+  /// Devices that no row owns, with nearly the name or with the marker of a lost create.
   private(set) var candidates: [ListedDevice] = []
-  /// Why the ledger could not be asked.
+  /// Why the ledger could not be read.
   private(set) var failure: LedgerError?
 
-  init(of scope: Scope, for wanted: [DeviceTraits], in ledger: any LedgerStore) {
+  init(of scope: Scope, for lost: [DeviceTraits], in ledger: any LedgerStore) {
     self.ledger = ledger
     self.scope = scope
-    names = Set(wanted.map(\.plainName))
-    markers = Set(wanted.compactMap(\.marker))
+    names = Set(lost.map(\.plainName))
+    markers = Set(lost.compactMap(\.marker))
   }
 
   func receive(_ devices: [Device]) async throws {
@@ -39,12 +40,12 @@ actor SettlingScan: DeviceReceiver {
         newestShown = max(newestShown ?? order, order)
         showsMarkers = showsMarkers || device.fields["metadata"]?[NewDevice.markerName] != nil
       case .owned, .foreign: break
-      case nil: consider(device)
+      case nil: addCandidate(device)
       }
     }
   }
 
-  private func consider(_ device: Device) {
+  private func addCandidate(_ device: Device) {
     let traits = DeviceTraits(device)
     guard names.contains(traits.plainName) || traits.marker.map(markers.contains) == true else {
       return
@@ -54,20 +55,20 @@ actor SettlingScan: DeviceReceiver {
 }
 
 extension DeviceTraits {
-  /// What a list shows of a device.
+  /// The traits that a list shows of a device.
   init(_ device: Device) {
     self.init(name: device.name ?? "", fields: device.fields)
     marker = device.fields["metadata"]?[NewDevice.markerName]?.string
   }
 
-  /// What a request asked for.
+  /// The traits that a create has asked for.
   init(_ record: DeviceRecord) {
     guard case .object(let fields)? = JSON(record.request) else {
       self.init(name: record.name, marker: record.marker)
       return
     }
     self.init(name: record.name, fields: fields)
-    // The API fills these in where the request is silent.
+    // The API fills these two in if the request has none.
     brand = brand ?? "Custom"
     model = model ?? "Custom"
     marker = record.marker

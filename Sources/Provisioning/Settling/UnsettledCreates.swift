@@ -1,13 +1,12 @@
 package import Ledger
 import QubitroClient
 
-/// Tells what has become of unknowns by the run's end: of this run's own, and of those that earlier
-/// runs left.
+/// Settles and reports, at a run's end, its creates without an answer and those of earlier runs.
 package struct UnsettledCreates {
-  let ledger: any LedgerStore
-  let settler: Settler
-  let report: any RunSink
-  let baseURL: String
+  private let ledger: any LedgerStore
+  private let settler: Settler
+  private let report: any RunSink
+  private let baseURL: String
 
   package init(
     ledger: any LedgerStore, settler: Settler, report: any RunSink, baseURL: String
@@ -18,8 +17,7 @@ package struct UnsettledCreates {
     self.baseURL = baseURL
   }
 
-  /// Looks for the creates of this run whose answers were lost; a run that has to end leaves that
-  /// to the next.
+  /// Settles the creates of this run whose answers were lost.
   package func settleOwn() async throws(LedgerError) {
     var unknown: [DeviceRecord] = []
     for result in report.held {
@@ -30,22 +28,23 @@ package struct UnsettledCreates {
     try await settler.settle(unknown)
   }
 
-  /// Tells each create of this run whose answer was lost, as far as can still be read what became
-  /// of it.
-  package func tellOwn() async {
+  /// Reports each create of this run whose answer was lost, with what the ledger now knows of it.
+  package func reportOwn() async {
     for result in report.takeHeld() {
       let record = try? await record(of: result)
       report.device(record.map(result.settled) ?? result)
     }
   }
 
-  /// Tells what is left of earlier runs, but for the rows that the script has asked for, which were
-  /// told then, and those of projects that are out of this run's reach.
-  package func tell(
-    _ records: [DeviceRecord], of project: String?, unless hasSeen: (DeviceRecord) -> Bool
+  /// Reports the creates that earlier runs left.
+  ///
+  /// It leaves out those that the script has asked for, since they were reported then, and those of
+  /// another project than this run's which the API refuses to list.
+  package func reportEarlier(
+    _ records: [DeviceRecord], of project: String?, unless isReported: (DeviceRecord) -> Bool
   ) async throws(LedgerError) {
     let unlisted = settler.unlisted
-    for record in records where !hasSeen(record) {
+    for record in records where !isReported(record) {
       if unlisted[record.key.scope]?.isRefusal == true, record.key.scope.project != project {
         continue
       }
