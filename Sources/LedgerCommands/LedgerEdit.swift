@@ -1,8 +1,6 @@
-import Foundation
 import Ledger
 import LedgerAccess
 import Provisioning
-import QubitroClient
 import Settings
 import Terminal
 

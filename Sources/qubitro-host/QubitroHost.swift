@@ -1,5 +1,4 @@
 import ArgumentParser
-import Host
 import Terminal
 
 /// `qubitro-host`: runs provisioning scripts.

@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Host
 import Provisioning
 import Reporting
 import Synchronization

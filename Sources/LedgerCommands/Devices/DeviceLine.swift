@@ -1,6 +1,4 @@
 import Bindings
-import Effects
-import Foundation
 import JSONCodec
 import Ledger
 import Provisioning

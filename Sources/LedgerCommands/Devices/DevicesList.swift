@@ -1,5 +1,4 @@
 import Foundation
-import Ledger
 import LedgerAccess
 package import Settings
 package import Terminal

@@ -1,7 +1,5 @@
-import Foundation
 import Ledger
 import LedgerAccess
-import Provisioning
 import QubitroClient
 package import Settings
 package import Terminal

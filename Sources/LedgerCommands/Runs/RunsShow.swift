@@ -1,5 +1,4 @@
 import Effects
-import Foundation
 import Ledger
 import LedgerAccess
 package import Settings

@@ -1,6 +1,4 @@
-import Foundation
 import Ledger
-import QubitroClient
 package import Settings
 package import Terminal
 

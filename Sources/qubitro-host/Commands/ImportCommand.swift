@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Host
 import LedgerCommands
 import Settings
 import Terminal

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Host
 import LedgerCommands
 import Terminal
 

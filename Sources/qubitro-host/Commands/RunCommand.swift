@@ -1,5 +1,4 @@
 import ArgumentParser
-import Host
 import Settings
 
 /// `qubitro-host run`: creates the devices that are missing.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Host
 import Settings
 
 /// The API, the ledger that knows what was made there, and the files that can have all these

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Host
 import Settings
 
 /// The options of `run` and `plan`.
