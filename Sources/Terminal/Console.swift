@@ -1,3 +1,4 @@
+import CTerminal
 import Foundation
 import Synchronization
 import SystemPackage
@@ -80,11 +81,20 @@ package struct TerminalCapabilities: Hashable, Sendable {
   /// `COLUMNS`, for a terminal that does not report its width.
   var columns: Int?
 
+  /// In columns, if neither the terminal nor the environment gives a width.
+  private static let usualWidth = 80
+
   package init(withoutColor: Bool = false, environment: [String: String]) {
     let terminal = environment.nonEmpty("TERM")
     rewritesLines = terminal != nil && terminal != "dumb"
     isColored = rewritesLines && !withoutColor && environment.nonEmpty("NO_COLOR") == nil
     columns = environment.nonEmpty("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// The present width of the terminal at standard error, in columns.
+  package var width: Int {
+    let columns = Int(terminal_columns(STDERR_FILENO))
+    return columns > 0 ? columns : self.columns ?? Self.usualWidth
   }
 }
 

@@ -33,7 +33,7 @@ package final class ProgressConsole: Console {
   package var hasReader: Bool { next.hasReader }
 
   /// Shows a line in place of the last one.
-  func show(_ line: String) {
+  package func show(_ line: String) {
     state.withLock { state in
       guard !state.isOver else { return }
       state.line = line
@@ -45,7 +45,7 @@ package final class ProgressConsole: Console {
   }
 
   /// Erases the line, and draws it no more.
-  func end() {
+  package func end() {
     state.withLock { state in
       if state.isShown { next.writeError(Self.eraser) }
       (state.isShown, state.isOver) = (false, true)

@@ -14,7 +14,7 @@ struct LayersTests {
     "LedgerSQLite": ["Files", "Ledger"],
     "Bindings": ["Effects", "JSONCodec", "QubitroClient"],
     "Simulator": ["QubitroModel"],
-    "Terminal": ["Effects", "Files", "JSONCodec", "CTerminal"],
+    "Terminal": ["Effects", "JSONCodec", "CTerminal"],
     "Settings": ["Effects", "Files", "Ledger", "LuaRuntime", "QubitroClient", "Terminal"],
     "LedgerAccess": ["Files", "Ledger", "LedgerSQLite", "Terminal"],
     // The wall that pays: what decides whether a request is sent imports no database, no Lua, no
@@ -49,7 +49,6 @@ struct LayersTests {
     "HummingbirdTLS": ["Simulator"],
     "X509": ["QubitroClient", "Simulator"],
     "ArgumentParser": ["qubitro-host", "qubitro-sim"],
-    "Configuration": ["Settings"],
     "Yams": ["Settings"],
     "CLuaHost": ["LuaRuntime"],
     "CLua": [],

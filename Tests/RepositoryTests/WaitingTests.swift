@@ -6,7 +6,7 @@ struct WaitingTests {
   private static let exceptions = [
     "Tests/Benchmarks/": "measures what time and turns cost",
     "Tests/CommandTests/Cron/RealCron.swift": "timeout(1) ends the process",
-    "Tests/TerminalTests/ProgressPainterTests.swift": "declares a clock whose time passes at once",
+    "Tests/ReportingTests/ProgressPainterTests.swift": "declares a clock whose time passes at once",
     "Tests/Soak/SoakRound.swift": "ends a run at a moment that nobody has chosen",
     "Tests/TestSupport/Eventually.swift": "sleeps for all others, and has a deadline",
     "Tests/TestSupport/LuaItself.swift": "timeout(1) ends the process",

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Terminal
+@testable import Reporting
 
 struct ProgressLineTests {
   private func line(_ change: (inout ProgressLine) -> Void) -> String {

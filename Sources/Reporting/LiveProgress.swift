@@ -1,6 +1,5 @@
-import CTerminal
-import Foundation
 import Synchronization
+import Terminal
 
 /// Shows the progress line from the beginning of a run to its end; without a screen for the line,
 /// it does nothing.
@@ -9,19 +8,19 @@ package final class LiveProgress: Sendable {
   private let display: TerminalCapabilities
   private let painting = Mutex<Task<Void, Never>?>(nil)
 
-  package init(on screen: ProgressConsole?, _ display: TerminalCapabilities) {
+  init(on screen: ProgressConsole?, _ display: TerminalCapabilities) {
     self.screen = screen
     self.display = display
   }
 
   /// Whether there is a screen for the line.
-  package var isShown: Bool { screen != nil }
+  var isShown: Bool { screen != nil }
 
   /// Begins to paint; `sample` tells how far the run has come, all but the rate.
-  package func begin(_ sample: @escaping @Sendable () -> ProgressLine) {
+  func begin(_ sample: @escaping @Sendable () -> ProgressLine) {
     guard let screen else { return }
     let painter = ProgressPainter(
-      on: screen, width: { [display] in ProgressPainter.width(display) }, sample)
+      on: screen, width: { [display] in display.width }, sample)
     painting.withLock { $0 = Task { await painter.paint(by: ContinuousClock()) } }
   }
 
@@ -36,8 +35,6 @@ package final class LiveProgress: Sendable {
 struct ProgressPainter: Sendable {
   /// No eye can follow more than five lines a second.
   private static let period = Duration.milliseconds(200)
-  /// In columns, if neither the terminal nor the environment gives a width.
-  private static let usualWidth = 80
 
   private let console: ProgressConsole
   private let width: @Sendable () -> Int
@@ -65,12 +62,6 @@ struct ProgressPainter: Sendable {
       // Some terminals begin a new line after a character in the last column.
       console.show(line.text(width: width() - 1))
     }
-  }
-
-  /// The present width of the terminal at standard error, in columns.
-  static func width(_ display: TerminalCapabilities) -> Int {
-    let columns = Int(terminal_columns(STDERR_FILENO))
-    return columns > 0 ? columns : display.columns ?? usualWidth
   }
 }
 

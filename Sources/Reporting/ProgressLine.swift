@@ -1,22 +1,24 @@
+import Terminal
+
 /// The one line on a terminal that shows how far a run has come.
-package struct ProgressLine: Sendable {
+struct ProgressLine: Sendable {
   /// The number of devices that are finished.
-  package var done = 0
+  var done = 0
   /// The number of devices that there will be; nil if nobody knows.
-  package var total: Int?
+  var total: Int?
   /// Devices a second over the last seconds; nil while there is too little to tell.
   var rate: Double?
   /// The number of requests in flight.
-  package var inFlight = 0
-  package var retries = 0
+  var inFlight = 0
+  var retries = 0
   /// The number of devices that are not as they should be.
-  package var failed = 0
+  var failed = 0
   /// How many more whole seconds the run waits, and why.
-  package var waiting: (seconds: Int, reason: String)?
+  var waiting: (seconds: Int, reason: String)?
   /// Whether the run only lists a project at the moment.
-  package var isListing = false
+  var isListing = false
 
-  package init() {}
+  init() {}
 
   /// The parts that fit into `width` columns, from the first on; a first part that does not fit is
   /// cut.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Terminal
+@testable import Reporting
 
 struct ProgressRateTests {
   @Test func `the rate is that of the last five seconds`() throws {

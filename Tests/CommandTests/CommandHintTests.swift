@@ -1,5 +1,6 @@
-import Terminal
 import Testing
+
+@testable import qubitro_host
 
 struct CommandHintTests {
   private func hint(_ words: String..., refusal: String = "") -> String? {

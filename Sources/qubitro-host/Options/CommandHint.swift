@@ -1,8 +1,9 @@
 import Effects
+import Terminal
 
 /// Suggests a command or an option of ours to a person who typed one of another tool, or a
 /// misspelled one of ours.
-package enum CommandHint {
+enum CommandHint {
   private static let keyOptions =
     "--api-key-file or --api-key-command; a key among the arguments could be read by every process"
 
@@ -54,7 +55,7 @@ package enum CommandHint {
   /// `arguments` are the words after the program's name, and `refusal` is the parser's message.
   /// An option that another tool has may also be one of ours with a wrong value, so an option
   /// gets a hint only if the parser did not know it.
-  package static func hint(for arguments: [String], refusal: String, subcommands: [String])
+  static func hint(for arguments: [String], refusal: String, subcommands: [String])
     -> String?
   {
     if let first = arguments.first, !first.hasPrefix("-"), !subcommands.contains(first) {

@@ -1,8 +1,9 @@
 import Synchronization
+import Terminal
 import TestSupport
 import Testing
 
-@testable import Terminal
+@testable import Reporting
 
 /// A clock whose time passes when somebody sleeps, and that ends after so many sleeps.
 private struct HurriedClock: Clock {
