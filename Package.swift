@@ -151,7 +151,6 @@ let package = Package(
       dependencies: [
         "Bindings", "Effects", "Files", "JSONCodec", "Ledger", "LedgerAccess", "Provisioning",
         "QubitroClient", "Settings", "Terminal",
-        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
     ),

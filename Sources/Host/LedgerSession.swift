@@ -82,7 +82,7 @@ final class LedgerSession: Sendable {
   /// A failure goes into the report.
   func finish(_ modules: LoadedModules) async {
     do throws(LedgerError) {
-      if let notified = report.decideStanding(now: .now) {
+      if let notified = report.decideDue(now: .now) {
         try await ledger.setNotified(notified, jobID)
       }
       try await history.finish(report.exitStatus, counts: report.counts, modules: modules)

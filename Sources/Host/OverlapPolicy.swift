@@ -29,11 +29,11 @@ struct OverlapPolicy {
         configuration, for: run, report, showing: control.progressCounter)
       {
       case .opened(let session):
-        report.meet(nil)
+        report.noteHolder(nil)
         return session
       case .held(let found): contention = found
       }
-      report.meet(contention.description())
+      report.noteHolder(contention.description())
       let isStuck = contention.isStuck(after: configuration.stuckAfter)
       if isStuck ? seemedStuck : configuration.overlap != .wait {
         giveUp(because: contention, isStuck: isStuck)

@@ -26,7 +26,7 @@ package struct Run: Sendable {
 
   package init(
     _ configuration: Configuration, console: any Console, control: RunControl = RunControl(),
-    observer: (any EffectObserver)? = nil, examination libraryCheck: LuaLibraryCheck? = nil,
+    observer: (any EffectObserver)? = nil, libraryCheck: LuaLibraryCheck? = nil,
     startDelay: Duration = .zero
   ) {
     self.startDelay = startDelay
@@ -45,7 +45,7 @@ package struct Run: Sendable {
   /// Throws if the run cannot begin.
   package func execute() async throws(HostError) -> RunResult {
     control.whenSignalled { [report, limit = control.drainLimit] changes in
-      report.sayFarewell(finishing: changes, within: limit)
+      report.reportSignal(finishing: changes, within: limit)
     }
     if startDelay > .zero {
       report.say(

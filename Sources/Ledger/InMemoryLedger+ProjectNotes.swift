@@ -57,7 +57,7 @@ extension InMemoryLedger {
       var owners: [String: Ownership] = [:]
       for id in wanted {
         guard let device = state.foreign[ScopedText(id, in: scope)] else { continue }
-        owners[id] = .foreign(isTaken: device.name != nil)
+        owners[id] = .foreign(takesName: device.name != nil)
       }
       for row in state.rows where row.key.scope == scope {
         guard let id = row.deviceID, wanted.contains(id) else { continue }

@@ -60,10 +60,10 @@ extension InMemoryLedger {
   }
 
   package func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified] {
-    state.withLock { $0.told[jobID] ?? [:] }
+    state.withLock { $0.notified[jobID] ?? [:] }
   }
 
-  package func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError) {
-    state.withLock { $0.told[jobID] = told }
+  package func setNotified(_ notified: [String: Notified], _ jobID: String) async throws(LedgerError) {
+    state.withLock { $0.notified[jobID] = notified }
   }
 }

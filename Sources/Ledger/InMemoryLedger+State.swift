@@ -27,7 +27,7 @@ extension InMemoryLedger {
     /// The ids of the foreign devices that take a name, by the name.
     var foreignIDs: [ScopedText: Set<String>] = [:]
     var holds: [String: Date] = [:]
-    var told: [String: [String: Notified]] = [:]
+    var notified: [String: [String: Notified]] = [:]
     var runs: [RunRecord] = []
 
     func row(of key: DeviceKey) -> DeviceRecord? {

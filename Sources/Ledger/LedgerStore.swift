@@ -5,15 +5,14 @@
 /// - `begin` is atomic: of all callers that ask for one key, in any process, at most one gets
 ///   `begun`. A key whose state `mayBegin` can begin again, and the id that its row loses then
 ///   becomes foreign. For every other known key the caller gets its record, and nothing changes.
-/// - Only the sender that got `begun` calls `keep`, while the row is `sending`, and before anything
+/// - Only the sender that got `begun` calls `recordResponse`, while the row is `sending`, and before anything
 ///   parses the response.
-/// - `move` makes a transition from one of its sources only; else it throws `conflict`. So does
-///   `keep` if the row is not `sending`.
+/// - `transition` makes a move from one of its sources only; else it throws `conflict`. So does
+///   `recordResponse` if the row is not `sending`.
 /// - The ledger appends every change of state, with the run that made it, to a log that nothing
 ///   rewrites.
 /// - Any error but `conflict` is fatal to the run, and to the store: no further request may be
-///   sent,
-///   and every later write fails too. Nothing is half-written.
+///   sent, and every later write fails too. Nothing is half-written.
 /// - The ledger carries out a cancelled task's write all the same.
 /// - What a read returns is durable.
 package protocol LedgerStore: ProjectNotes, RunLog, AnyObject, Sendable {

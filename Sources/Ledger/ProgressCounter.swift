@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether a run gets anywhere, as cheaply as it can be told: whatever ends in it beats once.
+/// Counts what ends in a run, so that a run that is stuck is known, at the cost of an addition.
 package final class ProgressCounter: Sendable {
   private let beats = Atomic(0)
   private let devices = Atomic(0)
@@ -19,7 +19,7 @@ package final class ProgressCounter: Sendable {
     beat()
   }
 
-  /// A pause begins whose end is set; a run that waits for a time is not stuck.
+  /// A pause begins; a run that waits for a time that is set is not stuck.
   package func beginPause() {
     pauses.add(1, ordering: .relaxed)
   }
@@ -33,7 +33,7 @@ package final class ProgressCounter: Sendable {
   /// How many devices have been dealt with.
   package var deviceCount: Int { devices.load(ordering: .relaxed) }
 
-  /// How often it has beaten.
+  /// How much has ended.
   package var count: Int { beats.load(ordering: .relaxed) }
 
   /// Whether a pause is going on.

@@ -59,7 +59,7 @@ package enum Ownership: Hashable, Sendable {
   /// The ledger has a row with the device's id.
   case owned(number: Int64, order: Int64, exists: Bool)
   /// It is noted as not the ledger's own; `isTaken` says whether it takes its name.
-  case foreign(isTaken: Bool)
+  case foreign(takesName: Bool)
 }
 
 /// A device that the ledger knows to exist, without anything but what identifies it.

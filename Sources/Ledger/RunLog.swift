@@ -28,7 +28,7 @@ package protocol RunLog: Sendable {
   /// What earlier runs of `jobID` last reported of each kind of standing condition, by kind.
   func lastNotified(_ jobID: String) async throws(LedgerError) -> [String: Notified]
   /// Notes what is reported now; a kind that is not named has nothing standing.
-  func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError)
+  func setNotified(_ notified: [String: Notified], _ jobID: String) async throws(LedgerError)
 }
 
 /// The name of one run in the ledger, in reports and in the User-Agent.

@@ -84,7 +84,7 @@ enum ForeignRow {
         let exists = DeviceState(rawValue: row[2])?.exists ?? false
         owners[id] = .owned(number: row[0], order: row[1], exists: exists)
       } else if let isTaken = try Bool.fetchOne(foreign, arguments: device) {
-        owners[id] = .foreign(isTaken: isTaken)
+        owners[id] = .foreign(takesName: isTaken)
       }
     }
     return owners

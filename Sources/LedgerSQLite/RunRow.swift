@@ -96,17 +96,17 @@ enum NotifiedRow {
   static func fetch(_ jobID: String, _ db: Database) throws -> [String: Notified] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT kind, digest, at FROM told WHERE subject = ?", arguments: [jobID])
-    return rows.reduce(into: [:]) { told, row in
-      if let at = RFC3339.date(row[2]) { told[row[0]] = Notified(digest: row[1], at: at) }
+    return rows.reduce(into: [:]) { notified, row in
+      if let at = RFC3339.date(row[2]) { notified[row[0]] = Notified(digest: row[1], at: at) }
     }
   }
 
-  static func set(_ told: [String: Notified], _ jobID: String, _ db: Database) throws {
+  static func set(_ all: [String: Notified], _ jobID: String, _ db: Database) throws {
     try db.execute(sql: "DELETE FROM told WHERE subject = ?", arguments: [jobID])
-    for (kind, told) in told {
+    for (kind, notified) in all {
       try db.execute(
         sql: "INSERT INTO told (subject, kind, digest, at) VALUES (?, ?, ?, ?)",
-        arguments: [jobID, kind, told.digest, RFC3339.text(told.at)])
+        arguments: [jobID, kind, notified.digest, RFC3339.text(notified.at)])
     }
   }
 }

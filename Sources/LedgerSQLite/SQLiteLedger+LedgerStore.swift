@@ -125,8 +125,8 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try NotifiedRow.fetch(jobID, db) }
   }
 
-  package func setNotified(_ told: [String: Notified], _ jobID: String) async throws(LedgerError) {
-    try await write { db in try NotifiedRow.set(told, jobID, db) }
+  package func setNotified(_ notified: [String: Notified], _ jobID: String) async throws(LedgerError) {
+    try await write { db in try NotifiedRow.set(notified, jobID, db) }
   }
 
   package func start(_ run: RunRecord) async throws(LedgerError) {

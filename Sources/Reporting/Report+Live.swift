@@ -29,7 +29,7 @@ extension Report: PrintSink {
   }
 
   /// Says what a signal does, if somebody watches.
-  package func sayFarewell(finishing changes: Int, within limit: Duration) {
+  package func reportSignal(finishing changes: Int, within limit: Duration) {
     let time = DurationText.age(limit / .seconds(1))
     let work = changes == 0 ? "" : ": finishing \(counted(changes, "request")), at most \(time)"
     say("stopping\(work); a second signal ends at once")

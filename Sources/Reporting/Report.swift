@@ -116,7 +116,7 @@ package final class Report: RunSink {
   /// Decides which open problems are reported now.
   ///
   /// Returns what will have been notified then, or nil if that is nothing new.
-  package func decideStanding(now: Date) -> [String: Notified]? {
+  package func decideDue(now: Date) -> [String: Notified]? {
     state.withLock { $0.decideDue(isWatched: isWatched, now: now) }
   }
 
@@ -142,7 +142,7 @@ package final class Report: RunSink {
   }
 
   /// Names the run that holds the ledger; nil once none does.
-  package func meet(_ holder: String?) {
+  package func noteHolder(_ holder: String?) {
     state.withLock { $0.runResult.holder = holder }
   }
 

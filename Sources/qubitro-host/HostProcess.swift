@@ -45,11 +45,11 @@ struct ScriptProcess {
       let control = RunControl()
       let relay = await SignalRelay(to: control, console)
       defer { relay.stop() }
-      let examination = LuaLibraryCheck(
+      let libraryCheck = LuaLibraryCheck(
         rememberedIn: URL(filePath: configuration.ledger.path).deletingLastPathComponent().path)
       let isWatched = console.isTerminal || isatty(STDIN_FILENO) == 1
       let run = Run(
-        configuration, console: console, control: control, examination: examination,
+        configuration, console: console, control: control, libraryCheck: libraryCheck,
         startDelay: configuration.startDelay(
           on: ProcessInfo.processInfo.hostName, isWatched: isWatched))
       return try await run.execute().exitStatus

@@ -7,7 +7,7 @@ struct SettlingRulesTests {
   private let whole = ListEvidence(showsAllKnown: true, newestShown: 99)
 
   private func unsettled(
-    _ name: String = "n", description: String = "d", marker: String? = nil, isCertain: Bool = false,
+    _ name: String = "n", description: String = "d", marker: String? = nil, wasCreated: Bool = false,
     minutes: Int = 16,
     looks: Int = 1
   ) -> UnsettledDevice {
@@ -15,7 +15,7 @@ struct SettlingRulesTests {
       traits: DeviceTraits(
         name: name, description: description, brand: "Custom", model: "Custom", tags: ["x"],
         marker: marker),
-      isCertain: isCertain, order: 50, age: .seconds(minutes * 60), looks: looks)
+      wasCreated: wasCreated, order: 50, age: .seconds(minutes * 60), looks: looks)
   }
 
   private func listed(
@@ -56,12 +56,12 @@ struct SettlingRulesTests {
   @Test func `several that are like it are for a person`() {
     #expect(
       verdict(unsettled(), among: [listed("b"), listed("a")])
-        == .ask(reason: "2 devices may be it: a, b"))
+        == .askPerson(reason: "2 devices may be it: a, b"))
   }
 
   @Test
   func `a device of its name that is not like it is for a person, since names would be twice`() {
-    guard case .ask = verdict(unsettled(), among: [listed("a", description: "e")]) else {
+    guard case .askPerson = verdict(unsettled(), among: [listed("a", description: "e")]) else {
       Issue.record("a foreign device was taken, or the key would be sent again")
       return
     }
@@ -69,7 +69,7 @@ struct SettlingRulesTests {
 
   @Test(arguments: ["cafe\u{301}", " caf\u{E9}", "caf\u{E9}\t"])
   func `a name that the API may have changed on its way is for a person`(name: String) {
-    guard case .ask = verdict(unsettled("caf\u{E9}"), among: [listed("a", name)]) else {
+    guard case .askPerson = verdict(unsettled("caf\u{E9}"), among: [listed("a", name)]) else {
       Issue.record("it would be taken, or sent again")
       return
     }
@@ -82,7 +82,7 @@ struct SettlingRulesTests {
   @Test func `a device that two unknowns could be is for a person`() {
     let verdicts = rules.verdicts(for: [unsettled(), unsettled()], among: [listed("a")], whole)
     for verdict in verdicts {
-      guard case .ask = verdict else {
+      guard case .askPerson = verdict else {
         Issue.record("\(verdict)")
         continue
       }
@@ -105,7 +105,7 @@ struct SettlingRulesTests {
 
   @Test func `an unmarked device needs a person if the API keeps markers, else it is ours`() {
     let keeping = ListEvidence(showsAllKnown: true, newestShown: 99, showsMarkers: true)
-    guard case .ask = verdict(unsettled(marker: "m"), among: [listed("a")], keeping) else {
+    guard case .askPerson = verdict(unsettled(marker: "m"), among: [listed("a")], keeping) else {
       Issue.record("it would be taken, or sent again")
       return
     }
@@ -163,7 +163,7 @@ struct SettlingRulesTests {
   }
 
   @Test func `what the API said it created is never sent again`() {
-    guard case .wait = verdict(unsettled(isCertain: true, minutes: 10_000)) else {
+    guard case .wait = verdict(unsettled(wasCreated: true, minutes: 10_000)) else {
       Issue.record("it would be sent again")
       return
     }
@@ -173,7 +173,7 @@ struct SettlingRulesTests {
     let cut = ListEvidence(showsAllKnown: false)
     guard case .wait = verdict(unsettled(minutes: 61, looks: 8), cut),
       case .wait = verdict(unsettled(minutes: 60, looks: 99), cut),
-      case .ask(let reason) = verdict(unsettled(minutes: 61, looks: 9), cut)
+      case .askPerson(let reason) = verdict(unsettled(minutes: 61, looks: 9), cut)
     else {
       Issue.record("a run waits for ever, or not long enough")
       return

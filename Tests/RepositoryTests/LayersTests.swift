@@ -2,7 +2,7 @@ import Testing
 
 /// Lua does not know Qubitro, Qubitro does not know Lua, and neither knows the database.
 struct LayersTests {
-  /// What each module may import of ours; design.md has the same table.
+  /// What each module may import of ours.
   private static let permitted: [String: Set<String>] = [
     "Effects": [],
     "Files": [],

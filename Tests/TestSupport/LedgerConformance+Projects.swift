@@ -32,7 +32,7 @@ extension LedgerConformance {
     let known = try await ledger.owners(of: ["f1", "id-a", "nobody's"], in: scope)
     #expect(
       known == [
-        "f1": .foreign(isTaken: true),
+        "f1": .foreign(takesName: true),
         "id-a": .owned(number: created.number, order: created.order, exists: true),
       ])
     try await ledger.delete("id-a", in: scope, by: run)
@@ -40,13 +40,13 @@ extension LedgerConformance {
       try await ledger.owners(of: ["id-a"], in: scope)["id-a"]
         == .owned(number: created.number, order: created.order, exists: false))
     _ = try await ledger.begin(intent("a"))
-    #expect(try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign(isTaken: false)])
+    #expect(try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign(takesName: false)])
     #expect(try await ledger.foreign(named: "name of a", in: scope) == [])
     try await ledger.removeForeign(["f1"], in: scope)
     #expect(try await ledger.foreign(named: "n", in: scope) == [])
     try await ledger.removeForeign(nil, in: scope)
     #expect(
-      try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign(isTaken: false)])
+      try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign(takesName: false)])
   }
 
   func whatIsThereAlreadyIsTaken() async throws {
@@ -75,7 +75,7 @@ extension LedgerConformance {
     #expect((again.state, again.reason, again.response) == (.quarantined, "no token", nil))
     #expect(
       try await ledger.owners(of: ["id-deleted"], in: scope) == [
-        "id-deleted": .foreign(isTaken: false)
+        "id-deleted": .foreign(takesName: false)
       ])
     let existing = try await ledger.existing(in: scope, after: 0, limit: 100).map(\.deviceID)
     #expect(existing.sorted() == ["f", "g", "id-adopted", "id-created", "id-quarantined"])

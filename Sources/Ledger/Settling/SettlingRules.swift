@@ -35,13 +35,13 @@ package struct SettlingRules: Hashable, Sendable {
       case .one(let id) where claims[id] == 1:
         .adopt(deviceID: id)
       case .one(let id):
-        .ask(
+        .askPerson(
           reason: "device \(id) may be this one, or another one of the same name whose outcome "
             + "is unknown")
       case .several(let ids):
-        .ask(reason: "\(ids.count) devices may be it: \(Self.text(ids))")
+        .askPerson(reason: "\(ids.count) devices may be it: \(Self.text(ids))")
       case .unlike(let ids):
-        .ask(
+        .askPerson(
           reason: "a device of this name differs in something "
             + "(name, description, brand, model, tags or marker): \(Self.text(ids))")
       case .none:
@@ -81,7 +81,7 @@ package struct SettlingRules: Hashable, Sendable {
     if let doubt = doubt(thatAbsent: device, evidence) {
       let isHopeless = device.age > absentAfter * 4 && device.looks + 1 >= Self.patience
       return isHopeless
-        ? .ask(reason: "\(doubt), after \(device.looks + 1) looks")
+        ? .askPerson(reason: "\(doubt), after \(device.looks + 1) looks")
         : .wait(reason: doubt, isCounted: isCounted)
     }
     guard device.looks > 0 else {
@@ -94,7 +94,7 @@ package struct SettlingRules: Hashable, Sendable {
 
   /// Why the list does not prove that the device was never created; nil if it does.
   private func doubt(thatAbsent device: UnsettledDevice, _ evidence: ListEvidence) -> String? {
-    if device.isCertain { return "it was created, and the project's list does not show it" }
+    if device.wasCreated { return "it was created, and the project's list does not show it" }
     if device.age <= absentAfter {
       return "the project's list does not show it, and a slow backend may still create it"
     }
@@ -122,7 +122,7 @@ package struct SettlingRules: Hashable, Sendable {
 package struct UnsettledDevice: Hashable, Sendable {
   package var traits: DeviceTraits
   /// Whether an answer said that it was created, so that it cannot be absent.
-  package var isCertain: Bool
+  package var wasCreated: Bool
   /// The place of its intent among all intents.
   package var order: Int64
   /// The time since its intent; negative after a clock was set back.
@@ -131,10 +131,10 @@ package struct UnsettledDevice: Hashable, Sendable {
   package var looks: Int
 
   package init(
-    traits: DeviceTraits, isCertain: Bool = false, order: Int64, age: Duration, looks: Int = 0
+    traits: DeviceTraits, wasCreated: Bool = false, order: Int64, age: Duration, looks: Int = 0
   ) {
     self.traits = traits
-    self.isCertain = isCertain
+    self.wasCreated = wasCreated
     self.order = order
     self.age = age
     self.looks = looks
@@ -150,5 +150,5 @@ package enum Verdict: Hashable, Sendable {
   /// A later list may decide; `isCounted` says whether this one counts as a look.
   case wait(reason: String, isCounted: Bool)
   /// No list can decide: a person has to.
-  case ask(reason: String)
+  case askPerson(reason: String)
 }

@@ -67,8 +67,8 @@ extension Ownership? {
   /// It also notes one that an earlier look noted, since the device may have another name by now.
   fileprivate var isOpen: Bool {
     switch self {
-    case nil, .foreign(isTaken: true): true
-    case .owned, .foreign(isTaken: false): false
+    case nil, .foreign(takesName: true): true
+    case .owned, .foreign(takesName: false): false
     }
   }
 }

@@ -138,7 +138,7 @@ package final class Settler: Sendable {
 
   private func unsettled(_ record: DeviceRecord, _ traits: DeviceTraits) -> UnsettledDevice {
     UnsettledDevice(
-      traits: traits, isCertain: record.response.map { (200...299).contains($0.status) } ?? false,
+      traits: traits, wasCreated: record.response.map { (200...299).contains($0.status) } ?? false,
       order: record.order,
       age: .seconds(now().timeIntervalSince(record.sentAt)), looks: record.looks)
   }
@@ -149,7 +149,7 @@ package final class Settler: Sendable {
     case .sendAgain(let reason):
       try await ledger.transition(record.key, .settle(.absent(reason: reason)), by: run)
     case .wait(let reason, let isCounted): try await putOff(record, reason, isCounted: isCounted)
-    case .ask(let reason): try await putOff(record, reason, needsPerson: true)
+    case .askPerson(let reason): try await putOff(record, reason, needsPerson: true)
     }
   }
 
@@ -241,7 +241,7 @@ extension Verdict {
     case .adopt: "adopted"
     case .sendAgain: "proven absent"
     case .wait: "put off"
-    case .ask: "for a person"
+    case .askPerson: "for a person"
     }
   }
 }
