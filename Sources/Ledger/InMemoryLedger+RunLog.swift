@@ -63,7 +63,9 @@ extension InMemoryLedger {
     state.withLock { $0.notified[jobID] ?? [:] }
   }
 
-  package func setNotified(_ notified: [String: Notified], _ jobID: String) async throws(LedgerError) {
+  package func setNotified(_ notified: [String: Notified], _ jobID: String)
+    async throws(LedgerError)
+  {
     state.withLock { $0.notified[jobID] = notified }
   }
 }

@@ -125,7 +125,9 @@ extension SQLiteLedger: LedgerStore {
     try read { db in try NotifiedRow.fetch(jobID, db) }
   }
 
-  package func setNotified(_ notified: [String: Notified], _ jobID: String) async throws(LedgerError) {
+  package func setNotified(_ notified: [String: Notified], _ jobID: String)
+    async throws(LedgerError)
+  {
     try await write { db in try NotifiedRow.set(notified, jobID, db) }
   }
 

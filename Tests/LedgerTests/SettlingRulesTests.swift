@@ -7,7 +7,8 @@ struct SettlingRulesTests {
   private let whole = ListEvidence(showsAllKnown: true, newestShown: 99)
 
   private func unsettled(
-    _ name: String = "n", description: String = "d", marker: String? = nil, wasCreated: Bool = false,
+    _ name: String = "n", description: String = "d", marker: String? = nil,
+    wasCreated: Bool = false,
     minutes: Int = 16,
     looks: Int = 1
   ) -> UnsettledDevice {

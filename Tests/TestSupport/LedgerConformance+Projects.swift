@@ -40,13 +40,15 @@ extension LedgerConformance {
       try await ledger.owners(of: ["id-a"], in: scope)["id-a"]
         == .owned(number: created.number, order: created.order, exists: false))
     _ = try await ledger.begin(intent("a"))
-    #expect(try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign(takesName: false)])
+    #expect(
+      try await ledger.owners(of: ["id-a"], in: scope) == ["id-a": .foreign(takesName: false)])
     #expect(try await ledger.foreign(named: "name of a", in: scope) == [])
     try await ledger.removeForeign(["f1"], in: scope)
     #expect(try await ledger.foreign(named: "n", in: scope) == [])
     try await ledger.removeForeign(nil, in: scope)
     #expect(
-      try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign(takesName: false)])
+      try await ledger.owners(of: ["f2", "id-a"], in: scope) == ["id-a": .foreign(takesName: false)]
+    )
   }
 
   func whatIsThereAlreadyIsTaken() async throws {
