@@ -26,7 +26,8 @@ package enum LedgerProvenance: Sendable {
     switch self {
     case .asLeft, .unsealed: nil
     case .broughtBack:
-      "the ledger is a copy, or was brought back from one: every project is listed again before anything is made in it, so that nothing is made twice"
+      "the ledger is a copy, or was brought back from one: every project is listed again before "
+        + "anything is made in it, so that nothing is made twice"
     }
   }
 }

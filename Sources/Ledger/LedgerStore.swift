@@ -5,8 +5,8 @@
 /// - `begin` is atomic: of all callers that ask for one key, in any process, at most one gets
 ///   `begun`. A key whose state `mayBegin` can begin again, and the id that its row loses then
 ///   becomes foreign. For every other known key the caller gets its record, and nothing changes.
-/// - Only the sender that got `begun` calls `recordResponse`, while the row is `sending`, and before anything
-///   parses the response.
+/// - Only the sender that got `begun` calls `recordResponse`, while the row is `sending`, and
+///   before anything parses the response.
 /// - `transition` makes a move from one of its sources only; else it throws `conflict`. So does
 ///   `recordResponse` if the row is not `sending`.
 /// - The ledger appends every change of state, with the run that made it, to a log that nothing

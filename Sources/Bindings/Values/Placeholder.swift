@@ -19,11 +19,24 @@ package enum Placeholder {
   /// Whether a value contains a placeholder, so that a plan cannot predict it.
   package static func isIn(_ value: Value) -> Bool {
     switch value {
-    case .string(let string):
-      string.lossyText.contains("<id of ") || string.lossyText.contains("<token of ")
+    case .string(let string): isIn(string.lossyText)
     case .array(let elements): elements.contains(where: isIn)
     case .map(let fields): fields.values.contains(where: isIn)
     case .null, .boolean, .integer, .float: false
     }
+  }
+
+  /// Whether a create contains a placeholder, so that a plan cannot tell what the device will be.
+  package static func isIn(_ proposal: Proposal) -> Bool {
+    let device = proposal.device
+    let texts = [
+      proposal.key, proposal.project, device.name, device.description, device.source, device.brand,
+      device.model,
+    ]
+    return (texts.compactMap(\.self) + device.tags).contains(where: isIn)
+  }
+
+  private static func isIn(_ text: String) -> Bool {
+    text.contains("<id of ") || text.contains("<token of ")
   }
 }

@@ -29,9 +29,8 @@ package struct CreateHandler: EffectHandler {
     }
     let key = DeviceKey(
       proposal.key, in: Scope(baseURL: creation.baseURL, project: proposal.project))
-    let isPredictable = !effect.arguments.contains(where: Placeholder.isIn)
     do throws(LedgerError) {
-      return try await first.create(CreateRow(proposal, under: key, isPredictable: isPredictable))
+      return try await first.create(CreateRow(proposal, under: key))
     } catch {
       report.stop(.ledger(error.description + ledgerNote))
       return .ended

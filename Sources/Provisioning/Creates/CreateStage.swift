@@ -6,15 +6,12 @@ import Ledger
 struct CreateRow: Sendable {
   let proposal: Proposal
   let key: DeviceKey
-  /// False if it contains an id or a token that only a run learns.
-  let isPredictable: Bool
   /// The ledger's row of the key; nil if there is none, or before the ledger was asked.
   var known: DeviceRecord?
 
-  init(_ proposal: Proposal, under key: DeviceKey, isPredictable: Bool = true) {
+  init(_ proposal: Proposal, under key: DeviceKey) {
     self.proposal = proposal
     self.key = key
-    self.isPredictable = isPredictable
   }
 }
 

@@ -136,7 +136,8 @@ struct PlanStage: CreateStage {
   let report: any RunSink
 
   func create(_ row: CreateRow) async throws(LedgerError) -> Reply {
-    var result = DeviceResult(.planned, row.proposal, isPredictable: row.isPredictable)
+    var result = DeviceResult(
+      .planned, row.proposal, isPredictable: !Placeholder.isIn(row.proposal))
     if let known = row.known, known.state == .rejected { result.rejection = known.reason ?? "" }
     report.device(result)
     return .returned(Placeholder.device(for: row.proposal))
