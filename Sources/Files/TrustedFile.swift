@@ -65,12 +65,14 @@ package struct TrustedFile: Sendable {
     }
     let end = try PathWalk.end(of: path)
     try refuseWhatIsNoFile(end.status)
-    try TrustedFile.judge(end, rule)
+    try judge(end, rule)
     let file = try end.open()
+    // A file is called what the user calls it, unless a link leads to it.
+    let name = end.steps.contains { $0.status.type == .symbolicLink } ? end.path : path
     return try file.closeAfter {
       let status = try file.stat()
       try refuseWhatIsNoFile(status)
-      try judge(status, at: end.path, rule.owners, folderOwner: end.folders.last?.status.userID)
+      try judge(status, at: name, rule.owners, folderOwner: end.folders.last?.status.userID)
       guard status.size <= rule.sizeLimit else { throw Fault.tooLarge(limit: rule.sizeLimit) }
       return try contents(of: file, limit: rule.sizeLimit)
     }

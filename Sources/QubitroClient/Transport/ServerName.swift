@@ -19,8 +19,9 @@ struct ServerName: Hashable, Sendable {
 
     var description: String {
       let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
-      let what = names.isEmpty ? "names no server" : "is for \(shown)"
-      return "the server's certificate \(what), not for \(expected)"
+      return names.isEmpty
+        ? "the server's certificate names no server, so it is not for \(expected)"
+        : "the server's certificate is for \(shown), not for \(expected)"
     }
   }
 
