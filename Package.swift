@@ -187,8 +187,8 @@ let package = Package(
     .executableTarget(
       name: "qubitro-host",
       dependencies: [
-        "CStandardStreams", "Host", "Ledger", "LedgerCommands", "LuaRuntime", "Provisioning",
-        "Reporting", "Settings", "Terminal",
+        "CStandardStreams", "Effects", "Host", "Ledger", "LedgerCommands", "LuaRuntime",
+        "Provisioning", "Reporting", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -33,7 +33,8 @@ struct LayersTests {
       "QubitroClient", "Reporting", "Settings", "Terminal",
     ],
     "qubitro-host": [
-      "Host", "Ledger", "LedgerCommands", "LuaRuntime", "Provisioning", "Reporting", "Settings",
+      "Effects", "Host", "Ledger", "LedgerCommands", "LuaRuntime", "Provisioning", "Reporting",
+      "Settings",
       "Terminal",
     ],
     "qubitro-sim": ["QubitroModel", "Simulator"],
