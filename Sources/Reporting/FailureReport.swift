@@ -116,7 +116,8 @@ struct FailureReport {
     var text = ""
     if let stop = runResult.stop {
       let isReported = runResult.reported.contains { $0.failure?.message == stop.message }
-      text += "stopped: \(isReported ? "for the reason of a row above" : stop.message)\n"
+      let reason = isReported ? "for the reason of a row above" : stop.withMessageOnOneLine.message
+      text += "stopped: \(reason)\n"
     }
     if let signal = runResult.signal { text += "stopped by \(signal.rawValue)\n" }
     return text

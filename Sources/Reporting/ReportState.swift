@@ -43,7 +43,6 @@ struct ReportState: Sendable {
 
   /// Notes why the run stops; of several reasons the gravest stays, and the first of its kind.
   mutating func stop(_ stop: Stop) {
-    let stop = stop.withMessageOnOneLine
     let first = runResult.stop ?? stop
     let isGraver =
       stop.status != first.status

@@ -166,7 +166,8 @@ extension Stop {
     case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))
     case .configuration(let message): .configuration(TerminalSafe.line(message))
     case .unavailable(let message): .unavailable(TerminalSafe.line(message))
-    case .accountOverdue, .createLimit, .ledger, .tryLater, .usage: self
+    case .tryLater(let message): .tryLater(TerminalSafe.line(message))
+    case .accountOverdue, .createLimit, .ledger, .usage: self
     }
   }
 }

@@ -52,6 +52,19 @@ struct FailureReportTests {
     #expect(lines.contains("stopped: for the reason of a row above"))
   }
 
+  @Test(arguments: [Stop.unavailable("no\nanswer"), .tryLater("no\nanswer")])
+  func `a reason that quotes others stands on one line`(stop: Stop) {
+    #expect(report { $0.stop = stop }.contains(#"stopped: no\nanswer"#))
+  }
+
+  @Test func `a reason that quotes others is compared with what a row says as they said it`() {
+    let lines = report { runResult in
+      runResult.add(result(.rejected, .unavailable, "a", "'a': no\nanswer"))
+      runResult.stop = .unavailable("'a': no\nanswer")
+    }
+    #expect(lines.contains("stopped: for the reason of a row above"))
+  }
+
   @Test func `of very many rows the rest is counted, with where to see it`() {
     let lines = report { runResult in
       for number in 1...130 { runResult.add(result(.rejected, .rejected, "r\(number)")) }

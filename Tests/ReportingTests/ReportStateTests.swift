@@ -24,12 +24,6 @@ struct ReportStateTests {
     #expect(state.runResult.stop == .ledger("the disk is full"))
   }
 
-  @Test func `a reason that quotes others is kept on one line`() {
-    var state = state
-    state.stop(.unavailable("no\nanswer"))
-    #expect(state.runResult.stop == .unavailable(#"no\nanswer"#))
-  }
-
   @Test func `held results count as done until they are taken back`() {
     var state = state
     state.hold(result("a"))

@@ -6,17 +6,16 @@ package import Ledger
 package struct CreateHandler: EffectHandler {
   private let creation: CreateDevice
   private let report: any RunSink
-  /// What the run does if the ledger fails; it follows the reason.
-  private let ledgerNote: String
+  private let ledgerFailure: LedgerFailure
   private let first: any CreateStage
 
   init(
-    _ creation: CreateDevice, report: any RunSink, ledgerNote: String = "",
+    _ creation: CreateDevice, report: any RunSink, ledgerFailure: LedgerFailure,
     first: any CreateStage
   ) {
     self.creation = creation
     self.report = report
-    self.ledgerNote = ledgerNote
+    self.ledgerFailure = ledgerFailure
     self.first = first
   }
 
@@ -32,8 +31,7 @@ package struct CreateHandler: EffectHandler {
     do throws(LedgerError) {
       return try await first.create(CreateRow(proposal, under: key))
     } catch {
-      report.stop(.ledger(error.description + ledgerNote))
-      return .ended
+      return ledgerFailure.reply(to: error)
     }
   }
 
@@ -64,11 +62,12 @@ extension CreateHandler {
     let look = LookStage(
       creation: creation, looks: looks, deletions: nil, report: report, next: send)
     let cap = CapStage(cap: cap, report: report, next: look)
+    let ledgerFailure = LedgerFailure(report: report, consequence: "; nothing more is sent")
     let known = KnownDeviceStage(
       creation: creation, ledger: ledger, settling: settling, deletions: nil, report: report,
-      next: InFlightStage(inFlight: inFlight, next: cap))
+      next: InFlightStage(inFlight: inFlight, failure: ledgerFailure, next: cap))
     return CreateHandler(
-      creation, report: report, ledgerNote: "; nothing more is sent",
+      creation, report: report, ledgerFailure: ledgerFailure,
       first: AdmissionStage(
         asked: asked, ledger: ledger, remembersNewKeys: false, run: run, report: report,
         next: known))
@@ -86,7 +85,7 @@ extension CreateHandler {
       creation: creation, ledger: ledger, settling: nil, deletions: deletions, report: report,
       next: look)
     return CreateHandler(
-      creation, report: report,
+      creation, report: report, ledgerFailure: LedgerFailure(report: report, consequence: ""),
       first: AdmissionStage(
         asked: asked, ledger: ledger, remembersNewKeys: true, run: run, report: report,
         next: known))

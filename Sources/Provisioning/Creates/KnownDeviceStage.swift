@@ -18,7 +18,6 @@ struct KnownDeviceStage: CreateStage {
   let next: any CreateStage
 
   func create(_ row: CreateRow) async throws(LedgerError) -> Reply {
-    var row = row
     guard var known = row.known else { return try await next.create(row) }
     var isSettled = false
     if known.state == .unknown, let settling {
@@ -26,9 +25,12 @@ struct KnownDeviceStage: CreateStage {
       known = try await ledger.device(row.key) ?? known
       isSettled = true
     }
-    row.known = known
     let isDeleted = deletions?.contains(known.deviceID, in: row.key.scope.project) ?? false
-    guard !known.state.mayBegin, !isDeleted else { return try await next.create(row) }
+    guard !known.state.mayBegin, !isDeleted else {
+      var row = row
+      row.known = known
+      return try await next.create(row)
+    }
     return KnownDeviceReply.reply(
       to: row.proposal, known, creation, isSettled: isSettled, report)
   }

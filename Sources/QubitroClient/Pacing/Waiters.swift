@@ -13,19 +13,26 @@ package final class Waiters<State: Sendable>: Sendable {
 
     /// Takes the calls out that the state answers; most changes find none that waits.
     mutating func takeAnswered() -> [@Sendable () -> Void] {
+      isQueue ? takeFirstAnswered() : takeAllAnswered()
+    }
+
+    private mutating func takeFirstAnswered() -> [@Sendable () -> Void] {
       var answered: [@Sendable () -> Void] = []
-      var left: [Question] = []
-      for (index, question) in waiting.enumerated() {
-        if let resume = question(&state) {
-          answered.append(resume)
-        } else if isQueue {
-          left += waiting[index...]
-          break
-        } else {
-          left.append(question)
-        }
+      while answered.count < waiting.count, let resume = waiting[answered.count](&state) {
+        answered.append(resume)
       }
-      if !answered.isEmpty { waiting = left }
+      // A change that answers none leaves the queue untouched, however long it is.
+      if !answered.isEmpty { waiting.removeFirst(answered.count) }
+      return answered
+    }
+
+    private mutating func takeAllAnswered() -> [@Sendable () -> Void] {
+      var answered: [@Sendable () -> Void] = []
+      waiting = waiting.filter { question in
+        guard let resume = question(&state) else { return true }
+        answered.append(resume)
+        return false
+      }
       return answered
     }
   }
