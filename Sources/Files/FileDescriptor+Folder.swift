@@ -7,7 +7,13 @@ extension FileDescriptor {
   static func look(at name: String, from folder: CInt) throws -> FileDescriptor {
     // Linux's O_PATH, which the module Glibc lacks.
     let onlyLook: CInt = 0x20_0000
-    return try open(name, from: folder, onlyLook | O_NOFOLLOW | O_CLOEXEC)
+    let flags = onlyLook | O_NOFOLLOW | O_CLOEXEC
+    do {
+      // Only a look at a folder as such has an automounter mount what belongs there.
+      return try open(name, from: folder, flags | O_DIRECTORY)
+    } catch Errno.notDirectory, Errno.tooManySymbolicLinkLevels {
+      return try open(name, from: folder, flags)
+    }
   }
 
   /// Opens a name in a folder, by openat(2).
@@ -27,6 +33,11 @@ extension FileDescriptor {
     }
   }
 
+  /// Removes a file if it is there, and no folder.
+  static func removeFile(at path: String) {
+    _ = unsafe unlink(path)
+  }
+
   /// The target of an open link.
   func linkTarget() throws -> String {
     var target = [CChar](repeating: 0, count: 4096)
@@ -41,6 +52,15 @@ extension FileDescriptor {
     var status = statvfs()
     guard unsafe fstatvfs(rawValue, &status) == 0 else { return false }
     return status.f_flag & UInt(ST_RDONLY) != 0
+  }
+
+  /// The number of the mount that the open file lies on, as Linux counts them (proc(5)).
+  ///
+  /// Nil if it cannot be known, as without `/proc`.
+  var mountNumber: Int? {
+    let information = try? String(contentsOfFile: "/proc/self/fdinfo/\(rawValue)", encoding: .utf8)
+    let line = information?.split(separator: "\n").first { $0.hasPrefix("mnt_id:") }
+    return line?.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) }
   }
 
   /// Waits until the disk has what was written to this file or folder.

@@ -54,8 +54,9 @@ package struct FileReplacement: ~Copyable {
 
   deinit {
     try? descriptor.close()
-    // A file that has taken its place no longer has this name.
-    try? FileManager.default.removeItem(atPath: temporary)
+    // A file that has taken its place no longer has this name. Somebody else may have it by now: a
+    // folder and what is in it stay.
+    FileDescriptor.removeFile(at: temporary)
   }
 
   /// Adds a text to the new file.

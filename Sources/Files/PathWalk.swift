@@ -7,13 +7,16 @@ import SystemPackage
 /// So the walk holds every folder and every link open, and looks at it by its descriptor: what is
 /// judged is what is opened.
 struct PathWalk {
-  /// A folder or a link that the path leads through.
+  /// A folder in which a part of the path is looked up, or a link that the path leads through.
   struct Step: Sendable {
     /// The path so far, with the links before it resolved.
     var path: String
     var status: Stat
-    /// Whether nobody can write there, even if the permissions allow it.
-    var isReadOnly = false
+    /// Whether a file system is mounted read-only at this folder.
+    ///
+    /// Then nobody can write there, even if the permissions allow it. A folder further inside may
+    /// be on such a mount for this process alone, as in a container, and others can write to it.
+    var isReadOnlyMount = false
   }
 
   /// What the path leads to.
@@ -21,7 +24,7 @@ struct PathWalk {
     /// The file's path with its links resolved.
     var path: String
     var status: Stat
-    /// Every folder and link on the way, in order.
+    /// The folders in which a part was looked up, and the links, in order.
     var steps: [Step]
     /// The folders above the file, from `/` down to its own.
     var folders: [Step]
@@ -44,9 +47,8 @@ struct PathWalk {
   /// Throws the `Errno` of the first part that is missing, is not a folder, or cannot be entered.
   static func end(of path: String) throws -> End {
     var walk = PathWalk()
-    let start = path.hasPrefix("/") ? "" : FileManager.default.currentDirectoryPath + "/"
     try walk.goToRoot()
-    walk.pending = parts(of: start + path)
+    walk.pending = parts(of: path.hasPrefix("/") ? path : try workingFolder + "/" + path)
     while let part = walk.pending.popFirst() {
       if let end = try walk.pass(String(part)) { return end }
     }
@@ -57,6 +59,15 @@ struct PathWalk {
       folders: walk.folders.map(\.step), folder: folder, name: ".")
   }
 
+  private static var workingFolder: String {
+    get throws {
+      let path = FileManager.default.currentDirectoryPath
+      // Without this check a path in a folder that has been deleted would begin at `/`.
+      guard path.hasPrefix("/") else { throw Errno.noSuchFileOrDirectory }
+      return path
+    }
+  }
+
   /// Follows one part of the path; returns the end if this part is it.
   private mutating func pass(_ part: String) throws -> End? {
     if part == ".." {
@@ -64,6 +75,7 @@ struct PathWalk {
       return nil
     }
     let parent = try top
+    steps.append(parent.step)
     let entry = try Entry.open(part, in: parent)
     switch entry.step.status.type {
     case .symbolicLink:
@@ -75,7 +87,7 @@ struct PathWalk {
       pending = Self.parts(of: target) + pending
       return nil
     case .directory:
-      enter(entry)
+      folders.append(entry)
       return nil
     default:
       guard pending.isEmpty else { throw Errno.notDirectory }
@@ -93,13 +105,7 @@ struct PathWalk {
   }
 
   private mutating func goToRoot() throws {
-    folders = []
-    enter(try Entry.root())
-  }
-
-  private mutating func enter(_ folder: Entry) {
-    folders.append(folder)
-    steps.append(folder.step)
+    folders = [try Entry.root()]
   }
 
   private static func parts(of path: String) -> ArraySlice<Substring> {
@@ -110,10 +116,10 @@ struct PathWalk {
 extension PathWalk.End {
   /// Opens the file for reading.
   ///
-  /// It does not follow a link that may have taken the file's place, and does not wait for the
-  /// other end of a pipe.
-  func open() throws -> FileDescriptor {
-    try folder.open(name)
+  /// It does not follow a link that may have taken the file's place. `waits` says whether it waits
+  /// for the other end of a pipe.
+  func open(waits: Bool = false) throws -> FileDescriptor {
+    try folder.open(name, waits ? 0 : O_NONBLOCK)
   }
 }
 
@@ -122,11 +128,17 @@ private final class Entry {
   let step: PathWalk.Step
   private let descriptor: FileDescriptor
 
-  private init(_ descriptor: FileDescriptor, _ path: String) throws {
+  private init(
+    _ descriptor: FileDescriptor, _ status: Stat, _ path: String, in parent: Entry?
+  ) {
     self.descriptor = descriptor
-    var step = PathWalk.Step(path: path, status: try descriptor.stat())
-    let isWritable = !step.status.permissions.isDisjoint(with: [.groupWrite, .otherWrite])
-    if isWritable, step.status.type == .directory { step.isReadOnly = descriptor.isReadOnly }
+    var step = PathWalk.Step(path: path, status: status)
+    let isWritable = !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite])
+    if isWritable, status.type == .directory, descriptor.isReadOnly,
+      let mount = descriptor.mountNumber
+    {
+      step.isReadOnlyMount = mount != parent?.descriptor.mountNumber
+    }
     self.step = step
   }
 
@@ -135,17 +147,29 @@ private final class Entry {
   }
 
   static func root() throws -> Entry {
-    try Entry(FileDescriptor.look(at: "/", from: AT_FDCWD), "/")
+    try look(at: "/", from: AT_FDCWD, "/", in: nil)
   }
 
   static func open(_ name: String, in parent: Entry) throws -> Entry {
     let path = parent.step.path == "/" ? "/" + name : parent.step.path + "/" + name
-    return try Entry(FileDescriptor.look(at: name, from: parent.descriptor.rawValue), path)
+    return try look(at: name, from: parent.descriptor.rawValue, path, in: parent)
   }
 
-  func open(_ name: String) throws -> FileDescriptor {
+  private static func look(
+    at name: String, from folder: CInt, _ path: String, in parent: Entry?
+  ) throws -> Entry {
+    let descriptor = try FileDescriptor.look(at: name, from: folder)
+    do {
+      return Entry(descriptor, try descriptor.stat(), path, in: parent)
+    } catch {
+      try? descriptor.close()
+      throw error
+    }
+  }
+
+  func open(_ name: String, _ flags: CInt) throws -> FileDescriptor {
     try FileDescriptor.open(
-      name, from: descriptor.rawValue, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+      name, from: descriptor.rawValue, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags)
   }
 
   /// The target of this link.

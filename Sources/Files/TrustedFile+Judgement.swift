@@ -74,7 +74,7 @@ extension PathWalk.Step {
   ///
   /// In a folder with the sticky bit, such as `/tmp`, they can only add files of their own.
   fileprivate var isWritableByOthers: Bool {
-    if isReadOnly || status.permissions.contains(.saveText) { return false }
+    if isReadOnlyMount || status.permissions.contains(.saveText) { return false }
     return !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite])
   }
 }

@@ -28,7 +28,7 @@ package struct TrustedFile: Sendable {
     var owners: Owners
     /// The folder that no link may lead out of; nil if links may lead anywhere.
     var root: String?
-    /// Whether a pipe or a device is read without checks, because a person has named it.
+    /// Whether a pipe or a device is read too, because a person has named it.
     var allowsPipes: Bool
     /// In bytes.
     var sizeLimit: Int
@@ -59,26 +59,40 @@ package struct TrustedFile: Sendable {
   }
 
   private static func bytes(of path: String, _ rule: Rule) throws -> [UInt8] {
-    if rule.allowsPipes, let status = try? FilePath(path).stat(), status.isStream {
-      let stream = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-      return try stream.closeAfter { try contents(of: stream, limit: rule.sizeLimit) }
+    let end: PathWalk.End
+    do {
+      end = try PathWalk.end(of: path)
+    } catch Errno.noSuchFileOrDirectory where rule.allowsPipes && isOpenAlready(path) {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      return try file.closeAfter { try contents(of: file, limit: rule.sizeLimit) }
     }
-    let end = try PathWalk.end(of: path)
-    try refuseWhatIsNoFile(end.status)
+    try refuseOtherKinds(end.status, rule)
     try judge(end, rule)
-    let file = try end.open()
+    let file = try end.open(waits: rule.allowsPipes && end.status.isStream)
     // A file is called what the user calls it, unless a link leads to it.
     let name = end.steps.contains { $0.status.type == .symbolicLink } ? end.path : path
     return try file.closeAfter {
       let status = try file.stat()
-      try refuseWhatIsNoFile(status)
-      try judge(status, at: name, rule.owners, folderOwner: end.folders.last?.status.userID)
+      try refuseOtherKinds(status, rule)
+      // Whoever may write to a device changes nothing that is read from it.
+      if status.type != .characterSpecial {
+        try judge(status, at: name, rule.owners, folderOwner: end.folders.last?.status.userID)
+      }
       guard status.size <= rule.sizeLimit else { throw Fault.tooLarge(limit: rule.sizeLimit) }
       return try contents(of: file, limit: rule.sizeLimit)
     }
   }
 
-  private static func refuseWhatIsNoFile(_ status: Stat) throws(Fault) {
+  /// Whether a path that leads to no folder names what the caller has opened for this program.
+  ///
+  /// A pipe of the shell and a here-document, which is a deleted file, are in no folder.
+  private static func isOpenAlready(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return ["dev", "proc"].contains(parts.first) && !parts.contains("..")
+  }
+
+  private static func refuseOtherKinds(_ status: Stat, _ rule: Rule) throws(Fault) {
+    if rule.allowsPipes, status.isStream { return }
     switch status.type {
     case .regular: break
     case .directory: throw .notAFile("a folder")

@@ -20,7 +20,7 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   package init(_ text: String) throws(QubitroError) {
     guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
       let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
-      parts.query == nil, parts.fragment == nil
+      parts.query == nil, parts.fragment == nil, Self.isPlain(host)
     else {
       throw QubitroError(
         .configuration, "the base URL is not of the form https://HOST[:PORT][/PATH]")
@@ -69,7 +69,13 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// The server that the certificate must name; nil for http, which has no certificates.
   var serverName: ServerName? {
     guard description.hasPrefix("https://") else { return nil }
-    return URLComponents(string: description)?.host.map { ServerName($0) }
+    // A certificate has the name as DNS has it: `xn--...` for a name with other letters.
+    return ServerName(URLComponents(string: description)?.encodedHost ?? "")
+  }
+
+  /// Whether a host, without its percent-encoding, contains no character that ends a host.
+  private static func isPlain(_ host: String) -> Bool {
+    host.hasPrefix("[") || !host.contains { "@:/?#[]\\%".contains($0) || $0.isWhitespace }
   }
 
   private static func encoded(_ segment: String) -> String {

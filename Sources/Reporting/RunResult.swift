@@ -166,8 +166,7 @@ extension Stop {
     case .keyRefused(let message): .keyRefused(TerminalSafe.line(message))
     case .configuration(let message): .configuration(TerminalSafe.line(message))
     case .unavailable(let message): .unavailable(TerminalSafe.line(message))
-    case .tryLater(let message): .tryLater(TerminalSafe.line(message))
-    case .accountOverdue, .createLimit, .ledger, .usage: self
+    case .accountOverdue, .createLimit, .ledger, .tryLater, .usage: self
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 package import Ledger
 package import LuaRuntime
 package import QubitroClient
@@ -139,14 +140,30 @@ package struct Configuration: Sendable {
     _ environment: [String: String]
   ) throws(HostError) -> TransportSettings {
     let usesHTTP2 = try sources.isOn(.http2)
+    let caFile = sources.text(.caFile)
+    let certificates = try caFile.map(Self.certificates)
     do throws(QubitroError) {
-      let transport = TransportSettings(
-        caFile: sources.text(.caFile), proxy: try ProxyServer.named(in: environment, for: baseURL),
-        usesHTTP2: usesHTTP2, connections: connections)
-      try transport.check()
+      var transport = TransportSettings(usesHTTP2: usesHTTP2, connections: connections)
+      transport.proxy = try ProxyServer.named(in: environment, for: baseURL)
+      if let certificates, let caFile {
+        transport.authorities = try Authorities(pem: certificates, file: caFile)
+      }
       return transport
     } catch {
       throw HostError(.configuration, error.description)
+    }
+  }
+
+  /// Reads the file of certificates, which decide which server gets the key.
+  private static func certificates(at path: String) throws(HostError) -> [UInt8] {
+    do throws(TrustedFile.Fault) {
+      return try TrustedFile(path, .init(.anyone, allowsPipes: true, sizeLimit: 16 << 20)).bytes
+    } catch {
+      throw HostError(
+        .configuration,
+        "--ca-file: "
+          + error.description(
+            of: path, kind: "file of certificates", danger: "have another server get your key"))
     }
   }
 

@@ -30,9 +30,11 @@ struct ConfigurationFiles: Sendable {
   func read() throws(HostError) -> [ConfigurationFile] {
     if let named { return [try read(named)] }
     var files: [ConfigurationFile] = []
-    // Nobody has named these files, so they must belong to root or to this user. A project's file
-    // may also belong to the owner of the script's folder.
-    if let path = projectFile { files.append(try read(path, owners: .owner(of: start))) }
+    // Nobody has named these files, so they must belong to root or to this user. Who names a script
+    // trusts the owner of its folder.
+    if let path = projectFile {
+      files.append(try read(path, owners: script == nil ? .users([]) : .owner(of: start)))
+    }
     for path in [userFile, systemFile].compactMap(\.self) where Self.isThere(path) {
       files.append(try read(path, owners: .users([])))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -41,6 +42,14 @@ struct TrustedFileTests {
   private func giveAway(_ path: String, to owner: Int = stranger) throws {
     let isDone = unsafe lchown(path, uid_t(owner), gid_t(owner)) == 0
     try #require(isDone)
+  }
+
+  /// How many bytes of a pipe nobody has read yet.
+  private func unread(_ pipe: FileDescriptor) throws -> Int32 {
+    var count: Int32 = 0
+    let isAsked = unsafe ioctl(pipe.rawValue, UInt(FIONREAD), &count) == 0
+    try #require(isAsked)
+    return count
   }
 
   private func link(_ name: String, to target: String) throws -> String {
@@ -151,6 +160,45 @@ struct TrustedFileTests {
     let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
     let rule = TrustedFile.Rule(.anyone, allowsPipes: true, sizeLimit: 100)
     #expect(try TrustedFile(path, rule).bytes == Array("text".utf8))
+  }
+
+  @Test func `a named pipe is read where nobody else could have put it`() async throws {
+    let rule = TrustedFile.Rule(.anyone, allowsPipes: true, sizeLimit: 100)
+    _ = try makeFolder("own")
+    let shared = try makeFolder("shared", permissions: 0o777)
+    for name in ["own/pipe", "shared/pipe"] {
+      let isMade = unsafe mkfifo(folder.file(name), 0o600) == 0
+      try #require(isMade)
+    }
+    #expect(throws: TrustedFile.Fault.writableFolder(shared)) {
+      try TrustedFile(folder.file("shared/pipe"), rule)
+    }
+    // Open at both ends, so that neither end waits for the other.
+    let pipe = try FileDescriptor.open(FilePath(folder.file("own/pipe")), .readWrite)
+    try pipe.writeAll(Array("text".utf8))
+    let read = Task { try TrustedFile(folder.file("own/pipe"), rule).bytes }
+    try await eventually("the pipe is read") { try self.unread(pipe) == 0 }
+    try pipe.close()
+    #expect(try await inTime("the pipe ends") { try await read.value } == Array("text".utf8))
+  }
+
+  @Test func `a here-document, which is a deleted file, is read`() throws {
+    let path = try folder.write("text", to: "here")
+    let file = try FileDescriptor.open(FilePath(path), .readOnly)
+    try FileManager.default.removeItem(atPath: path)
+    let rule = TrustedFile.Rule(.anyone, allowsPipes: true, sizeLimit: 100)
+    #expect(try TrustedFile("/dev/fd/\(file.rawValue)", rule).bytes == Array("text".utf8))
+    try file.close()
+    #expect(fault("/dev/none", .anyone) == .missing)
+  }
+
+  @Test func `a folder that the path only leaves again does not count`() throws {
+    let shared = try makeFolder("shared", permissions: 0o777)
+    _ = try folder.write("", to: "own/file")
+    #expect(fault(shared + "/../own/file") == nil)
+    #expect(fault(shared + "/inside/../../own/file") == .missing)
+    _ = try makeFolder("shared/inside")
+    #expect(fault(shared + "/inside/../../own/file") == .writableFolder(shared))
   }
 
   @Test func `a relative path begins in the working folder`() throws {

@@ -18,6 +18,7 @@ struct BaseURLTests {
     "", "api.qubitro.com", "ftp://api.qubitro.com", "https://", "https://a?b=c",
     "https://user@host", "http://api.qubitro.com",
     "http://127.evil.example", "http://127.0.0.1.example", "https://user:secret@host",
+    "https://localhost%40127.0.0.1", "https://a%2fb.test", "https://a%5db.test",
   ])
   func `what is no plain URL, or would show the key, is refused`(text: String) {
     #expect(throws: QubitroError.self) { try BaseURL(text) }

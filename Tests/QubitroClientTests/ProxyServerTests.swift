@@ -17,6 +17,7 @@ struct ProxyServerTests {
       try proxy(["https_proxy": "http://u:p@proxy:3128/", "HTTPS_PROXY": "http://other"])
         == "proxy:3128 u:p")
     #expect(try proxy(["HTTPS_PROXY": "proxy:8080"]) == "proxy:8080 -")
+    #expect(try proxy(["HTTPS_PROXY": "http://[::1]:3128"]) == "::1:3128 -")
     #expect(try proxy(["HTTPS_PROXY": ""]) == nil)
   }
 
@@ -28,7 +29,7 @@ struct ProxyServerTests {
     ] {
       #expect(try proxy(named.merging(["NO_PROXY": list]) { $1 }) == nil, "\(list)")
     }
-    for list in ["ample.com", "api.example.com:8443", "example.org", ""] {
+    for list in ["ample.com", "api.example.com:8443", "example.org", "", ":", ".", ":,:"] {
       #expect(try proxy(named.merging(["no_proxy": list]) { $1 }) != nil, "\(list)")
     }
     #expect(try proxy(["http_proxy": "http://proxy:3128"], "http://127.0.0.1:8080") == nil)

@@ -31,6 +31,13 @@ struct ServerNameTests {
     #expect(!ServerName.matches(host, name))
   }
 
+  @Test func `a host with other letters is named as DNS and certificates name it`() throws {
+    for url in ["https://xn--bcher-kva.test", "https://b\u{FC}cher.test"] {
+      #expect(try BaseURL(url).serverName == ServerName("xn--bcher-kva.test"))
+    }
+    #expect(try BaseURL("https://[::1]:8443").serverName == ServerName("::1"))
+  }
+
   @Test(arguments: [
     [address], [.name("other.test"), address], [], [.name("*.localhost")],
   ])
@@ -102,9 +109,9 @@ struct ServerNameTests {
     to url: String, trusting identity: TLSIdentity, http2: Bool = false,
     throughProxy port: Int? = nil
   ) async throws -> Exchange {
-    let folder = try TemporaryDirectory()
     var settings = TransportSettings(
-      caFile: try folder.write(identity.authority, to: "ca.pem"), usesHTTP2: http2)
+      authorities: try Authorities(pem: Array(identity.authority.utf8), file: "ca.pem"),
+      usesHTTP2: http2)
     settings.proxy = try port.flatMap { port in
       try ProxyServer.named(
         in: ["HTTPS_PROXY": "http://127.0.0.1:\(port)"], for: try BaseURL("https://elsewhere.test"))

@@ -6,20 +6,19 @@ import Testing
 
 /// Requests over TLS, to servers with a certificate of their own.
 struct TransportSettingsTests {
-  private let folder: TemporaryDirectory
   private let identity: TLSIdentity
 
   init() throws {
-    folder = try TemporaryDirectory()
     identity = try TLSIdentity()
-    try folder.write(identity.authority, to: "ca.pem")
   }
 
   private func send(
-    _ count: Int = 1, to url: String, trusting caFile: String?, http2: Bool = false
+    _ count: Int = 1, to url: String, trusting identity: TLSIdentity?, http2: Bool = false
   ) async throws -> [Exchange] {
-    let settings = TransportSettings(caFile: caFile, usesHTTP2: http2)
-    try settings.check()
+    let authorities = try identity.map { identity in
+      try Authorities(pem: Array(identity.authority.utf8), file: "ca.pem")
+    }
+    let settings = TransportSettings(authorities: authorities, usesHTTP2: http2)
     let transport = HTTPTransport(
       key: try APIKey("QB_key"), to: try BaseURL(url), userAgent: "test", settings: settings)
     var exchanges: [Exchange] = []
@@ -38,7 +37,7 @@ struct TransportSettingsTests {
     try await RunningSimulator.run(world, as: identity) { simulator in
       guard
         case .answered(let response) = try await send(
-          to: simulator.baseURL, trusting: folder.file("ca.pem"))[0]
+          to: simulator.baseURL, trusting: identity)[0]
       else {
         Issue.record("not answered")
         return
@@ -53,13 +52,9 @@ struct TransportSettingsTests {
     }
   }
 
-  @Test func `a file without certificates is refused before anything is sent`() throws {
+  @Test func `a file without certificates is refused before anything is sent`() {
     for text in ["", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"] {
-      let path = try folder.write(text, to: "bad.pem")
-      #expect(throws: QubitroError.self) { try TransportSettings(caFile: path).check() }
-    }
-    #expect(throws: QubitroError.self) {
-      try TransportSettings(caFile: folder.file("none.pem")).check()
+      #expect(throws: QubitroError.self) { try Authorities(pem: Array(text.utf8), file: "ca.pem") }
     }
   }
 
@@ -69,7 +64,7 @@ struct TransportSettingsTests {
   {
     try await HTTP2Server.run(answering: [.created, nil], as: identity) { server, port in
       let exchanges = try await send(
-        2, to: "https://127.0.0.1:\(port)", trusting: folder.file("ca.pem"), http2: true)
+        2, to: "https://127.0.0.1:\(port)", trusting: identity, http2: true)
       #expect(exchanges[0] == .answered(HTTPResponse(status: 201, body: Array("{}".utf8))))
       guard case .lost = exchanges[1] else {
         Issue.record("\(exchanges[1])")

@@ -48,7 +48,7 @@ struct LayersTests {
     "AsyncHTTPClient": ["QubitroClient"],
     "Hummingbird": ["Simulator"],
     "HummingbirdTLS": ["Simulator"],
-    "X509": ["QubitroClient", "Simulator"],
+    "X509": ["Simulator"],
     "ArgumentParser": ["qubitro-host", "qubitro-sim"],
     "Yams": ["Settings"],
     "CLuaHost": ["LuaRuntime"],

@@ -1,8 +1,6 @@
 import Foundation
 import NIOCore
 import NIOSSL
-import SwiftASN1
-import X509
 
 /// The name or the address in a URL, which the server's certificate must be for.
 ///
@@ -47,10 +45,9 @@ struct ServerName: Hashable, Sendable {
     if case .address = identity { true } else { false }
   }
 
-  /// Throws unless the certificate, in DER, is for this server.
-  func check(_ certificate: [UInt8]) throws {
-    let leaf = try Certificate(derEncoded: certificate)
-    let names = try leaf.extensions.subjectAlternativeNames.map { Array($0) } ?? []
+  /// Throws unless the certificate is for this server.
+  func check(_ certificate: NIOSSLCertificate) throws(Mismatch) {
+    let names = certificate._subjectAlternativeNames()
     if !names.contains(where: matches) {
       throw Mismatch(expected: text, names: names.map(Self.shown))
     }
@@ -64,7 +61,7 @@ struct ServerName: Hashable, Sendable {
       guard let leaf = try channel.pipeline.syncOperations.nioSSL_peerCertificate() else {
         throw Mismatch(expected: text, names: [])
       }
-      try check(leaf.toDERBytes())
+      try check(leaf)
       return channel.eventLoop.makeSucceededVoidFuture()
     } catch {
       close(channel)
@@ -84,10 +81,10 @@ struct ServerName: Hashable, Sendable {
     }
   }
 
-  private func matches(_ name: GeneralName) -> Bool {
-    switch (identity, name) {
-    case (.name(let host), .dnsName(let pattern)): Self.matches(host, pattern)
-    case (.address(let bytes), .ipAddress(let octets)): octets.bytes.elementsEqual(bytes)
+  private func matches(_ name: _SubjectAlternativeName) -> Bool {
+    switch (identity, name.nameType) {
+    case (.name(let host), .dnsName): Self.matches(host, name.text)
+    case (.address(let address), .ipAddress): name.bytes == address
     default: false
     }
   }
@@ -117,13 +114,21 @@ struct ServerName: Hashable, Sendable {
     return address.addressBytes
   }
 
-  private static func shown(_ name: GeneralName) -> String {
-    switch name {
-    case .dnsName(let text): text
-    case .ipAddress(let octets): SocketAddress.text(of: Array(octets.bytes)) ?? "an odd address"
-    default: "\(name)"
+  private static func shown(_ name: _SubjectAlternativeName) -> String {
+    switch name.nameType {
+    case .dnsName, .email, .uri: name.text
+    case .ipAddress: SocketAddress.text(of: name.bytes) ?? "an odd address"
+    default: "a name of another kind"
     }
   }
+}
+
+extension _SubjectAlternativeName {
+  fileprivate var bytes: [UInt8] {
+    unsafe contents.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension SocketAddress {

@@ -3,8 +3,8 @@ import NIOSSL
 
 /// Which certificates a transport trusts, and which proxy and which version of HTTP it uses.
 package struct TransportSettings: Sendable {
-  /// A file of PEM certificates that are trusted besides the system's.
-  package var caFile: String?
+  /// Certificates that are trusted besides the system's.
+  package var authorities: Authorities?
   package var proxy: ProxyServer?
   /// Off unless the user asks for it: one lost HTTP/2 connection makes every create in flight
   /// unknown.
@@ -13,34 +13,40 @@ package struct TransportSettings: Sendable {
   package var connections = 16
 
   package init(
-    caFile: String? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false, connections: Int = 16
+    authorities: Authorities? = nil, proxy: ProxyServer? = nil, usesHTTP2: Bool = false,
+    connections: Int = 16
   ) {
     self.connections = connections
-    self.caFile = caFile
+    self.authorities = authorities
     self.proxy = proxy
     self.usesHTTP2 = usesHTTP2
-  }
-
-  /// Throws if the certificates cannot be read.
-  package func check() throws(QubitroError) {
-    guard let caFile else { return }
-    let certificates = try? NIOSSLCertificate.fromPEMFile(caFile)
-    guard let certificates, !certificates.isEmpty else {
-      throw QubitroError(
-        .configuration,
-        "\(caFile) holds no PEM certificates that can be read; "
-          + "--ca-file takes the certificate of your authority")
-    }
   }
 
   /// TLS 1.2 or later, with certificates and names verified.
   func tls(to server: ServerName) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
-    if let caFile { tls.additionalTrustRoots = [.file(caFile)] }
+    if let authorities { tls.additionalTrustRoots = [.certificates(authorities.certificates)] }
     // Behind a proxy the library would compare an address in the URL with the proxy's own.
     if proxy != nil, server.isAddress { tls.certificateVerification = .noHostnameVerification }
     return tls
+  }
+}
+
+/// The certificates of `--ca-file`.
+package struct Authorities: Sendable {
+  let certificates: [NIOSSLCertificate]
+
+  /// Takes what the file holds, in PEM; throws if that is no certificate.
+  package init(pem: [UInt8], file: String) throws(QubitroError) {
+    let found = try? NIOSSLCertificate.fromPEMBytes(pem)
+    guard let found, !found.isEmpty else {
+      throw QubitroError(
+        .configuration,
+        "\(file) holds no PEM certificates that can be read; "
+          + "--ca-file takes the certificate of your authority")
+    }
+    certificates = found
   }
 }
 
@@ -78,7 +84,7 @@ package struct ProxyServer: Hashable, Sendable {
     guard let parts = URLComponents(string: text.contains("://") ? text : "http://" + text),
       parts.scheme == "http", let host = parts.host, !host.isEmpty
     else { return nil }
-    self.host = host
+    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     port = parts.port ?? 80
     credentials = parts.user.map { "\($0):\(parts.password ?? "")" }
   }
@@ -88,8 +94,9 @@ package struct ProxyServer: Hashable, Sendable {
     list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
       if entry == "*" { return true }
       let parts = entry.lowercased().split(separator: ":", maxSplits: 1)
+      guard let name = parts.first else { return false }
       if parts.count == 2, Int(parts[1]) != port { return false }
-      let domain = parts[0].hasPrefix(".") ? parts[0].dropFirst() : parts[0]
+      let domain = name.hasPrefix(".") ? name.dropFirst() : name
       return host.lowercased() == domain || host.lowercased().hasSuffix("." + domain)
     }
   }
