@@ -99,7 +99,7 @@ struct TransportTests {
       projects: [RunningSimulator.project], keys: [RunningSimulator.key], settings: settings)
     try await RunningSimulator.run(world) { simulator in
       await simulator.world.inject([.slowDrip])
-      let run = try await run(simulator, "one.lua", ["--timeout", "4s", "--json"])
+      let run = try await run(simulator, "one.lua", ["--timeout", "10s", "--json"])
       #expect(run.exitStatus == 0, "\(run.error)")
       #expect(run.output.contains(#""status":"adopted""#), "\(run.output)")
       #expect(try await violations(simulator) == [])

@@ -3,17 +3,21 @@ import Testing
 struct BoundaryTests {
   private let sources = Repository.files(in: "Sources", endingIn: ".swift")
 
-  /// The lines of a file without comments and without the insides of strings.
-  private func code(of path: String) throws -> [String] {
-    try Repository.lines(of: path).map { line in
-      let bare = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
-      return String(bare.prefix(upTo: bare.firstRange(of: "//")?.lowerBound ?? bare.endIndex))
-    }
+  /// The lines of a file that contain one of the words, without comments and without the insides of
+  /// strings.
+  ///
+  /// A regular expression on every line would hold up the tests that run beside these.
+  private func code(of path: String, with words: [String]) throws -> [String] {
+    try Repository.lines(of: path).filter { line in words.contains { line.contains($0) } }
+      .map { line in
+        let bare = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
+        return String(bare.prefix(upTo: bare.firstRange(of: "//")?.lowerBound ?? bare.endIndex))
+      }
   }
 
   @Test func `no Swift file names the Lua API`() throws {
     for file in sources {
-      for line in try code(of: file) {
+      for line in try code(of: file, with: ["lua_", "luaL_"]) {
         #expect(
           line.firstMatch(of: /\bluaL?_[a-z]+/.betweenSimpleWords) == nil, "\(file): \(line)")
       }
@@ -31,7 +35,7 @@ struct BoundaryTests {
       "Sources/LedgerSQLite/RowColumns.swift",
     ]
     for file in sources where !allowed.contains(file) {
-      for line in try code(of: file) {
+      for line in try code(of: file, with: ["unsafe", "@safe"]) {
         #expect(
           line.firstMatch(of: /\bunsafe\b|@safe\b/.betweenSimpleWords) == nil, "\(file): \(line)")
       }
@@ -40,10 +44,9 @@ struct BoundaryTests {
 
   @Test func `nothing may crash or race on purpose`() throws {
     for file in sources {
-      for line in try code(of: file) {
-        #expect(
-          line.firstMatch(of: /try!|fatalError\(|@unchecked|preconditionFailure|\bTODO\b|\bFIXME\b/)
-            == nil, "\(file): \(line)")
+      let words = ["try!", "fatalError(", "@unchecked", "preconditionFailure", "TODO", "FIXME"]
+      for line in try code(of: file, with: words) {
+        #expect(!words.contains { line.contains($0) }, "\(file): \(line)")
       }
     }
   }
