@@ -57,8 +57,7 @@ package struct DeleteHandler: EffectHandler {
       }
       return deletion.reply(outcome)
     } catch {
-      report.stop(.ledger("\(error.description); nothing more is sent"))
-      return .ended
+      return LedgerFailure(report: report, consequence: "; nothing more is sent").reply(to: error)
     }
   }
 }
